@@ -1,0 +1,73 @@
+# Everything a person does with this project, by name. Needs only make and Python 3.11 or newer.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+
+PYTHON := .venv/bin/python
+INSTALL := $(PYTHON) tools/install.py
+# A stamp says what is installed; it is older than what it was made from when that changed.
+STAMP := .venv/stamp
+DEMO_ARGS ?=
+# Tests share the processors; each worker starts at most one homeserver.
+WORKERS ?= 2
+PYTEST := $(PYTHON) -m pytest -n $(WORKERS) --dist loadgroup
+
+.PHONY: help setup demo test test-pure check format torture torture-short clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
+
+setup: $(STAMP)/copbot ## make the environment, so that .venv/bin/copbot runs
+
+demo: $(STAMP)/demo ## one whole meeting before your eyes (DEMO_ARGS="--once --language en")
+	@.venv/bin/copbot demo $(DEMO_ARGS)
+
+test: $(STAMP)/dev ## all tests: pure, whole conversations, and on a real homeserver
+	$(PYTEST) -m "not torture"
+
+test-pure: $(STAMP)/dev ## only the tests that need no homeserver
+	$(PYTEST) -m "not live and not torture"
+
+check: $(STAMP)/dev ## style, types and the contracts between the layers
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports
+
+format: $(STAMP)/dev ## put the code in order
+	$(PYTHON) -m ruff check --fix
+	$(PYTHON) -m ruff format
+
+torture: $(STAMP)/dev ## kill it hundreds of times and count what was lost (takes long)
+	$(PYTHON) -m tests.torture
+
+torture-short: $(STAMP)/dev ## a tenth of that
+	$(PYTHON) -m tests.torture --short
+
+clean: ## throw away the environment and what the tools keep
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	find copbot tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(STAMP)/environment: tools/environment.sh
+	@tools/environment.sh
+	@mkdir -p $(STAMP)
+	@touch $@
+
+$(STAMP)/build: $(STAMP)/environment requirements/build.txt
+	@$(INSTALL) "Preparing" -r requirements/build.txt
+	@touch $@
+
+# Without isolation, because what builds is pinned too.
+$(STAMP)/copbot: $(STAMP)/build requirements/runtime.txt pyproject.toml
+	@$(INSTALL) "Installing what copbot needs" --no-build-isolation -r requirements/runtime.txt
+	@$(INSTALL) "Installing copbot" --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(STAMP)/demo: $(STAMP)/copbot requirements/demo.txt
+	@$(INSTALL) "Installing a homeserver for the demo" --no-build-isolation -r requirements/demo.txt
+	@touch $@
+
+$(STAMP)/dev: $(STAMP)/demo requirements/dev.txt
+	@$(INSTALL) "Installing what tests and checks need" --no-build-isolation -r requirements/dev.txt
+	@touch $@
