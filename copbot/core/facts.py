@@ -1,0 +1,145 @@
+"""What happened: the facts that come in. They are in the past tense and carry no objects, only what was seen.
+
+Every fact can be written to the inbox as JSON and read back; the inbox is the only way into the engine.
+Times are aware and in UTC: the homeserver's own stamp where the fact came from it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Somebody wrote a message. ``reply_to`` is set for real replies only, not for a thread's fallback."""
+
+    room: str
+    sender: str
+    event: str
+    at: datetime
+    body: str
+    notice: bool = False
+    reply_to: str | None = None
+    thread: str | None = None
+    mentions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """Somebody replaced the text of an earlier message of their own. Never a command."""
+
+    room: str
+    sender: str
+    event: str
+    at: datetime
+    target: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reacted:
+    """Somebody put an emoji on a message; skin tone and U+FE0F are already taken off ``emoji``."""
+
+    room: str
+    sender: str
+    event: str
+    at: datetime
+    target: str
+    emoji: str
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """Somebody removed an event: a message, or a reaction that is thereby taken away."""
+
+    room: str
+    sender: str
+    event: str
+    at: datetime
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Somebody asks copbot to come into a room."""
+
+    room: str
+    sender: str
+    event: str
+    at: datetime
+    direct: bool = False
+    encrypted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A member (or copbot itself) joined a room."""
+
+    room: str
+    sender: str
+    event: str
+    at: datetime
+    direct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """A member (or copbot itself) left a room, or was made to."""
+
+    room: str
+    sender: str
+    event: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """A room was encrypted; from now on it is, for ever."""
+
+    room: str
+    sender: str
+    event: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rang:
+    """A due time came. ``sender`` is empty: copbot's own clock speaks."""
+
+    room: str
+    sender: str
+    event: str
+    at: datetime
+    alarm: str
+    purpose: str
+    payload: str = ""
+
+
+Fact = Posted | Edited | Reacted | Redacted | Invited | Entered | Departed | Locked | Rang
+
+KINDS: Mapping[str, type[Fact]] = {
+    kind.__name__.lower(): kind
+    for kind in (Posted, Edited, Reacted, Redacted, Invited, Entered, Departed, Locked, Rang)
+}
+
+
+def to_json(fact: Fact) -> dict[str, Any]:
+    """The fact as plain JSON values."""
+    plain = dataclasses.asdict(fact)
+    plain["at"] = fact.at.isoformat()
+    plain["fact"] = type(fact).__name__.lower()
+    return plain
+
+
+def from_json(plain: Mapping[str, Any]) -> Fact:
+    """The fact that `to_json` wrote. Raises KeyError or TypeError on anything else."""
+    values = dict(plain)
+    kind = KINDS[values.pop("fact")]
+    values["at"] = datetime.fromisoformat(values["at"])
+    if "mentions" in values:
+        values["mentions"] = tuple(values["mentions"])
+    return kind(**values)

@@ -1,0 +1,154 @@
+"""What copbot wants to happen: the wishes that go out, in the imperative. Only the engine carries them out.
+
+Everything is data: a wish can be compared in a test, written to the outbox and read back. ``key`` names a logical
+message for ever; editing keeps it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum
+from typing import Any
+
+from copbot.core.records import Question, Record
+from copbot.core.text import Text
+
+
+class Turn(IntEnum):
+    """Which waiting message goes first in its room: what people wait for, then edits, then seeded reactions."""
+
+    PROMPT = 0
+    EDIT = 1
+    SEED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a message is about, so that a reply to it or a tap on it is understood: ("item", 4), ("notice", 0) …"""
+
+    what: str
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Send a new message to a room, or with ``to`` to a member's direct chat.
+
+    ``thread`` is the event at the thread's root (or the key of copbot's own message there); ``ping`` mentions and makes
+    a telephone ring; ``choices`` are shown as a numbered list; ``unprompted`` waits for the end of the quiet hours.
+    """
+
+    key: str
+    lines: tuple[Text, ...]
+    kind: str
+    field: Mapping[str, Any] = field(default_factory=dict)
+    room: str | None = None
+    to: str | None = None
+    about: About | None = None
+    reply_to: str | None = None
+    thread: str | None = None
+    thread_key: str | None = None
+    ping: tuple[str, ...] = ()
+    seeds: tuple[str, ...] = ()
+    choices: tuple[Text, ...] = ()
+    unprompted: bool = False
+    aloud: bool = False  # m.text without a mention: a private question that waits for an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Change an earlier message of copbot's; only the newest of several unsent ones is sent."""
+
+    key: str
+    lines: tuple[Text, ...]
+    field: Mapping[str, Any] = field(default_factory=dict)
+    choices: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class React:
+    """Put an emoji on a message of copbot's own, named by key."""
+
+    key: str
+    emoji: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retract:
+    """Remove a message of copbot's own, with every revision of it, from the room."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enter:
+    """Accept an invitation, not before ``not_before``."""
+
+    room: str
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """Leave a room or refuse an invitation; ``reason`` may be seen by those who invited."""
+
+    room: str
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Remember a question that copbot asked, so that its answer is understood."""
+
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Forget a question: it was answered or is of no use any more."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """Wake me at a time (UTC). The same name again replaces the earlier alarm."""
+
+    name: str
+    at: datetime
+    room: str
+    purpose: str
+    payload: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Take back an alarm, if it still waits."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """Write a record: new, or in place of the one with the same identity."""
+
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Remove a record by its identity."""
+
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Unquote:
+    """Take the words of a removed event out of every table, and out of every message that quotes them."""
+
+    source: str
+
+
+Wish = Say | Edit | React | Retract | Enter | Quit | Ask | Withdraw | Ring | Silence | Save | Erase | Unquote

@@ -1,0 +1,100 @@
+"""How a command answers: one message, in reply to the command, in the thread where it was given.
+
+A tap is answered by editing the message that was tapped on. What is refused says why, and the way on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from copbot.core.records import Option, Question
+from copbot.core.text import Text
+from copbot.core.wishes import About, Ask, Edit, Say, Wish
+from copbot.dialogue.call import By, Call
+
+ANSWER_WITHIN = timedelta(hours=24)
+
+
+def say(call: Call, kind: str, lines: Sequence[Text], fields: Mapping[str, Any], **more: Any) -> Say:
+    """The one answer to the call, at the spot where it was given. A clock gets a message, but no reply."""
+    spoken = call.by in (By.COMMAND, By.PHRASE, By.CHOICE)
+    values: dict[str, Any] = {"room": call.spot.room, "thread": call.spot.thread}
+    values["reply_to"] = call.event if spoken else None
+    if "key" not in more:
+        values["key"] = call.chance.key()
+    return Say(kind=kind, lines=tuple(lines), field=dict(fields), **{**values, **more})
+
+
+def reply(call: Call, *lines: Text, **more: Any) -> Say:
+    """Done: a reply that says so, for what shows in no message of its own."""
+    return say(call, "reply", lines, {"command": call.command, "ok": True}, **more)
+
+
+def refuse(call: Call, error: str, *lines: Text, **more: Any) -> tuple[Wish, ...]:
+    """Refused or not understood: a reply with the error code and a way on. A tap that may not be is left alone."""
+    if call.by in (By.TAP, By.UNTAP, By.CLOCK):
+        return ()
+    fields = {"command": call.command, "ok": False, "error": error}
+    return (say(call, "reply", lines, fields, **more),)
+
+
+def ask(
+    call: Call,
+    error: str,
+    *lines: Text,
+    choices: Sequence[tuple[Text, Option]] = (),
+    free: Option | None = None,
+    **more: Any,
+) -> tuple[Wish, ...]:
+    """Ask back: nothing is done yet; a number or (with ``free``) a text in reply goes on.
+
+    It mentions the asker, so that the telephone rings for a question that waits.
+    """
+    key = call.chance.key()
+    fields = {"command": call.command, "ok": False, "error": error}
+    extra = {"ping": (call.sender,), **more} if not call.spot.direct else {"aloud": True, **more}
+    message = say(
+        call, "reply", lines, fields, key=key, choices=tuple(label for label, _ in choices), about=call.about, **extra
+    )
+    return message, Ask(question(call, key, tuple(option for _, option in choices), free))
+
+
+def question(
+    call: Call,
+    key: str,
+    options: tuple[Option, ...],
+    free: Option | None = None,
+    *,
+    asked: str | None = None,
+    anyone: bool = False,
+    private: bool = False,
+) -> Question:
+    """A question that waits, for the member who asked or for another, in this spot or in a direct chat."""
+    return Question(
+        key=key,
+        scope=call.room.id,
+        asked=asked or call.sender,
+        until=until(call.now),
+        room=None if private else call.spot.room,
+        thread=None if private else call.spot.thread,
+        options=options,
+        free=free,
+        anyone=anyone,
+        source=call.source,
+    )
+
+
+def until(now: datetime) -> datetime:
+    """Until when a question may be answered."""
+    return now + ANSWER_WITHIN
+
+
+def show(
+    call: Call, kind: str, lines: Sequence[Text], fields: Mapping[str, Any], about: About, **more: Any
+) -> Say | Edit:
+    """Show a new state: on a tap by editing what was tapped on, else by a message of its own."""
+    if call.by in (By.TAP, By.UNTAP) and call.touched is not None and call.touched_kind == kind:
+        return Edit(call.touched, tuple(lines), dict(fields))
+    return say(call, kind, lines, fields, about=about, **more)

@@ -1,0 +1,86 @@
+"""One call of one command: everything that it may know, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from copbot.core.records import Room
+from copbot.core.wishes import About
+from copbot.dialogue.people import People
+from copbot.dialogue.reading import Reader
+
+
+class Chance(Protocol):
+    """Where keys and lots come from; tests deal their own."""
+
+    def key(self) -> str:
+        """A key that was never given before, for a logical message."""
+
+    def shuffled(self, members: Sequence[str]) -> tuple[str, ...]:
+        """The same members in an order by lot."""
+
+
+class By(Enum):
+    """How the person said it."""
+
+    COMMAND = "command"  # with the prefix, or by name where none is needed
+    PHRASE = "phrase"  # in words of their own
+    TAP = "tap"  # by a reaction
+    UNTAP = "untap"  # by taking a reaction away
+    CHOICE = "choice"  # by a number
+    CLOCK = "clock"  # nobody said it: a due time came
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where the answer goes: the room in which it was said, and its thread if it was said in one."""
+
+    room: str
+    direct: bool = False
+    thread: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A command as it was given.
+
+    ``room`` is what the command is about; ``spot`` is where it was said (a direct chat may speak about a room).
+    ``event`` is the message or reaction; ``source`` the message whose words are in the arguments, if any.
+    ``about`` and ``touched`` tell which of copbot's messages it replied to or tapped on.
+    """
+
+    now: datetime
+    room: Room
+    spot: Spot
+    sender: str
+    event: str
+    by: By
+    command: str
+    people: People
+    read: Reader
+    chance: Chance
+    prefix: str
+    me: str
+    source: str | None = None
+    about: About | None = None
+    touched: str | None = None
+    touched_kind: str | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The room's time zone."""
+        return ZoneInfo(self.room.settings.timezone)
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it was said in a direct chat but is about a room."""
+        return self.spot.room != self.room.id
+
+    def is_host(self, user: str) -> bool:
+        """Whether the member is a host of the room; needs the query ``hosts``."""
+        return self.people.host(user) or (user in self.people.members and user in self.read.hosts())

@@ -1,0 +1,67 @@
+"""The form of a command file: names, who may, what it reads, in which words and taps it also comes, and a pure ``run``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from copbot.core.wishes import Wish
+from copbot.dialogue.call import Call
+
+
+class Who(Enum):
+    """Who may give a command; finer rules (one's own item, one's own turn) belong to the machines."""
+
+    MEMBER = "member"
+    HOST = "host"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of everyday that mean this command.
+
+    ``pattern`` must fit the whole message (case aside). ``about`` limits it to replies to messages about that kind of
+    thing; "ritual" means anywhere in a room while a ritual runs; None means wherever copbot is spoken to. ``line`` is
+    the command's text; ``{n}`` becomes the number of what the message is about, other names groups of the pattern.
+    """
+
+    pattern: str
+    about: str | None = None
+    line: str = ""
+    speaker: bool = False  # only from the member whose turn it is
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A reaction that means this command, on messages about one kind of thing; "own" means on one's own message."""
+
+    emoji: str
+    about: str
+    line: str = ""
+    undo: str | None = None  # the command that taking the reaction away means
+    forgeable: bool = True  # may count in an encrypted room, where the server could forge it
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command. ``names`` are English ones, ``dutch`` Dutch ones; the first of each is shown in help."""
+
+    names: tuple[str, ...]
+    dutch: tuple[str, ...]
+    section: str
+    run: Callable[[Call, str], Sequence[Wish]]
+    reads: tuple[str, ...] = ()
+    who: Who = Who.MEMBER
+    early: bool = False  # answered before the notice is accepted
+    roomless: bool = False  # in a direct chat it is about that chat, not about a shared room
+    hidden: bool = False  # no typed command: reached by choices, phrases, taps and alarms only
+    silent: bool = False  # no answer is owed: what it does shows by itself
+    phrases: tuple[Phrase, ...] = ()
+    touches: tuple[Touch, ...] = ()
+    rings: Mapping[str, Callable[[Call, str], Sequence[Wish]]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The name by which the rest of the house knows it."""
+        return self.names[0]

@@ -1,0 +1,72 @@
+"""What commands may read: named queries about one room. A command names those that it needs, and sees no others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from copbot.commitments.records import Kept, Moved
+from copbot.core.records import Tap
+from copbot.core.wishes import About
+from copbot.rituals.records import Contribution, Ritual
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A logical message of copbot's: where it stands and what it is about. ``event`` is None while it is unsent."""
+
+    key: str
+    room: str | None
+    member: str | None
+    event: str | None
+    rev: int
+    kind: str
+    about: About | None
+    thread: str | None
+
+
+class Reader(Protocol):
+    """The named queries. All are about the room of the call, and answer with records or nothing."""
+
+    def item(self, number: int) -> Kept | None:
+        """One item of the ladder."""
+
+    def open_items(self) -> tuple[Kept, ...]:
+        """Every open item, oldest first."""
+
+    def items_of(self, member: str) -> tuple[Kept, ...]:
+        """Open items that the member opened or supports, oldest first."""
+
+    def has_supported(self, member: str) -> bool:
+        """Whether the member ever offered support in this room."""
+
+    def moves(self, number: int) -> tuple[Moved, ...]:
+        """An item's history, oldest first."""
+
+    def ritual(self) -> Ritual | None:
+        """The ritual that runs in the room."""
+
+    def ritual_number(self, number: int) -> Ritual | None:
+        """A ritual by its number, ended or not."""
+
+    def contributions(self, ritual: int) -> tuple[Contribution, ...]:
+        """What was said in a ritual, oldest first."""
+
+    def contribution(self, event: str) -> Contribution | None:
+        """What was said in one message."""
+
+    def roles(self) -> Mapping[str, frozenset[str]]:
+        """What each member says to bring to the room."""
+
+    def hosts(self) -> frozenset[str]:
+        """Members whom a host named as host."""
+
+    def last(self, kind: str) -> int:
+        """The last number given out for a kind of thing, 0 if none."""
+
+    def message(self, key: str) -> Message | None:
+        """A message of copbot's by its key."""
+
+    def tap(self, event: str) -> Tap | None:
+        """A reaction that counted."""

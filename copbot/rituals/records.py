@@ -1,0 +1,40 @@
+"""What is kept of a ritual: the ritual itself, and what members said in their turns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from copbot.core.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Ritual(Record):
+    """A ritual that runs or ran. ``state`` is the machine's own JSON; ``threaded`` says where its middle part stands."""
+
+    room: str
+    number: int
+    script: str
+    facilitator: str
+    question: str | None
+    source: str | None
+    state: str
+    opening: str
+    threaded: bool
+    started: datetime
+    acted: datetime
+    prompt: str | None = None
+    outcome: str | None = None
+    ended: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution(Record):
+    """What a member said in a turn. ``event`` is the message; one row for each."""
+
+    room: str
+    ritual: int
+    event: str
+    member: str
+    words: str
+    at: datetime

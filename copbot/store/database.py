@@ -1,0 +1,167 @@
+"""The database: one connection with one thread, and a unit of work that is one synchronous function in it.
+
+A unit of work loads, decides and writes within one transaction, in one go of aiosqlite's thread: cancelling the task
+that waits for it can neither cut it in two nor leave a transaction open. There is never network traffic inside.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+import aiosqlite
+
+from copbot.core.failures import DatabaseRefused
+
+T = TypeVar("T")
+Unit = Callable[[sqlite3.Connection], T]
+
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # what was confirmed survives a loss of power
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # erased text leaves the file, not only the table
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA busy_timeout = 5000",
+)
+
+
+class Database:
+    """copbot's one database file. Open it with ``async with``; closing it ends its thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connection: aiosqlite.Connection | None = None
+
+    async def __aenter__(self) -> Self:
+        fresh = not self._path.exists()
+        if fresh:
+            self._path.touch(mode=0o600)
+        connection = aiosqlite.connect(self._path, isolation_level=None)
+        try:
+            self._connection = await connection
+            await self.read(_prepare)
+            backup = self._path.with_name(f"{self._path.name}.before-migration")
+            await self.read(lambda sql: migrate(sql, None if fresh else backup))
+        except sqlite3.DatabaseError as error:
+            await self._close()
+            raise DatabaseRefused(
+                f"{self._path.name} can't be used as copbot's database ({type(error).__name__}). "
+                "It was left as it is. Put a backup in its place, or move it away to begin anew."
+            ) from error
+        except BaseException:
+            await self._close()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._close()
+
+    async def _close(self) -> None:
+        if self._connection is not None:
+            await self._connection.close()
+            self._connection = None
+
+    async def read(self, unit: Unit[T]) -> T:
+        """Run a function that only reads (or manages its own transactions). Raises sqlite3.Error."""
+        connection = self._open()
+        # aiosqlite offers no public way to run one function in its thread; the version is pinned for this line.
+        return await connection._execute(unit, connection._conn)  # type: ignore[no-any-return,no-untyped-call]
+
+    async def write(self, unit: Unit[T]) -> T:
+        """Run a unit of work: all of it is committed, or none. Raises whatever the unit raises, and sqlite3.Error."""
+        return await self.read(lambda sql: transaction(sql, unit))
+
+    def _open(self) -> aiosqlite.Connection:
+        if self._connection is None:
+            raise RuntimeError("the database is not open")
+        return self._connection
+
+
+def transaction(sql: sqlite3.Connection, unit: Unit[T]) -> T:
+    """One transaction around a unit of work."""
+    sql.execute("BEGIN IMMEDIATE")
+    try:
+        result = unit(sql)
+        sql.execute("COMMIT")
+    except BaseException:
+        if sql.in_transaction:
+            sql.execute("ROLLBACK")
+        raise
+    return result
+
+
+def savepoint(sql: sqlite3.Connection, unit: Unit[T]) -> T:
+    """A part of a unit of work that can fail without taking the rest down with it."""
+    sql.execute("SAVEPOINT part")
+    try:
+        result = unit(sql)
+    except BaseException:
+        sql.execute("ROLLBACK TO part")
+        sql.execute("RELEASE part")
+        raise
+    sql.execute("RELEASE part")
+    return result
+
+
+def _prepare(sql: sqlite3.Connection) -> None:
+    for pragma in PRAGMAS:
+        sql.execute(pragma)
+    sql.row_factory = sqlite3.Row
+    (verdict,) = sql.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        raise DatabaseRefused("The database is damaged. It was left as it is. Put a backup in its place.")
+
+
+def steps() -> tuple[tuple[int, str], ...]:
+    """The migrations: (number, SQL), in order."""
+    folder = resources.files("copbot.store").joinpath("migrations")
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name)
+    return tuple((int(file.name[:4]), file.read_text(encoding="utf-8")) for file in files)
+
+
+def statements(script: str) -> list[str]:
+    """The statements of a script, one by one: ``executescript`` would commit in between."""
+    found: list[str] = []
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            found.append(pending)
+            pending = ""
+    return found
+
+
+def migrate(sql: sqlite3.Connection, backup: Path | None) -> None:
+    """Bring the schema up to date, each step in a transaction; a copy is made first. Refuses a newer database."""
+    (present,) = sql.execute("PRAGMA user_version").fetchone()
+    newest = max(number for number, _ in steps())
+    if present > newest:
+        raise DatabaseRefused(
+            f"The database was made by a newer copbot (schema {present}, this one knows {newest}). "
+            "It was left as it is. Install the newer copbot again."
+        )
+    waiting = [step for step in steps() if step[0] > present]
+    if waiting and present > 0 and backup is not None:
+        backup.unlink(missing_ok=True)
+        sql.execute("VACUUM INTO ?", (str(backup),))
+        backup.chmod(0o600)
+    for number, script in waiting:
+
+        def step(sql: sqlite3.Connection, number: int = number, script: str = script) -> None:
+            for statement in statements(script):
+                sql.execute(statement)
+            sql.execute(f"PRAGMA user_version = {number:d}")
+
+        transaction(sql, step)
+
+
+def settle(sql: sqlite3.Connection) -> None:
+    """Fold the write-ahead log into the file, so that erased text is gone from both."""
+    sql.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

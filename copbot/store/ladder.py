@@ -1,0 +1,150 @@
+"""The ladder: items with their support, and their history."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, datetime
+
+from copbot.commitments.ladder import Behalf, Item, Obstacle, Pledge, Rung, Standing, Status
+from copbot.commitments.records import Kept, Moved
+from copbot.store.stamps import stamp, stamp_or_none, time, time_or_none
+
+ITEM = "SELECT * FROM items WHERE room = ? AND number = ?"
+OPEN_ITEMS = "SELECT * FROM items WHERE room = ? AND status = 'open' ORDER BY number"
+ITEMS_OF = """
+    SELECT * FROM items WHERE room = ?1 AND status = 'open' AND (opener = ?2 OR number IN
+      (SELECT item FROM pledges WHERE room = ?1 AND member = ?2 AND standing IN ('offered', 'welcome')))
+    ORDER BY number
+"""
+HAS_SUPPORTED = "SELECT 1 FROM moves WHERE room = ? AND member = ? AND move = 'support' LIMIT 1"
+PLEDGES = "SELECT * FROM pledges WHERE room = ? AND item = ? ORDER BY number"
+MOVES = "SELECT * FROM moves WHERE room = ? AND item = ? ORDER BY id"
+SAVE_ITEM = """
+    INSERT OR REPLACE INTO items (room, number, opener, words, source, rung, status, obstacle, ground, ground_by,
+      ground_source, checked, decider, decider_source, opened, changed, closed)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+CLEAR_PLEDGES = "DELETE FROM pledges WHERE room = ? AND item = ?"
+SAVE_PLEDGE = """
+    INSERT INTO pledges (room, item, number, member, words, source, due, standing, behalf)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+SAVE_MOVE = "INSERT INTO moves (room, item, at, member, move, why, source) VALUES (?, ?, ?, ?, ?, ?, ?)"
+
+
+def item(sql: sqlite3.Connection, room: str, number: int) -> Kept | None:
+    """One item."""
+    row = sql.execute(ITEM, (room, number)).fetchone()
+    return None if row is None else _kept(sql, row)
+
+
+def open_items(sql: sqlite3.Connection, room: str) -> tuple[Kept, ...]:
+    """Every open item of a room, oldest first."""
+    return tuple(_kept(sql, row) for row in sql.execute(OPEN_ITEMS, (room,)).fetchall())
+
+
+def items_of(sql: sqlite3.Connection, room: str, member: str) -> tuple[Kept, ...]:
+    """Open items that the member opened or supports."""
+    return tuple(_kept(sql, row) for row in sql.execute(ITEMS_OF, (room, member)).fetchall())
+
+
+def has_supported(sql: sqlite3.Connection, room: str, member: str) -> bool:
+    """Whether the member ever offered support here."""
+    return sql.execute(HAS_SUPPORTED, (room, member)).fetchone() is not None
+
+
+def moves(sql: sqlite3.Connection, room: str, number: int) -> tuple[Moved, ...]:
+    """An item's history."""
+    return tuple(
+        Moved(row["room"], row["item"], time(row["at"]), row["member"], row["move"], row["why"], row["source"])
+        for row in sql.execute(MOVES, (room, number))
+    )
+
+
+def save_item(sql: sqlite3.Connection, kept: Kept) -> None:
+    """Write an item with all of its support."""
+    item = kept.item
+    sql.execute(
+        SAVE_ITEM,
+        (
+            kept.room,
+            item.number,
+            item.opener,
+            item.text,
+            item.source,
+            item.rung.value,
+            item.status.value,
+            item.obstacle.value if item.obstacle else None,
+            item.ground,
+            item.ground_by,
+            item.ground_source,
+            item.checked,
+            item.decider,
+            item.decider_source,
+            stamp(kept.opened),
+            stamp(kept.changed),
+            stamp_or_none(kept.closed),
+        ),
+    )
+    sql.execute(CLEAR_PLEDGES, (kept.room, item.number))
+    for pledge in item.pledges:
+        behalf = pledge.behalf.value if pledge.behalf else None
+        sql.execute(
+            SAVE_PLEDGE,
+            (
+                kept.room,
+                item.number,
+                pledge.number,
+                pledge.member,
+                pledge.what,
+                pledge.source,
+                None if pledge.due is None else pledge.due.isoformat(),
+                pledge.standing.value,
+                behalf,
+            ),
+        )
+
+
+def save_move(sql: sqlite3.Connection, moved: Moved) -> None:
+    """Add a step to an item's history."""
+    values = (moved.room, moved.item, stamp(moved.at), moved.member, moved.move, moved.why, moved.source)
+    sql.execute(SAVE_MOVE, values)
+
+
+def _kept(sql: sqlite3.Connection, row: sqlite3.Row) -> Kept:
+    pledges = tuple(_pledge(pledge) for pledge in sql.execute(PLEDGES, (row["room"], row["number"])))
+    item = Item(
+        number=row["number"],
+        opener=row["opener"],
+        text=row["words"],
+        source=row["source"],
+        rung=Rung(row["rung"]),
+        status=Status(row["status"]),
+        obstacle=Obstacle(row["obstacle"]) if row["obstacle"] else None,
+        ground=row["ground"],
+        ground_by=row["ground_by"],
+        ground_source=row["ground_source"],
+        checked=bool(row["checked"]),
+        decider=row["decider"],
+        decider_source=row["decider_source"],
+        pledges=pledges,
+    )
+    return Kept(row["room"], item, time(row["opened"]), time(row["changed"]), time_or_none(row["closed"]))
+
+
+def _pledge(row: sqlite3.Row) -> Pledge:
+    return Pledge(
+        number=row["number"],
+        member=row["member"],
+        what=row["words"],
+        source=row["source"],
+        due=_due(row["due"]),
+        standing=Standing(row["standing"]),
+        behalf=Behalf(row["behalf"]) if row["behalf"] else None,
+    )
+
+
+def _due(text: str | None) -> date | datetime | None:
+    if text is None:
+        return None
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)

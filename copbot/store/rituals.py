@@ -1,0 +1,108 @@
+"""Rituals, and what was said in them."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from copbot.rituals.records import Contribution, Ritual
+from copbot.store.stamps import stamp, stamp_or_none, time, time_or_none
+
+RUNNING = "SELECT * FROM rituals WHERE room = ? AND ended IS NULL ORDER BY number DESC LIMIT 1"
+RITUAL = "SELECT * FROM rituals WHERE room = ? AND number = ?"
+SAVE_RITUAL = """
+    INSERT OR REPLACE INTO rituals (room, number, script, facilitator, question, source, state, opening, threaded,
+      started, acted, prompt, outcome, ended)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+CONTRIBUTIONS = "SELECT * FROM contributions WHERE room = ? AND ritual = ? ORDER BY at, event"
+CONTRIBUTION = "SELECT * FROM contributions WHERE room = ? AND event = ?"
+SAVE_CONTRIBUTION = """
+    INSERT OR REPLACE INTO contributions (event, room, ritual, member, words, at) VALUES (?, ?, ?, ?, ?, ?)
+"""
+ERASE_CONTRIBUTION = "DELETE FROM contributions WHERE event = ?"
+
+
+def running(sql: sqlite3.Connection, room: str) -> Ritual | None:
+    """The ritual that runs in a room."""
+    row = sql.execute(RUNNING, (room,)).fetchone()
+    return None if row is None else _ritual(row)
+
+
+def ritual(sql: sqlite3.Connection, room: str, number: int) -> Ritual | None:
+    """A ritual by its number."""
+    row = sql.execute(RITUAL, (room, number)).fetchone()
+    return None if row is None else _ritual(row)
+
+
+def save_ritual(sql: sqlite3.Connection, ritual: Ritual) -> None:
+    """Write a ritual."""
+    sql.execute(
+        SAVE_RITUAL,
+        (
+            ritual.room,
+            ritual.number,
+            ritual.script,
+            ritual.facilitator,
+            ritual.question,
+            ritual.source,
+            ritual.state,
+            ritual.opening,
+            ritual.threaded,
+            stamp(ritual.started),
+            stamp(ritual.acted),
+            ritual.prompt,
+            ritual.outcome,
+            stamp_or_none(ritual.ended),
+        ),
+    )
+
+
+def contributions(sql: sqlite3.Connection, room: str, ritual: int) -> tuple[Contribution, ...]:
+    """What was said in a ritual."""
+    return tuple(_contribution(row) for row in sql.execute(CONTRIBUTIONS, (room, ritual)))
+
+
+def contribution(sql: sqlite3.Connection, room: str, event: str) -> Contribution | None:
+    """What was said in one message."""
+    row = sql.execute(CONTRIBUTION, (room, event)).fetchone()
+    return None if row is None else _contribution(row)
+
+
+def save_contribution(sql: sqlite3.Connection, said: Contribution) -> None:
+    """Write what was said."""
+    sql.execute(SAVE_CONTRIBUTION, (said.event, said.room, said.ritual, said.member, said.words, stamp(said.at)))
+
+
+def erase_contribution(sql: sqlite3.Connection, said: Contribution) -> None:
+    """Remove what was said."""
+    sql.execute(ERASE_CONTRIBUTION, (said.event,))
+
+
+def _ritual(row: sqlite3.Row) -> Ritual:
+    return Ritual(
+        room=row["room"],
+        number=row["number"],
+        script=row["script"],
+        facilitator=row["facilitator"],
+        question=row["question"],
+        source=row["source"],
+        state=row["state"],
+        opening=row["opening"],
+        threaded=bool(row["threaded"]),
+        started=time(row["started"]),
+        acted=time(row["acted"]),
+        prompt=row["prompt"],
+        outcome=row["outcome"],
+        ended=time_or_none(row["ended"]),
+    )
+
+
+def _contribution(row: sqlite3.Row) -> Contribution:
+    return Contribution(
+        room=row["room"],
+        ritual=row["ritual"],
+        event=row["event"],
+        member=row["member"],
+        words=row["words"],
+        at=time(row["at"]),
+    )
