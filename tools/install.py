@@ -22,7 +22,15 @@ _SECONDS_BETWEEN_LINES = 10.0  # where there is no terminal to rewrite a line on
 
 def main(label: str, arguments: list[str], out: TextIO) -> int:
     """Run `pip install` with `arguments`, telling `out` how far it is; returns pip's exit code."""
-    command = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", *arguments]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--disable-pip-version-check",
+        "--no-input",
+        *arguments,
+    ]
     began = told = time.monotonic()
     seen: set[str] = set()
     words: list[str] = []

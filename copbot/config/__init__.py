@@ -1,0 +1,20 @@
+"""The configuration file: read once at start, checked completely, never changed while copbot runs."""
+
+from copbot.config.load import ConfigError, Problem, load, parse
+from copbot.config.secret_files import UnsafeSecret, read_secret
+from copbot.config.sections import Access, Bot, Config, Distress, Homeserver, Log
+
+__all__ = [
+    "Access",
+    "Bot",
+    "Config",
+    "ConfigError",
+    "Distress",
+    "Homeserver",
+    "Log",
+    "Problem",
+    "UnsafeSecret",
+    "load",
+    "parse",
+    "read_secret",
+]
