@@ -1,0 +1,95 @@
+"""One real Synapse for all live tests of a test process, and fresh members and rooms for each test."""
+
+from collections.abc import AsyncIterator
+from itertools import count
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+import pytest_asyncio
+
+from copbot.demo.homeserver import Homeserver, synapse_installed
+from copbot.demo.member import Member
+from tests.live.proxy import FaultProxy
+
+PASSWORD = "made-up"
+"""Of every account that `new_member` makes."""
+
+_numbers = count(1)
+
+
+class MakeMember(Protocol):
+    """See `new_member`."""
+
+    async def __call__(
+        self, name: str = "member", *, url: str | None = None, patience: float = 60.0, sync_limit: int = 100
+    ) -> Member: ...
+
+
+class MakeRoom(Protocol):
+    """See `new_room`."""
+
+    async def __call__(self, first: Member, *others: Member, **settings: Any) -> str: ...
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks everything in this folder as live."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.live)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def homeserver() -> AsyncIterator[Homeserver]:
+    """A running Synapse with limits out of reach. Tests that stop it or need other settings start their own."""
+    if not synapse_installed():
+        pytest.skip("Synapse is not installed (the 'demo' extra of copbot)")
+    async with Homeserver() as server:
+        yield server
+
+
+@pytest.fixture
+async def proxy(homeserver: Homeserver) -> AsyncIterator[FaultProxy]:
+    """A proxy before the homeserver that can be told to fail."""
+    async with FaultProxy(homeserver.url) as running:
+        yield running
+
+
+@pytest.fixture
+async def new_member(homeserver: Homeserver) -> AsyncIterator[MakeMember]:
+    """Makes logged-in members with unique names that begin as asked: `await new_member("anna")` is `@anna1:localhost`.
+
+    `url` leads through another address (a proxy's); the other arguments are those of `Member`.
+    """
+    made: list[Member] = []
+
+    async def make(
+        name: str = "member", *, url: str | None = None, patience: float = 60.0, sync_limit: int = 100
+    ) -> Member:
+        account = f"{name}{next(_numbers)}"
+        await homeserver.register(account, PASSWORD)
+        member = Member(url or homeserver.url, patience=patience, sync_limit=sync_limit)
+        made.append(member)
+        await member.login(account, PASSWORD)
+        return member
+
+    yield make
+    for member in made:
+        await member.close()
+
+
+@pytest.fixture
+def new_room() -> MakeRoom:
+    """`await new_room(anna, bert, carla, name=…)`: a room of the first in which the others have arrived.
+
+    The settings are those of `Member.create_room`.
+    """
+
+    async def make(first: Member, *others: Member, **settings: Any) -> str:
+        room = await first.create_room([other.user_id for other in others], **settings)
+        for other in others:
+            await other.join(room)
+        return room
+
+    return make
