@@ -207,8 +207,12 @@ asyncio.run(main())
     output, _ = await parent.communicate()
     assert parent.returncode == -signal.SIGKILL
     pid, url = output.decode().split()
-    async with asyncio.timeout(30):
-        while alive(int(pid)):  # noqa: ASYNC110 - another's child gives no event
-            await asyncio.sleep(0.05)
+    try:
+        async with asyncio.timeout(30):
+            while alive(int(pid)):  # noqa: ASYNC110 - another's child gives no event
+                await asyncio.sleep(0.05)
+    except TimeoutError:
+        os.kill(int(pid), signal.SIGKILL)
+        pytest.fail("the homeserver outlived its parent")
     with pytest.raises(aiohttp.ClientConnectionError):
         await status_of(f"{url}/_matrix/client/versions")

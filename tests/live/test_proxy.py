@@ -9,6 +9,7 @@ import pytest
 from copbot.demo.homeserver import Homeserver
 from copbot.demo.member import Member
 from tests.live.conftest import MakeMember, MakeRoom
+from tests.live.events import bodies, says
 from tests.live.proxy import (
     Answer,
     Fault,
@@ -42,11 +43,6 @@ async def get(url: str, seconds: float = 10.0) -> Answered:
     timeout = aiohttp.ClientTimeout(total=seconds)
     async with aiohttp.ClientSession(timeout=timeout) as session, session.get(url) as answer:
         return Answered(answer.status, dict(answer.headers), await answer.read())
-
-
-def bodies(events: list[dict[str, object]]) -> list[object]:
-    contents = [event["content"] for event in events if event["type"] == "m.room.message"]
-    return [content["body"] for content in contents if isinstance(content, dict)]
 
 
 async def test_without_rules_a_client_notices_nothing(
@@ -225,9 +221,7 @@ async def test_a_long_wait_for_news_passes_through(
     room = await new_room(anna, through)
     await through.sync()
 
-    waiting = asyncio.create_task(
-        through.wait_for(room, lambda event: event["content"].get("body") == "nieuws")
-    )
+    waiting = asyncio.create_task(through.wait_for(room, says("nieuws")))
     await proxy.arrived(syncs, 2)
     await anna.say(room, "nieuws")
 
