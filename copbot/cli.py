@@ -1,0 +1,203 @@
+"""The command line: arguments to settings to the app, and every expected failure to one sentence and an exit code.
+
+0 fine; 1 something found wrong; 2 usage or configuration, an unsafe secret file included; 3 data folder locked; 4 access
+token dead. Modules are imported by the verb that needs them: help comes at once, and a running copbot carries neither
+the parser of the command line nor what colours a terminal.
+"""
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from copbot.core.failures import Failure
+
+if TYPE_CHECKING:
+    import typer
+
+    from copbot.app import Finding
+    from copbot.config import Config
+
+_FINE, _WRONG, _USAGE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what `arguments` (those of the process) ask; returns the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    match given:
+        case ["run", "--config" | "-c", file]:  # how services start it, without loading the parser
+            return run(Path(file))
+        case _:
+            try:
+                _parser()(given, prog_name="copbot")
+            except SystemExit as ended:
+                return ended.code if isinstance(ended.code, int) else _FINE
+            return _FINE
+
+
+def run(file: Path) -> int:
+    """Run copbot until it is told to stop."""
+
+    def act(config: "Config") -> int:
+        from copbot.app import run as run_app
+
+        asyncio.run(run_app(config, _announcing(config)))
+        return _FINE
+
+    return _with_config(file, act)
+
+
+def login(file: Path) -> int:
+    """Log in and keep the session."""
+
+    def act(config: "Config") -> int:
+        from copbot.app import login as login_app
+
+        session = asyncio.run(login_app(config))
+        _say(f"Logged in as {session.user_id}, device {session.device_id}.")
+        return _FINE
+
+    return _with_config(file, act)
+
+
+def check(file: Path) -> int:
+    """Tell what is wrong and how to mend it; 1 when something is."""
+
+    def act(config: "Config") -> int:
+        from copbot.app import check as check_app
+
+        findings = asyncio.run(check_app(config))
+        _show(findings)
+        return _WRONG if any(finding.ok is False for finding in findings) else _FINE
+
+    return _with_config(file, act)
+
+
+def demo(language: str, once: bool) -> int:
+    """Play one whole meeting; 0 only if every expected outcome was seen."""
+    from importlib.util import find_spec
+
+    if find_spec("synapse") is None:
+        return _refuse(
+            "The demo needs a homeserver of its own, which is not installed. Run: make demo", _WRONG
+        )
+
+    def act() -> int:
+        from copbot.demo.play import play
+
+        return _FINE if play(language, once or not sys.stdin.isatty(), sys.stdout) else _WRONG
+
+    return _told(act)
+
+
+def _with_config(file: Path, act: "Callable[[Config], int]") -> int:
+    from copbot.config import ConfigError, load
+    from copbot.logs import configure
+
+    try:
+        config = load(file)
+    except ConfigError as error:
+        return _refuse(str(error), _USAGE)
+    configure(config.log.format, config.log.level)
+    return _told(lambda: act(config))
+
+
+def _told(act: Callable[[], int]) -> int:
+    """What `act` returns, or the exit code of the failure that ended it, told in one sentence."""
+    from copbot.config import UnsafeSecret
+
+    try:
+        return act()
+    except Failure as failure:
+        return _refuse(str(failure), failure.exit_code)
+    except UnsafeSecret as error:
+        return _refuse(f"{error}.", _USAGE)
+    except KeyboardInterrupt:
+        return _WRONG
+    except Exception as error:  # noqa: BLE001  # a message may hold people's words, so only its kind and place are told
+        from copbot.logs import places
+
+        return _refuse(
+            f"copbot met an error of its own and stopped; please report this: {places(error)}", _WRONG
+        )
+
+
+def _announcing(config: "Config") -> Callable[[], None]:
+    line = json.dumps({"event": "ready"}, separators=(",", ":")) if config.log.format == "json" else "ready"
+    return lambda: _say(line)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _refuse(sentence: str, code: int) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return code
+
+
+def _show(findings: "Sequence[Finding]") -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=True)
+    words = {True: ("fine ", "green"), False: ("wrong", "bold red"), None: ("note ", "yellow")}
+    for finding in findings:
+        word, style = words[finding.ok]
+        console.print(Text.assemble((word, style), f"  {finding.subject}: {finding.sentence}"))
+        if finding.mend:
+            console.print(Text(f"       {finding.mend}"))
+
+
+def _parser() -> "typer.Typer":
+    """The verbs with their options. Made here and not on import, so that a running copbot does without."""
+    import typer
+
+    app = typer.Typer(
+        add_completion=False,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,  # they would print local values
+        help="A Matrix bot that facilitates a Community of Practice.",
+        epilog="Exit codes: 0 fine, 1 something found wrong, 2 usage or configuration, 3 data folder locked, 4 access token dead.",
+    )
+    option = typer.Option(
+        "--config", "-c", metavar="FILE", help="The configuration; see config.example.toml."
+    )
+
+    @app.callback(invoke_without_command=True)
+    def copbot(
+        version: Annotated[bool, typer.Option("--version", help="Tell the version and stop.")] = False,
+    ) -> None:
+        if version:
+            from importlib.metadata import version as installed
+
+            _say(f"copbot {installed('copbot')}")
+            raise typer.Exit
+
+    @app.command("run")
+    def run_verb(config: Annotated[Path, option]) -> None:
+        """Run copbot. Prints "ready" once it answers; stops on SIGTERM or Ctrl-C."""
+        raise typer.Exit(run(config))
+
+    @app.command("login")
+    def login_verb(config: Annotated[Path, option]) -> None:
+        """Log in once and keep the session, before copbot runs for the first time."""
+        raise typer.Exit(login(config))
+
+    @app.command("check")
+    def check_verb(config: Annotated[Path, option]) -> None:
+        """Tell what is wrong and how to mend it: configuration, homeserver, database, clock. Also while copbot runs."""
+        raise typer.Exit(check(config))
+
+    @app.command("demo")
+    def demo_verb(
+        once: Annotated[bool, typer.Option("--once", help="Stop after the play.")] = False,
+        language: Annotated[Literal["nl", "en"], typer.Option(help="The language that is spoken.")] = "nl",
+    ) -> None:
+        """Play one whole meeting before your eyes, on a real homeserver that runs only for this."""
+        raise typer.Exit(demo(language, once))
+
+    return app
