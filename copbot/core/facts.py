@@ -42,7 +42,10 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Reacted:
-    """Somebody put an emoji on a message; skin tone and U+FE0F are already taken off ``emoji``."""
+    """Somebody put an emoji on a message; skin tone and U+FE0F are already taken off ``emoji``.
+
+    ``author`` and ``body`` of the message come along only for an emoji that gives the message to copbot (🧱).
+    """
 
     room: str
     sender: str
@@ -50,6 +53,8 @@ class Reacted:
     at: datetime
     target: str
     emoji: str
+    author: str | None = None
+    body: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

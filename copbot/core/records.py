@@ -76,6 +76,7 @@ class Option:
 
     verb: str
     line: str = ""
+    scope: str | None = None  # the room that it is about, where that is what was asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Send a new message to a room, or with ``to`` to a member's direct chat.
+    """Send a new message to a room, or with ``to`` to a member's direct chat; ``scope`` is the room that it is about.
 
     ``thread`` is the event at the thread's root (or the key of copbot's own message there); ``ping`` mentions and makes
     a telephone ring; ``choices`` are shown as a numbered list; ``unprompted`` waits for the end of the quiet hours.
@@ -46,6 +46,7 @@ class Say:
     field: Mapping[str, Any] = field(default_factory=dict)
     room: str | None = None
     to: str | None = None
+    scope: str | None = None
     about: About | None = None
     reply_to: str | None = None
     thread: str | None = None

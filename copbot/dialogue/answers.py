@@ -19,9 +19,8 @@ ANSWER_WITHIN = timedelta(hours=24)
 
 def say(call: Call, kind: str, lines: Sequence[Text], fields: Mapping[str, Any], **more: Any) -> Say:
     """The one answer to the call, at the spot where it was given. A clock gets a message, but no reply."""
-    spoken = call.by in (By.COMMAND, By.PHRASE, By.CHOICE)
-    values: dict[str, Any] = {"room": call.spot.room, "thread": call.spot.thread}
-    values["reply_to"] = call.event if spoken else None
+    values: dict[str, Any] = {"room": call.spot.room, "thread": call.spot.thread, "scope": call.room.id}
+    values["reply_to"] = call.event if owed(call) else None
     if "key" not in more:
         values["key"] = call.chance.key()
     return Say(kind=kind, lines=tuple(lines), field=dict(fields), **{**values, **more})
@@ -33,11 +32,19 @@ def reply(call: Call, *lines: Text, **more: Any) -> Say:
 
 
 def refuse(call: Call, error: str, *lines: Text, **more: Any) -> tuple[Wish, ...]:
-    """Refused or not understood: a reply with the error code and a way on. A tap that may not be is left alone."""
-    if call.by in (By.TAP, By.UNTAP, By.CLOCK):
+    """Refused or not understood: a reply with the error code and a way on.
+
+    A tap that may not be is left alone, and so are words that were not meant for copbot.
+    """
+    if not owed(call):
         return ()
     fields = {"command": call.command, "ok": False, "error": error}
     return (say(call, "reply", lines, fields, **more),)
+
+
+def owed(call: Call) -> bool:
+    """Whether the person expects an answer in words."""
+    return call.by in (By.COMMAND, By.CHOICE) or (call.by is By.PHRASE and call.addressed)
 
 
 def ask(

@@ -9,8 +9,10 @@ from enum import Enum
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from copbot.core.facts import Fact
 from copbot.core.records import Room
 from copbot.core.wishes import About
+from copbot.dialogue.notice import Operator
 from copbot.dialogue.people import People
 from copbot.dialogue.reading import Reader
 
@@ -33,6 +35,7 @@ class By(Enum):
     TAP = "tap"  # by a reaction
     UNTAP = "untap"  # by taking a reaction away
     CHOICE = "choice"  # by a number
+    HEARD = "heard"  # nobody meant it as a command: something happened in the room
     CLOCK = "clock"  # nobody said it: a due time came
 
 
@@ -51,6 +54,7 @@ class Call:
 
     ``room`` is what the command is about; ``spot`` is where it was said (a direct chat may speak about a room).
     ``event`` is the message or reaction; ``source`` the message whose words are in the arguments, if any.
+    ``addressed`` tells whether copbot was spoken to; ``fact`` is what happened, for commands that hear or feel.
     ``about`` and ``touched`` tell which of copbot's messages it replied to or tapped on.
     """
 
@@ -64,12 +68,19 @@ class Call:
     people: People
     read: Reader
     chance: Chance
-    prefix: str
+    operator: Operator
     me: str
     source: str | None = None
+    addressed: bool = True
+    fact: Fact | None = None
     about: About | None = None
     touched: str | None = None
     touched_kind: str | None = None
+
+    @property
+    def prefix(self) -> str:
+        """What commands begin with."""
+        return self.operator.prefix
 
     @property
     def zone(self) -> ZoneInfo:

@@ -29,12 +29,11 @@ class Phrase:
     pattern: str
     about: str | None = None
     line: str = ""
-    speaker: bool = False  # only from the member whose turn it is
 
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """A reaction that means this command, on messages about one kind of thing; "own" means on one's own message."""
+    """A reaction that means this command, on copbot's messages about one kind of thing; "message": on anybody's else."""
 
     emoji: str
     about: str
@@ -57,6 +56,8 @@ class Command:
     roomless: bool = False  # in a direct chat it is about that chat, not about a shared room
     hidden: bool = False  # no typed command: reached by choices, phrases, taps and alarms only
     silent: bool = False  # no answer is owed: what it does shows by itself
+    wordy: bool = False  # without the prefix, its name may be followed by free text and not only by a number
+    hears: tuple[str, ...] = ()  # kinds of fact (posted, edited, departed …) that it is told of in its room
     phrases: tuple[Phrase, ...] = ()
     touches: tuple[Touch, ...] = ()
     rings: Mapping[str, Callable[[Call, str], Sequence[Wish]]] = field(default_factory=dict)

@@ -19,6 +19,7 @@ class Message:
     key: str
     room: str | None
     member: str | None
+    scope: str | None
     event: str | None
     rev: int
     kind: str

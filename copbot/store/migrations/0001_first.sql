@@ -47,8 +47,7 @@ CREATE TABLE outbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT, -- order in which it was wished | nobody | until sent | no | row
   txn TEXT NOT NULL UNIQUE,             -- transaction id towards the homeserver | nobody | until sent | no | row
   act TEXT NOT NULL,                    -- say, edit, react, retract, enter or quit | nobody | until sent | no | row
-  room TEXT,                            -- where to; empty: the direct chat of member | nobody | until sent | no | row
-  member TEXT,                          -- whose direct chat | member | until sent | no | row
+  lane TEXT NOT NULL,                   -- the room; a user id while that member's direct chat is still to be made | lane | until sent | no | row
   key TEXT,                             -- the logical message | nobody | until sent | no | row
   rev INTEGER NOT NULL,                 -- its revision | nobody | until sent | no | row
   turn INTEGER NOT NULL,                -- prompts before edits before seeds | nobody | until sent | no | row
@@ -57,19 +56,20 @@ CREATE TABLE outbox (
   tried TEXT,                           -- when it was first tried | nobody | until sent | no | row
   at TEXT NOT NULL                      -- when it was wished | nobody | until sent | no | row
 ) STRICT;
-CREATE INDEX outbox_order ON outbox (room, turn, id);
+CREATE INDEX outbox_key ON outbox (key);
+CREATE INDEX outbox_order ON outbox (lane, turn, id);
 
 CREATE TABLE messages (
   key TEXT PRIMARY KEY,                 -- a logical message of copbot's | nobody | 400 days after at | no | row
   room TEXT,                            -- where it stands | nobody | 400 days after at | no | row
   member TEXT,                          -- in whose direct chat | member | 400 days after at | no | row
+  scope TEXT,                           -- the room that it is about | nobody | 400 days after at | no | row
   event TEXT,                           -- its first event, once sent | nobody | 400 days after at | no | row
   rev INTEGER NOT NULL,                 -- its newest revision | nobody | 400 days after at | no | row
   kind TEXT NOT NULL,                   -- its kind | nobody | 400 days after at | no | row
   about TEXT,                           -- what it is about: item, ritual, notice … | nobody | 400 days after at | no | row
   number INTEGER NOT NULL,              -- the number of that | nobody | 400 days after at | no | row
   thread TEXT,                          -- the root of its thread | nobody | 400 days after at | no | row
-  body TEXT,                            -- what was last sent, as JSON, quoted words included | nobody | text 7 days after at | no | blank
   at TEXT NOT NULL                      -- when it was last wished | nobody | 400 days after at | no | row
 ) STRICT;
 CREATE INDEX messages_event ON messages (event);

@@ -1,0 +1,91 @@
+"""copbot's own comings and goings: invitations, the notice on joining, and leaving."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from copbot.core.facts import Departed, Entered, Invited
+from copbot.core.records import Arrival, Room, Settings
+from copbot.core.text import text
+from copbot.core.wishes import About, Enter, Quit, Save, Say, Wish
+from copbot.dialogue.call import Chance
+from copbot.dialogue.notice import Operator, notice
+from copbot.engine.ports import Work
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the operator's configuration says: who runs copbot, who may invite it, how new rooms begin.
+
+    ``secret`` keys the hash under which inviters are counted for an hour.
+    """
+
+    me: str
+    operator: Operator
+    defaults: Settings
+    may_invite: Callable[[str], bool]
+    invites_per_hour: int
+    secret: bytes
+
+
+def invited(fact: Invited, house: House, work: Work, now: datetime) -> list[Wish]:
+    """Accept or refuse; more invitations than the hour allows wait for the next."""
+    if not house.may_invite(fact.sender):
+        return [Quit(fact.room)]
+    if fact.encrypted:
+        return [Quit(fact.room, text("coming.encrypted"))]
+    known = work.room(fact.room) or Room(fact.room, house.defaults)
+    direct = fact.sender if fact.direct else None
+    inviter = hmac.new(house.secret, fact.sender.encode(), hashlib.sha256).hexdigest()
+    recent = work.arrivals(inviter, now - HOUR)
+    wait = recent[house.invites_per_hour - 1] + HOUR if len(recent) >= house.invites_per_hour else None
+    return [
+        Save(dataclasses.replace(known, direct_with=direct, accepted=None, settled=False, notice_key=None)),
+        Save(Arrival(fact.room, inviter, wait or now)),
+        Enter(fact.room, wait),
+    ]
+
+
+def entered(fact: Entered, house: House, work: Work, chance: Chance, settings: Settings) -> list[Wish]:
+    """copbot joined a room: its notice is the first thing that it says there; in a direct chat, a greeting."""
+    known = work.room(fact.room) or Room(fact.room, settings)
+    if known.joined:
+        return []
+    key = chance.key()
+    direct = known.direct_with
+    room = dataclasses.replace(known, joined=True, accepted=None, settled=False, notice_key=None if direct else key)
+    if known.encrypted:
+        return [Save(room)]
+    if direct:
+        room = dataclasses.replace(room, settings=settings)
+        greeting = (text("coming.direct"),)
+        fields = {"command": "help", "ok": True}
+        return [Save(room), Say(key, greeting, "reply", fields, room=fact.room, about=About("help"))]
+    return [
+        Save(room),
+        Say(
+            key,
+            notice(house.operator, accepted=False),
+            "notice",
+            {"accepted": False},
+            room=fact.room,
+            about=About("notice"),
+            seeds=("✅",),
+        ),
+    ]
+
+
+def departed(fact: Departed, work: Work) -> list[Wish]:
+    """copbot is out of a room: nothing waits for it there any more."""
+    known = work.room(fact.room)
+    work.leave(fact.room)
+    if known is None:
+        return []
+    return [Save(dataclasses.replace(known, joined=False, accepted=None, settled=False, direct_with=None))]

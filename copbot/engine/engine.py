@@ -1,0 +1,179 @@
+"""The engine: one fact after another, each in a part of a unit of work of its own.
+
+A fact is read, what it means is found, the command runs on what it declared to read, its wishes become rows, and the
+fact leaves the inbox: all of that is one commit, or nothing. Up to ``BATCH`` facts share a commit. What goes wrong in
+one fact (a fault of ours) is told to who asked, and does not stop the others; what goes wrong in the store stops all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+
+from copbot.core.facts import Departed, Entered, Fact, Invited, Locked, Posted, Rang, Reacted, Redacted
+from copbot.core.records import Room, Settings
+from copbot.core.wishes import Quit, Save, Wish
+from copbot.dialogue.call import Chance
+from copbot.engine import coming, hearing, understand
+from copbot.engine.coming import House
+from copbot.engine.outgoing import Outgoing
+from copbot.engine.ports import AFTER_COMMIT, Checkpoint, Clock, Desk, Directory, StoreFailed, Unsent, Waiting, Work
+from copbot.engine.registry import Registry
+from copbot.engine.running import Runner
+from copbot.engine.understand import Listening
+
+BATCH = 20
+RETRY = 5.0  # seconds to wait when the store or the homeserver can't be reached
+log = structlog.get_logger("copbot.engine")
+
+
+class Engine:
+    """Handles the inbox. ``wake`` is set by whoever puts something in it, ``sending`` tells the courier of rows."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        directory: Directory,
+        registry: Registry,
+        house: House,
+        clock: Clock,
+        chance: Chance,
+        checkpoint: Checkpoint,
+        sending: Callable[[], None],
+    ) -> None:
+        self._desk = desk
+        self._directory = directory
+        self._registry = registry
+        self._house = house
+        self._clock = clock
+        self._chance = chance
+        self._checkpoint = checkpoint
+        self._sending = sending
+        self._runner = Runner(registry, house, directory, chance)
+        self.wake = asyncio.Event()
+
+    async def run(self) -> None:
+        """Handle what comes, for ever."""
+        while True:
+            self.wake.clear()
+            try:
+                busy = await self.handle()
+            except Unsent as trouble:
+                log.warning("members unknown for now", why=str(trouble))
+                busy = 0
+                await asyncio.sleep(RETRY)
+                continue
+            except StoreFailed as trouble:
+                log.error("the database can't be written", why=str(trouble))
+                await asyncio.sleep(RETRY)
+                continue
+            if not busy:
+                await self.wake.wait()
+
+    async def handle(self) -> int:
+        """Handle up to one batch. Returns how many facts were handled. Raises Unsent, StoreFailed."""
+        unknown: set[str] = set()
+        handled = await self._desk.work(lambda work: self._batch(work, unknown))
+        if handled:
+            self._checkpoint(AFTER_COMMIT)
+            self._sending()
+        if unknown:
+            await self._directory.learn(unknown)
+            return handled or 1
+        return handled
+
+    def _batch(self, work: Work, unknown: set[str]) -> int:
+        handled = 0
+        for waiting in work.take(BATCH):
+            missing = self._missing(work, waiting.fact)
+            if waiting.fact.room in unknown or missing:
+                unknown.update(missing or {waiting.fact.room})
+                continue
+            self._one(work, waiting)
+            handled += 1
+        return handled
+
+    def _missing(self, work: Work, fact: Fact) -> set[str]:
+        """Rooms whose members must be known before this fact can be handled."""
+        if isinstance(fact, Invited) or fact.sender == self._house.me:
+            return set()
+        rooms = {fact.room}
+        known = work.room(fact.room)
+        if known is not None and known.direct_with is not None:
+            rooms |= work.known_rooms()
+        return {room for room in rooms if not self._directory.knows(room)}
+
+    def _one(self, work: Work, waiting: Waiting) -> None:
+        now = self._clock()
+        try:
+            work.part(lambda: self._handle(work, waiting.fact))
+        except StoreFailed:
+            raise
+        except Exception:
+            # A fault of ours: it must neither be tried for ever nor take others down. No words of people in the log.
+            log.exception("a fact could not be handled", fact=type(waiting.fact).__name__)
+            work.part(lambda: self._apologise(work, waiting.fact))
+        work.done(waiting, now)
+
+    def _handle(self, work: Work, fact: Fact) -> None:
+        now = self._clock()
+        room = work.room(fact.room) or Room(fact.room, self._house.defaults)
+        wishes: list[Wish]
+        match fact:
+            case Invited():
+                wishes = coming.invited(fact, self._house, work, now)
+            case Entered() if fact.sender == self._house.me:
+                wishes = coming.entered(fact, self._house, work, self._chance, self._settings(work, room))
+            case Departed() if fact.sender == self._house.me:
+                wishes = coming.departed(fact, work)
+            case Locked():
+                wishes = [Save(dataclasses.replace(room, encrypted=True))]
+                log.warning("the room is encrypted now; this version stays silent there", room=fact.room)
+            case _ if not room.joined:
+                wishes = []
+            case Posted():
+                wishes = self._runner.posted(fact, self._listening(work, room, now))
+            case Reacted():
+                wishes = self._runner.reacted(fact, self._listening(work, room, now))
+            case Redacted():
+                wishes = self._runner.redacted(fact, self._listening(work, room, now))
+            case Rang():
+                wishes = self._runner.rang(fact, self._listening(work, room, now))
+            case Departed() if room.direct_with == fact.sender:
+                wishes = [Quit(room.id)]
+            case _:
+                wishes = self._runner.heard(fact, self._listening(work, room, now))
+        Outgoing(work, self._chance, now, room.settings).carry_out(wishes)
+
+    def _apologise(self, work: Work, fact: Fact) -> None:
+        room = work.room(fact.room)
+        if room is not None and isinstance(fact, Posted) and self._meant(work, fact, room):
+            wishes = self._runner.apology(fact, room)
+            Outgoing(work, self._chance, self._clock(), room.settings).carry_out(wishes)
+
+    def _meant(self, work: Work, said: Posted, room: Room) -> bool:
+        replied = work.message_by_event(said.reply_to) if said.reply_to else None
+        here = self._listening(work, room, self._clock())
+        return hearing.typed(said.body, here.prefix) is not None or understand.spoken_to(said, here, replied)
+
+    def _settings(self, work: Work, room: Room) -> Settings:
+        """A direct chat begins in the language and time zone of the room that its member came from."""
+        if room.direct_with is None:
+            return room.settings
+        shared = work.joined_rooms(self._directory.rooms_of(room.direct_with))
+        return shared[0].settings if shared else room.settings
+
+    def _listening(self, work: Work, room: Room, now: datetime) -> Listening:
+        return Listening(
+            registry=self._registry,
+            work=work,
+            room=room,
+            me=self._house.me,
+            prefix=self._house.operator.prefix,
+            now=now,
+            names=("copbot",),
+        )

@@ -1,0 +1,133 @@
+"""Carries out wishes within a unit of work: each becomes rows, and nothing leaves before they are committed."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from copbot.core.quiet import quiet_until
+from copbot.core.records import Room, Settings
+from copbot.core.text import Text, to_json
+from copbot.core.wishes import (
+    Ask,
+    Edit,
+    Enter,
+    Erase,
+    Quit,
+    React,
+    Retract,
+    Ring,
+    Save,
+    Say,
+    Silence,
+    Turn,
+    Unquote,
+    Wish,
+    Withdraw,
+)
+from copbot.dialogue.call import Chance
+from copbot.engine.ports import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Where wishes are carried out: the unit of work, the moment, and the room whose habits count."""
+
+    work: Work
+    chance: Chance
+    now: datetime
+    settings: Settings
+
+    def carry_out(self, wishes: Iterable[Wish]) -> None:
+        """Write everything that is wished for. Raises what the store raises."""
+        for wish in wishes:
+            self._carry_out(wish)
+
+    def _carry_out(self, wish: Wish) -> None:
+        match wish:
+            case Say():
+                self._say(wish)
+            case Edit():
+                self.work.edit(wish, self._edit_body(wish), self.chance.key(), self.now)
+            case React(key, emoji):
+                self._react(key, emoji)
+            case Retract():
+                self.work.retract(wish, self.chance.key(), self.now)
+            case Enter(room, not_before):
+                self._act("enter", room, {}, not_before=not_before)
+            case Quit(room, reason):
+                self._act("quit", room, self._words((reason,) if reason else (), self.settings))
+            case Ask():
+                self.work.ask(wish)
+            case Withdraw(key):
+                self.work.withdraw(key)
+            case Ring():
+                self.work.ring(wish)
+            case Silence(name):
+                self.work.silence(name)
+            case Save(record):
+                self.work.save(record)
+            case Erase(record):
+                self.work.erase(record)
+            case Unquote(source):
+                for key in self.work.unquote(source):
+                    self.work.retract(Retract(key), self.chance.key(), self.now)
+
+    def _say(self, wish: Say) -> None:
+        settings = self._settings_for(wish)
+        body = self._words((*wish.lines,), settings) | {
+            "choices": to_json(wish.choices),
+            "kind": wish.kind,
+            "field": dict(wish.field),
+            "ping": list(wish.ping),
+            "aloud": wish.aloud,
+            "reply_to": wish.reply_to,
+            "thread": wish.thread,
+            "thread_key": wish.thread_key,
+        }
+        held = quiet_until(self.now, ZoneInfo(settings.timezone), settings.quiet) if wish.unprompted else None
+        self.work.say(wish, body, self.chance.key(), self.now, held)
+        for emoji in wish.seeds:
+            self._react(wish.key, emoji)
+
+    def _settings_for(self, wish: Say) -> Settings:
+        chat = self.work.direct_room(wish.to) if wish.to else wish.room
+        room: Room | None = self.work.room(chat) if chat else None
+        return self.settings if room is None else room.settings
+
+    def _edit_body(self, wish: Edit) -> dict[str, Any]:
+        message = self.work.reader("").message(wish.key)
+        room = self.work.room(message.room) if message and message.room else None
+        words = self._words(wish.lines, self.settings if room is None else room.settings)
+        return words | {"choices": to_json(wish.choices), "field": dict(wish.field), "ping": []}
+
+    @staticmethod
+    def _words(lines: tuple[Text, ...], settings: Settings) -> dict[str, Any]:
+        return {"language": settings.language, "zone": settings.timezone, "lines": to_json(lines)}
+
+    def _react(self, key: str, emoji: str) -> None:
+        message = self.work.reader("").message(key)
+        if message is None:
+            return
+        lane = message.room or message.member
+        assert lane is not None
+        self.work.act("react", lane, Turn.SEED, {"emoji": emoji}, self.chance.key(), self.now, key=key)
+
+    def _act(self, act: str, room: str, body: dict[str, Any], **more: Any) -> None:
+        self.work.act(act, room, Turn.PROMPT, body, self.chance.key(), self.now, **more)
+
+
+def answers(wishes: Iterable[Wish], event: str) -> int:
+    """How many messages answer an event."""
+    return sum(isinstance(wish, Say) and wish.reply_to == event for wish in wishes)
+
+
+def with_scope(wishes: Iterable[Wish], room: str) -> list[Wish]:
+    """The same wishes, with every message knowing which room it is about."""
+    return [
+        dataclasses.replace(wish, scope=room) if isinstance(wish, Say) and wish.scope is None else wish for wish in wishes
+    ]

@@ -1,0 +1,219 @@
+"""The doors of the engine: what it needs from the store, from Matrix and from the clock, and nothing more of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from copbot.core.facts import Fact
+from copbot.core.records import Question, Record, Room
+from copbot.core.wishes import Ask, Edit, Retract, Ring, Say
+from copbot.dialogue.people import People
+from copbot.dialogue.reading import Message, Reader
+
+T = TypeVar("T")
+
+# The named moments on the way of an event; a test may end the process at any of them.
+AFTER_INGEST = "after-ingest"
+AFTER_COMMIT = "after-commit"
+BEFORE_SEND = "before-send"
+AFTER_SEND = "after-send"
+BEFORE_MARK = "before-mark"
+MOMENTS = (AFTER_INGEST, AFTER_COMMIT, BEFORE_SEND, AFTER_SEND, BEFORE_MARK)
+Checkpoint = Callable[[str], None]
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A fact in the inbox with its row's number."""
+
+    id: int
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """Something to send: an outbox row. ``lane`` is a room, or a user id while that direct chat is still to be made."""
+
+    id: int
+    txn: str
+    act: str
+    lane: str
+    key: str | None
+    rev: int
+    body: Mapping[str, Any]
+    tried: datetime | None
+    target: str | None = None  # the first event of the message that is edited or tapped on
+    thread: str | None = None  # the root of the thread, where the body names it by key
+    events: tuple[str, ...] = ()  # every event of a message that is retracted
+
+
+class Work(Protocol):
+    """One unit of work: everything in it is committed together, or not at all."""
+
+    def take(self, limit: int) -> tuple[Waiting, ...]:
+        """The next facts to handle, rooms taking turns."""
+
+    def done(self, waiting: Waiting, now: datetime) -> None:
+        """The fact was handled."""
+
+    def part(self, act: Callable[[], T]) -> T:
+        """A part that can fail without the rest."""
+
+    def room(self, id: str) -> Room | None:
+        """A room that copbot knows."""
+
+    def joined_rooms(self, among: Iterable[str]) -> tuple[Room, ...]:
+        """Those of the rooms that copbot is in and that are no direct chats."""
+
+    def known_rooms(self) -> frozenset[str]:
+        """Every room that copbot is in."""
+
+    def reader(self, room: str) -> Reader:
+        """The named queries about a room."""
+
+    def direct_room(self, member: str) -> str | None:
+        """The member's direct chat."""
+
+    def message_by_event(self, event: str) -> Message | None:
+        """copbot's message that an event is."""
+
+    def question(self, key: str, now: datetime) -> Question | None:
+        """A question that waits, by the message that asks it."""
+
+    def question_in_thread(self, asked: str, room: str, thread: str, now: datetime) -> Question | None:
+        """The newest question that waits for a member in a thread."""
+
+    def question_in_direct(self, asked: str, room: str, now: datetime) -> Question | None:
+        """The newest question that waits for a member in their direct chat."""
+
+    def focus(self, member: str, now: datetime) -> str | None:
+        """Which room the member's direct chat is about."""
+
+    def arrivals(self, inviter: str, after: datetime) -> tuple[datetime, ...]:
+        """When this inviter's recent invitations were let in, newest first."""
+
+    def say(self, wish: Say, body: Mapping[str, Any], txn: str, now: datetime, held: datetime | None) -> None:
+        """Put a message in the outbox, and know it."""
+
+    def edit(self, wish: Edit, body: Mapping[str, Any], txn: str, now: datetime) -> None:
+        """Put a change of a message in the outbox."""
+
+    def act(self, act: str, lane: str, turn: int, body: Mapping[str, Any], txn: str, now: datetime, **more: Any) -> None:
+        """Put anything else in the outbox: a reaction, entering or leaving a room."""
+
+    def retract(self, wish: Retract, txn: str, now: datetime) -> None:
+        """Put the removal of a message in the outbox."""
+
+    def unquote(self, source: str) -> tuple[str, ...]:
+        """Take a removed event's words out of everything; returns the messages that quote it."""
+
+    def ask(self, wish: Ask) -> None:
+        """Remember a question."""
+
+    def withdraw(self, key: str) -> None:
+        """Forget a question."""
+
+    def ring(self, wish: Ring) -> None:
+        """Set an alarm."""
+
+    def silence(self, name: str) -> None:
+        """Take an alarm back."""
+
+    def save(self, record: Record) -> None:
+        """Write a record."""
+
+    def erase(self, record: Record) -> None:
+        """Remove a record."""
+
+    def leave(self, room: str) -> None:
+        """copbot is no longer in the room: nothing that waits for it goes out or rings, roles and hosts are forgotten."""
+
+    def due(self, now: datetime, limit: int) -> int:
+        """Move due alarms to the inbox; returns how many."""
+
+    def next_due(self) -> datetime | None:
+        """When the next alarm is due."""
+
+    def heads(self, now: datetime, busy: Iterable[str], limit: int) -> tuple[Parcel, ...]:
+        """The next thing to send in each lane that is not busy."""
+
+    def next_held(self, now: datetime) -> datetime | None:
+        """When the next held message may go."""
+
+    def tried(self, ids: Iterable[int], now: datetime) -> None:
+        """Remember when parcels were first tried."""
+
+    def sent(self, parcel: Parcel, event: str | None, now: datetime) -> None:
+        """A parcel was confirmed."""
+
+    def drop(self, parcel: Parcel) -> None:
+        """A parcel can never be sent."""
+
+    def direct_made(self, member: str, room: str, now: datetime) -> None:
+        """A member's direct chat was made."""
+
+    def tidy(self, now: datetime) -> int:
+        """Erase what has been kept long enough; returns how many rows."""
+
+
+class Desk(Protocol):
+    """The store, as the engine sees it."""
+
+    async def work(self, unit: Callable[[Work], T]) -> T:
+        """Run a unit of work. Raises what it raises, and the database's own errors."""
+
+    async def settle(self) -> None:
+        """See to it that what was erased is gone from the files too."""
+
+
+class Directory(Protocol):
+    """Who is where, as the homeserver said last."""
+
+    async def learn(self, rooms: Iterable[str]) -> None:
+        """Make sure that the members of these rooms are known. Raises Unsent when the homeserver can't say now."""
+
+    def knows(self, room: str) -> bool:
+        """Whether the members of a room are known."""
+
+    def people(self, room: str) -> People:
+        """The joined members of a room."""
+
+    def rooms_of(self, user: str) -> tuple[str, ...]:
+        """The rooms that a user shares with copbot, as far as known."""
+
+
+class Unsent(Exception):
+    """It could not be sent now; try again, not before ``after`` seconds if the homeserver said so."""
+
+    def __init__(self, why: str, after: float | None = None) -> None:
+        super().__init__(why)
+        self.after = after
+
+
+class Undeliverable(Exception):
+    """It can never be sent; ``code`` is the homeserver's."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class StoreFailed(Exception):
+    """The database can't be written now: the disk is full, or the file is locked or read-only."""
+
+
+class Sender(Protocol):
+    """The way out. Raises Unsent, Undeliverable, or TokenDead."""
+
+    async def send(self, parcel: Parcel) -> str | None:
+        """Carry out one outbox row; returns the event's id where there is one."""
+
+    async def find(self, parcel: Parcel) -> str | None:
+        """Look for an earlier sending of the same row in the room; its event, or None when it never arrived."""
+
+    async def make_direct(self, member: str) -> str:
+        """Make (or find) the direct chat with a member; returns its room."""

@@ -1,0 +1,190 @@
+"""What a message or a tap means: which command, with which text, in which of the ways a person can say it.
+
+Candidates come in the order in which they are tried; the first that leads to anything is what was meant. Whoever did
+not speak to copbot is only understood in a running ritual, and never answered for a wrong guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from rapidfuzz import fuzz, process
+
+from copbot.core.facts import Posted, Reacted
+from copbot.core.records import Option, Question, Room
+from copbot.core.wishes import About
+from copbot.dialogue.call import By
+from copbot.dialogue.command import Command, Phrase
+from copbot.dialogue.reading import Message
+from copbot.engine import hearing
+from copbot.engine.ports import Work
+from copbot.engine.registry import Registry
+
+CLOSE = 78  # how alike a mistyped name must be, of 100
+SHORTEST = 4  # letters; shorter words are close to too many names
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One reading of what somebody did. ``answered`` is a question to forget once the reading holds.
+
+    ``source`` is the message whose words are in ``line``, where that is not the one at hand.
+    """
+
+    command: Command
+    line: str
+    by: By
+    addressed: bool = True
+    scope: str | None = None
+    chosen_scope: bool = False
+    answered: str | None = None
+    source: str | None = None
+    about: About | None = None
+    touched: str | None = None
+    touched_kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """What understanding needs to know of where it listens."""
+
+    registry: Registry
+    work: Work
+    room: Room
+    me: str
+    prefix: str
+    now: datetime
+    names: tuple[str, ...] = ()
+
+
+def mistyped(name: str, registry: Registry) -> str | None:
+    """The known name that a mistyped one is close to."""
+    if len(name) < SHORTEST:
+        return None
+    names = [known for command in registry.typed for known in (*command.names, *command.dutch)]
+    found = process.extractOne(name, names, scorer=fuzz.ratio, score_cutoff=CLOSE)
+    return found[0] if found else None
+
+
+def meanings(said: Posted, here: Listening, replied: Message | None) -> Iterator[Meaning]:
+    """The readings of a message that is no command with the prefix, in the order in which to try them."""
+    direct = here.room.direct_with is not None
+    body = hearing.unaddressed(said.body, here.me, here.names)
+    addressed = spoken_to(said, here, replied)
+    about = replied.about if replied else None
+    scope = replied.scope if replied else None
+    ritual = here.work.reader(here.room.id).ritual() is not None
+    asked = _asked(said, here, replied, direct=direct)
+    number = hearing.number(body)
+    if asked is not None and number is not None and 1 <= number <= len(asked.options):
+        yield _chosen(asked, asked.options[number - 1], here.registry, about)
+        return
+    alone = here.registry.by_name.get(hearing.bare(body).name)
+    if addressed and alone and not alone.hidden and not hearing.bare(body).line:
+        yield Meaning(alone, "", By.COMMAND, scope=scope, about=about)
+        return
+    yield from _phrases(body, here, about, scope, addressed=addressed, ritual=ritual)
+    if asked is not None and asked.free is not None and addressed and asked.asked == said.sender:
+        line = f"{asked.free.line} {body}".strip()
+        command = here.registry.by_name[asked.free.verb]
+        yield Meaning(command, line, By.COMMAND, scope=asked.scope, answered=asked.key, about=about)
+        return
+    if addressed:
+        yield from _named(body, here, about, scope)
+
+
+def not_understood(here: Listening, replied: Message | None) -> Meaning:
+    """The reading of last resort for somebody who spoke to copbot: what can be done now."""
+    about = replied.about if replied else None
+    scope = replied.scope if replied else None
+    return Meaning(here.registry.by_name["choices"], "", By.COMMAND, scope=scope, about=about)
+
+
+def _asked(said: Posted, here: Listening, replied: Message | None, *, direct: bool) -> Question | None:
+    question: Question | None = None
+    if replied is not None:
+        question = here.work.question(replied.key, here.now)
+        if question is not None and question.asked != said.sender and not question.anyone:
+            return None
+    elif said.reply_to is None and said.thread is not None:
+        question = here.work.question_in_thread(said.sender, said.room, said.thread, here.now)
+    elif said.reply_to is None and direct:
+        question = here.work.question_in_direct(said.sender, said.room, here.now)
+    return question
+
+
+def _chosen(question: Question, option: Option, registry: Registry, about: About | None) -> Meaning:
+    command = registry.by_name[option.verb]
+    scope = option.scope or question.scope
+    chosen = option.scope is not None
+    return Meaning(command, option.line, By.CHOICE, scope=scope, chosen_scope=chosen, source=question.source, about=about)
+
+
+def _phrases(
+    body: str, here: Listening, about: About | None, scope: str | None, *, addressed: bool, ritual: bool
+) -> Iterator[Meaning]:
+    for pattern, phrase, command in here.registry.phrases:
+        if not _heard_here(phrase, about, addressed=addressed, ritual=ritual):
+            continue
+        match = pattern.fullmatch(body)
+        if match is None:
+            continue
+        line = _filled(phrase.line, match, about)
+        yield Meaning(command, line, By.PHRASE, addressed=addressed, scope=scope, about=about)
+
+
+def _heard_here(phrase: Phrase, about: About | None, *, addressed: bool, ritual: bool) -> bool:
+    if phrase.about == "ritual":
+        return ritual
+    if phrase.about is None:
+        return addressed
+    return about is not None and about.what == phrase.about
+
+
+def _filled(line: str, match: re.Match[str], about: About | None) -> str:
+    values = {"n": str(about.number) if about else "", **{name: text or "" for name, text in match.groupdict().items()}}
+    return line.format_map(values).strip()
+
+
+def _named(body: str, here: Listening, about: About | None, scope: str | None) -> Iterator[Meaning]:
+    said = hearing.bare(body)
+    command = here.registry.by_name.get(said.name)
+    if command is None or command.hidden:
+        return
+    if command.wordy or hearing.only_about_a_number(said.line):
+        yield Meaning(command, said.line, By.COMMAND, scope=scope, about=about)
+
+
+def spoken_to(said: Posted, here: Listening, replied: Message | None) -> bool:
+    """Whether a message was meant for copbot: by mention, by reply, by name, or in a direct chat."""
+    named = hearing.unaddressed(said.body, here.me, here.names) != said.body.strip()
+    return here.room.direct_with is not None or replied is not None or here.me in said.mentions or named
+
+
+def touched(tap: Reacted, here: Listening) -> Meaning | None:
+    """The reading of a reaction, if it has one."""
+    message = here.work.message_by_event(tap.target)
+    if message is None:
+        found = here.registry.touches.get((tap.emoji, "message"))
+        what: About | None = None
+    else:
+        what = message.about
+        found = here.registry.touches.get((tap.emoji, what.what)) if what else None
+    if found is None:
+        return None
+    touch, command = found
+    if here.room.encrypted and not touch.forgeable:
+        return None
+    line = touch.line.format(n=what.number if what else "")
+    return Meaning(
+        command,
+        line,
+        By.TAP,
+        scope=message.scope if message else None,
+        about=what,
+        touched=message.key if message else tap.target,
+        touched_kind=message.kind if message else None,
+    )

@@ -1,0 +1,62 @@
+"""The named queries about one room, on SQLite."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+
+from copbot.commitments.records import Kept, Moved
+from copbot.core.records import Tap
+from copbot.dialogue.reading import Message
+from copbot.rituals.records import Contribution, Ritual
+from copbot.store import ladder, outbox, rituals, rooms
+
+
+class RoomReader:
+    """The port ``Reader`` on SQLite; lives as long as its transaction."""
+
+    def __init__(self, sql: sqlite3.Connection, room: str) -> None:
+        self._sql = sql
+        self._room = room
+
+    def item(self, number: int) -> Kept | None:
+        return ladder.item(self._sql, self._room, number)
+
+    def open_items(self) -> tuple[Kept, ...]:
+        return ladder.open_items(self._sql, self._room)
+
+    def items_of(self, member: str) -> tuple[Kept, ...]:
+        return ladder.items_of(self._sql, self._room, member)
+
+    def has_supported(self, member: str) -> bool:
+        return ladder.has_supported(self._sql, self._room, member)
+
+    def moves(self, number: int) -> tuple[Moved, ...]:
+        return ladder.moves(self._sql, self._room, number)
+
+    def ritual(self) -> Ritual | None:
+        return rituals.running(self._sql, self._room)
+
+    def ritual_number(self, number: int) -> Ritual | None:
+        return rituals.ritual(self._sql, self._room, number)
+
+    def contributions(self, ritual: int) -> tuple[Contribution, ...]:
+        return rituals.contributions(self._sql, self._room, ritual)
+
+    def contribution(self, event: str) -> Contribution | None:
+        return rituals.contribution(self._sql, self._room, event)
+
+    def roles(self) -> Mapping[str, frozenset[str]]:
+        return rooms.roles(self._sql, self._room)
+
+    def hosts(self) -> frozenset[str]:
+        return rooms.hosts(self._sql, self._room)
+
+    def last(self, kind: str) -> int:
+        return rooms.last(self._sql, self._room, kind)
+
+    def message(self, key: str) -> Message | None:
+        return outbox.message(self._sql, key)
+
+    def tap(self, event: str) -> Tap | None:
+        return rooms.tap(self._sql, event)

@@ -1,0 +1,180 @@
+"""The unit of work: what the engine may do with the database within one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from copbot.commitments.records import Kept, Moved
+from copbot.core.records import Arrival, Count, Focus, Host, Question, Record, Role, Room, Tap
+from copbot.core.text import sources
+from copbot.core.wishes import Ask, Edit, Retract, Ring, Say, Turn
+from copbot.dialogue.reading import Message
+from copbot.engine.ports import Parcel, Waiting
+from copbot.rituals.records import Contribution, Ritual
+from copbot.store import erasure, inbox, ladder, outbox, rituals, rooms, waiting
+from copbot.store.database import savepoint
+from copbot.store.outbox import Outgoing
+from copbot.store.reader import RoomReader
+
+T = TypeVar("T")
+
+
+class SqlWork:
+    """The engine's port ``Work`` on SQLite; lives as long as its transaction."""
+
+    def __init__(self, sql: sqlite3.Connection) -> None:
+        self._sql = sql
+
+    def take(self, limit: int) -> tuple[Waiting, ...]:
+        return inbox.take(self._sql, limit)
+
+    def done(self, waiting: Waiting, now: datetime) -> None:
+        inbox.done(self._sql, waiting, now)
+
+    def part(self, act: Callable[[], T]) -> T:
+        return savepoint(self._sql, lambda _: act())
+
+    def room(self, id: str) -> Room | None:
+        return rooms.room(self._sql, id)
+
+    def joined_rooms(self, among: Iterable[str]) -> tuple[Room, ...]:
+        return rooms.joined_rooms(self._sql, tuple(among))
+
+    def known_rooms(self) -> frozenset[str]:
+        return rooms.known(self._sql)
+
+    def reader(self, room: str) -> RoomReader:
+        return RoomReader(self._sql, room)
+
+    def direct_room(self, member: str) -> str | None:
+        return rooms.direct_room(self._sql, member)
+
+    def message_by_event(self, event: str) -> Message | None:
+        return outbox.message_by_event(self._sql, event)
+
+    def question(self, key: str, now: datetime) -> Question | None:
+        return waiting.question(self._sql, key, now)
+
+    def question_in_thread(self, asked: str, room: str, thread: str, now: datetime) -> Question | None:
+        return waiting.question_in_thread(self._sql, asked, room, thread, now)
+
+    def question_in_direct(self, asked: str, room: str, now: datetime) -> Question | None:
+        return waiting.question_in_direct(self._sql, asked, room, now)
+
+    def focus(self, member: str, now: datetime) -> str | None:
+        return rooms.focus(self._sql, member, now)
+
+    def arrivals(self, inviter: str, after: datetime) -> tuple[datetime, ...]:
+        return rooms.arrivals(self._sql, inviter, after)
+
+    def say(self, wish: Say, body: Mapping[str, Any], txn: str, now: datetime, held: datetime | None) -> None:
+        room = wish.room if wish.to is None else rooms.direct_room(self._sql, wish.to)
+        lane = room or wish.to
+        assert lane is not None
+        outbox.add_message(self._sql, wish.key, room, wish.to, wish.scope, wish.kind, wish.about, wish.thread, now)
+        outbox.add(self._sql, Outgoing(txn, "say", lane, Turn.PROMPT, body, wish.key, 0, held), now)
+        outbox.note_quotes(self._sql, wish.key, sources((*wish.lines, *wish.choices)), now)
+
+    def edit(self, wish: Edit, body: Mapping[str, Any], txn: str, now: datetime) -> None:
+        message = outbox.message(self._sql, wish.key)
+        if message is None:
+            return
+        lane = message.room or message.member
+        assert lane is not None
+        full = {**body, "kind": message.kind, "thread": message.thread}
+        outbox.add_edit(self._sql, Outgoing(txn, "edit", lane, Turn.EDIT, full, wish.key), now)
+        outbox.note_quotes(self._sql, wish.key, sources((*wish.lines, *wish.choices)), now)
+
+    def act(self, act: str, lane: str, turn: int, body: Mapping[str, Any], txn: str, now: datetime, **more: Any) -> None:
+        outbox.add(self._sql, Outgoing(txn, act, lane, turn, body, **more), now)
+
+    def retract(self, wish: Retract, txn: str, now: datetime) -> None:
+        message = outbox.message(self._sql, wish.key)
+        if message is None:
+            return
+        lane = message.room or message.member
+        assert lane is not None
+        outbox.drop_changes(self._sql, wish.key)
+        outbox.add(self._sql, Outgoing(txn, "retract", lane, Turn.PROMPT, {}, wish.key), now)
+
+    def unquote(self, source: str) -> tuple[str, ...]:
+        erasure.unquote(self._sql, source)
+        waiting.drop_questions_quoting(self._sql, source)
+        return outbox.unquote(self._sql, source)
+
+    def ask(self, wish: Ask) -> None:
+        waiting.save_question(self._sql, wish.question)
+
+    def withdraw(self, key: str) -> None:
+        waiting.drop_question(self._sql, key)
+
+    def ring(self, wish: Ring) -> None:
+        waiting.ring(self._sql, wish)
+
+    def silence(self, name: str) -> None:
+        waiting.silence(self._sql, name)
+
+    def save(self, record: Record) -> None:
+        match record:
+            case Room():
+                rooms.save_room(self._sql, record)
+            case Kept():
+                ladder.save_item(self._sql, record)
+            case Moved():
+                ladder.save_move(self._sql, record)
+            case Ritual():
+                rituals.save_ritual(self._sql, record)
+            case Contribution():
+                rituals.save_contribution(self._sql, record)
+            case Role() | Host() | Count() | Focus() | Tap() | Arrival():
+                rooms.save(self._sql, record)
+            case _:
+                raise TypeError(f"no table for {type(record).__name__}")
+
+    def erase(self, record: Record) -> None:
+        match record:
+            case Contribution():
+                rituals.erase_contribution(self._sql, record)
+            case Role() | Host() | Tap():
+                rooms.erase(self._sql, record)
+            case _:
+                raise TypeError(f"{type(record).__name__} is not erased one by one")
+
+    def leave(self, room: str) -> None:
+        outbox.drop_lane(self._sql, room)
+        waiting.silence_room(self._sql, room)
+        erasure.forget_joined(self._sql, room)
+
+    def due(self, now: datetime, limit: int) -> int:
+        return sum(inbox.add(self._sql, rang, now) for rang in waiting.due(self._sql, now, limit))
+
+    def next_due(self) -> datetime | None:
+        return waiting.next_due(self._sql)
+
+    def heads(self, now: datetime, busy: Iterable[str], limit: int) -> tuple[Parcel, ...]:
+        return outbox.heads(self._sql, now, busy, limit)
+
+    def next_held(self, now: datetime) -> datetime | None:
+        return outbox.next_held(self._sql, now)
+
+    def tried(self, ids: Iterable[int], now: datetime) -> None:
+        outbox.tried(self._sql, ids, now)
+
+    def sent(self, parcel: Parcel, event: str | None, now: datetime) -> None:
+        outbox.sent(self._sql, parcel, event, now)
+
+    def drop(self, parcel: Parcel) -> None:
+        outbox.drop(self._sql, parcel)
+
+    def direct_made(self, member: str, room: str, now: datetime) -> None:
+        known = rooms.room(self._sql, room) or Room(room)
+        rooms.save_room(self._sql, Room(room, known.settings, True, member, known.encrypted))
+        outbox.direct_made(self._sql, member, room)
+
+    def tidy(self, now: datetime) -> int:
+        return erasure.tidy(self._sql, now)
+
+
