@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ from copbot.core.when import (
     read_due,
     split_support,
 )
-from copbot.core.when_words import LANGUAGES
+from copbot.core.when_words import DUTCH, ENGLISH, LANGUAGES
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 11, 18, 12, 0, tzinfo=ZONE)  # a Wednesday
@@ -173,6 +174,7 @@ PHRASES = [
     ("soon", "vague"),
     # past
     ("vandaag 08:00", "past, next 2026-11-19T08:00+01:00"),
+    ("vandaag 12:00", "past, next 2026-11-19T12:00+01:00"),
     ("today at 9am", "past, next 2026-11-19T09:00+01:00"),
     ("2026-11-18 08:00", "past, next 2026-11-19T08:00+01:00"),
     ("18 november 08:00", "past, next 2027-11-18T08:00+01:00"),
@@ -252,6 +254,14 @@ def test_only_the_asked_languages_are_tried() -> None:
     assert NotTime() == read_due("tomorrow", NOW, ZONE, ("nl",))
     assert Day(date(2026, 11, 19)) == read_due("tomorrow", NOW, ZONE, ("en",))
     assert read_due("1/12", NOW, ZONE, ("nl",)) == read_due("1/12", NOW, ZONE, ("en",))
+
+
+def test_languages_that_differ_are_asked_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A word that is one day in Dutch and another in English is not guessed."""
+    english = replace(ENGLISH, weekdays={**ENGLISH.weekdays, "zo": 0})
+    monkeypatch.setattr("copbot.core.when.LANGUAGES", {"nl": DUTCH, "en": english})
+    assert told(read_due("zo", NOW, ZONE)) == "? 2026-11-22 | 2026-11-23"
+    assert told(read_due("zo", NOW, ZONE, ("en",))) == "2026-11-23"
 
 
 def test_the_phrase_comes_back_with_the_question() -> None:
