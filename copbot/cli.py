@@ -1,8 +1,8 @@
 """The command line: arguments to settings to the app, and every expected failure to one sentence and an exit code.
 
 0 fine; 1 something found wrong; 2 usage or configuration, an unsafe secret file included; 3 data folder locked; 4 access
-token dead. Modules are imported by the verb that needs them: help comes at once, and a running copbot carries neither
-the parser of the command line nor what colours a terminal.
+token dead. Modules are imported by the verb that needs them: help comes at once, and a running copbot does not carry the
+parser of the command line.
 """
 
 import asyncio
