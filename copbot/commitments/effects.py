@@ -79,13 +79,16 @@ Effect = tuple[Item, tuple[Happening, ...]]
 
 
 def _cannot(item: Item, move: Cannot) -> Effect:
-    back = replace(item, ground=None, ground_by=None, checked=False, decider=None)
+    back = replace(
+        item, ground=None, ground_by=None, ground_source=None, checked=False, decider=None, decider_source=None
+    )
     return back, (PutBack(move.by, move.why.strip()),)
 
 
 def _may(item: Item, move: May) -> Effect:
     ground = _said(move.because, "needs-ground")
-    return replace(item, ground=ground, ground_by=move.by), (Turned(move.by, ground, move.source),)
+    after = replace(item, ground=ground, ground_by=move.by, ground_source=move.source)
+    return after, (Turned(move.by, ground, move.source),)
 
 
 def _support(item: Item, move: Support) -> Effect:
@@ -128,7 +131,8 @@ def _helped(item: Item, move: Helped) -> Effect:
 
 def _checked(item: Item, move: Checked) -> Effect:
     decider = _said(move.decider, "needs-who")
-    return replace(item, checked=True, decider=decider), (CheckedHappened(move.by, decider),)
+    after = replace(item, checked=True, decider=decider, decider_source=move.source)
+    return after, (CheckedHappened(move.by, decider),)
 
 
 def _close(item: Item, move: Close) -> Effect:

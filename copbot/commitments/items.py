@@ -66,12 +66,12 @@ class Pledge:
     """One member's own offer; ``number`` counts per item from 1.
 
     ``due`` is a day in the room's time zone, an aware moment, or None. ``source`` is the id of the event in
-    which the words were said.
+    which the words were said; ``what`` is None once they were taken away.
     """
 
     number: int
     member: str
-    what: str
+    what: str | None
     due: date | datetime | None
     standing: Standing
     behalf: Behalf | None
@@ -84,12 +84,13 @@ class Item:
 
     ``ground`` is why it may after all, ``ground_by`` who said so; ``checked`` tells that somebody confirmed
     it and ``decider`` names who decides on it. ``source`` is the id of the event in which ``text`` was
-    said.
+    said, ``ground_source`` and ``decider_source`` likewise. Words that their writer took away are None
+    (a ground: empty).
     """
 
     number: int
     opener: str
-    text: str
+    text: str | None
     rung: Rung
     status: Status
     obstacle: Obstacle | None
@@ -99,6 +100,8 @@ class Item:
     decider: str | None
     pledges: tuple[Pledge, ...]
     source: str | None
+    ground_source: str | None = None
+    decider_source: str | None = None
 
 
 def open_pledge(item: Item, member: str) -> Pledge | None:

@@ -85,6 +85,7 @@ class Checked:
 
     by: str
     decider: str
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,7 @@ class HelpedHappened:
 class CheckedHappened:
     by: str
     decider: str
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,13 +82,13 @@ class Invited:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """A member (or copbot itself) joined a room."""
+    """A member (or copbot itself) joined a room; ``direct_with`` names whose direct chat it is, if copbot made it."""
 
     room: str
     sender: str
     event: str
     at: datetime
-    direct: bool = False
+    direct_with: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

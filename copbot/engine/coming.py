@@ -58,6 +58,8 @@ def entered(fact: Entered, house: House, work: Work, chance: Chance, settings: S
     known = work.room(fact.room) or Room(fact.room, settings)
     if known.joined:
         return []
+    if fact.direct_with is not None:
+        return [Save(dataclasses.replace(known, joined=True, direct_with=fact.direct_with))]
     key = chance.key()
     direct = known.direct_with
     room = dataclasses.replace(known, joined=True, accepted=None, settled=False, notice_key=None if direct else key)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 import structlog
@@ -53,6 +53,7 @@ class Engine:
         self._chance = chance
         self._checkpoint = checkpoint
         self._sending = sending
+        self.after: Callable[[], Awaitable[None]] | None = None
         self._runner = Runner(registry, house, directory, chance)
         self.wake = asyncio.Event()
 
@@ -81,6 +82,8 @@ class Engine:
         if handled:
             self._checkpoint(AFTER_COMMIT)
             self._sending()
+            if self.after is not None:
+                await self.after()  # an alarm may have been set that is due before the next tick
         if unknown:
             await self._directory.learn(unknown)
             return handled or 1

@@ -12,7 +12,7 @@ from copbot.core.records import Arrival, Count, Focus, Host, Question, Record, R
 from copbot.core.text import sources
 from copbot.core.wishes import Ask, Edit, Retract, Ring, Say, Turn
 from copbot.dialogue.reading import Message
-from copbot.engine.ports import Parcel, Waiting
+from copbot.engine.ports import Parcel, StoreFailed, Waiting
 from copbot.rituals.records import Contribution, Ritual
 from copbot.store import erasure, inbox, ladder, outbox, rituals, rooms, waiting
 from copbot.store.database import savepoint
@@ -35,7 +35,10 @@ class SqlWork:
         inbox.done(self._sql, waiting, now)
 
     def part(self, act: Callable[[], T]) -> T:
-        return savepoint(self._sql, lambda _: act())
+        try:
+            return savepoint(self._sql, lambda _: act())
+        except sqlite3.OperationalError as error:
+            raise StoreFailed(error.sqlite_errorname) from error
 
     def room(self, id: str) -> Room | None:
         return rooms.room(self._sql, id)

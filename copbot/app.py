@@ -1,0 +1,277 @@
+"""The composition root: the only file that knows every class. It opens, wires, runs, and closes in the right order."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import signal
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from random import SystemRandom
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from copbot.config import Config, UnsafeSecret, read_secret
+from copbot.core import text as texts
+from copbot.core.failures import TokenDead
+from copbot.core.text import Text
+from copbot.dialogue.notice import Operator
+from copbot.engine.coming import House
+from copbot.engine.courier import Courier
+from copbot.engine.engine import Engine
+from copbot.engine.ports import Checkpoint, Clock
+from copbot.engine.registry import discover
+from copbot.engine.ticking import Ticking
+from copbot.health import beat
+from copbot.matrix import check as matrix_check
+from copbot.matrix import session as sessions
+from copbot.matrix.check import Finding
+from copbot.matrix.http import Requests, connected
+from copbot.matrix.ingest import Reading
+from copbot.matrix.rooms import Rooms
+from copbot.matrix.sending import MatrixSender
+from copbot.matrix.session import Session
+from copbot.matrix.syncing import Syncing
+from copbot.store import check as store_check
+from copbot.store.database import Database
+from copbot.store.desk import SqlDesk
+from copbot.store.inbound import SqlInbox
+from copbot.store.lock import DataFolderLocked, hold
+from copbot.texts.render import Voice, plain, render
+from copbot.timer.alarm_clock import AlarmClock
+
+DATABASE = "copbot.db"
+SECRET = "secret"
+FINISH_WITHIN = 3.5  # seconds that sending may still take after SIGTERM; all is over within 5
+log = structlog.get_logger("copbot")
+_random = SystemRandom()
+
+
+def now() -> datetime:
+    """The present moment, in UTC: the only clock of the house."""
+    return datetime.now(UTC)
+
+
+class Dice:
+    """Chance: keys that nobody can guess and lots that nobody can foresee."""
+
+    def key(self) -> str:
+        """A key for a logical message or a transaction."""
+        return secrets.token_urlsafe(12)
+
+    def shuffled(self, members: Sequence[str]) -> tuple[str, ...]:
+        """The members in an order by lot."""
+        return tuple(_random.sample(list(members), len(members)))
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Renders what waits in the outbox, with the names of the moment of sending."""
+
+    rooms: Rooms
+    clock: Clock
+
+    def render(self, lane: str, body: Mapping[str, Any]) -> tuple[str, str]:
+        """Plain words and HTML."""
+        rendered = render(_texts(body, "lines"), _texts(body, "choices"), self._voice(lane, body))
+        return rendered.body, rendered.html
+
+    def plain(self, lane: str, body: Mapping[str, Any]) -> str:
+        """Plain words only."""
+        return " ".join(plain(line, self._voice(lane, body)) for line in _texts(body, "lines"))
+
+    def _voice(self, lane: str, body: Mapping[str, Any]) -> Voice:
+        room = body.get("scope") or lane
+        return Voice(
+            language=body["language"],
+            zone=ZoneInfo(body["zone"]),
+            now=self.clock(),
+            name=lambda user: self.rooms.name(room, user),
+            place=self.rooms.title,
+        )
+
+
+def _texts(body: Mapping[str, Any], name: str) -> tuple[Text, ...]:
+    values = texts.from_json(body.get(name, []))
+    return tuple(value for value in values if isinstance(value, Text)) if isinstance(values, tuple) else ()
+
+
+async def run(
+    config: Config, announce: Callable[[], None], checkpoint: Checkpoint = lambda moment: None, clock: Clock = now
+) -> None:
+    """Run copbot until it is told to stop. Raises TokenDead, LoginRefused, DataFolderLocked, DatabaseRefused."""
+    folder = config.bot.data_dir
+    with hold(folder):
+        async with connected(config.homeserver.url, config.homeserver.user_id) as requests:
+            session = await _session(config, requests)
+            async with Database(folder / DATABASE) as database:
+                await _Running(config, session, requests, database, checkpoint, clock, announce).run()
+
+
+class _Running:
+    """Everything that runs, wired together."""
+
+    def __init__(
+        self,
+        config: Config,
+        session: Session,
+        requests: Requests,
+        database: Database,
+        checkpoint: Checkpoint,
+        clock: Clock,
+        announce: Callable[[], None],
+    ) -> None:
+        me, registry = session.user_id, discover()
+        desk = SqlDesk(database)
+        rooms = Rooms(requests, me, frozenset(config.access.bots))
+        sender = MatrixSender(requests, rooms, Renderer(rooms, clock), me)
+        self._announce = announce
+        self._courier = Courier(desk, sender, clock, _random.random, checkpoint)
+        self._engine = Engine(
+            desk, rooms, registry, _house(config, me), clock, Dice(), checkpoint, self._courier.wake.set
+        )
+        self._syncing = Syncing(
+            requests,
+            rooms,
+            SqlInbox(database, clock),
+            Reading(requests, me, registry.given_messages),
+            clock,
+            _random.random,
+            checkpoint,
+            self._engine.wake.set,
+            lambda: beat(config.bot.data_dir),
+        )
+        ticking = Ticking(desk, clock, self._engine.wake.set)
+        self._alarms = AlarmClock(ticking.tick, ticking.tidy, clock)
+        self._engine.after = self._alarms.tick
+
+    async def run(self) -> None:
+        stopping = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for signal_number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(signal_number, stopping.set)
+        syncing = asyncio.create_task(self._syncing.run())
+        told = asyncio.create_task(stopping.wait())
+        tasks = [syncing, told]
+        try:
+            caught_up = asyncio.create_task(self._syncing.caught_up.wait())
+            await asyncio.wait([*tasks, caught_up], return_when=asyncio.FIRST_COMPLETED)
+            caught_up.cancel()
+            if not stopping.is_set() and not syncing.done():
+                # What happened while copbot was away is in the inbox before any alarm rings.
+                tasks += [asyncio.create_task(self._engine.run()), asyncio.create_task(self._courier.run())]
+                self._alarms.start()
+                self._announce()
+                log.info("running")
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done - {told}:
+                task.result()
+        finally:
+            self._alarms.stop()
+            await self._end(tasks)
+
+    async def _end(self, tasks: Sequence[asyncio.Task[Any]]) -> None:
+        await self._courier.stop(FINISH_WITHIN)
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with suppress(asyncio.CancelledError, TokenDead):
+                await task
+
+
+async def login(config: Config) -> Session:
+    """Log in and keep the session; the device stays the one that copbot had. Raises what `run` raises."""
+    with hold(config.bot.data_dir):
+        async with connected(config.homeserver.url, config.homeserver.user_id) as requests:
+            return await _log_in(config, requests)
+
+
+async def check(config: Config) -> list[Finding]:
+    """Everything that can be looked at from outside, also while copbot runs."""
+    url, user, folder = config.homeserver.url, config.homeserver.user_id, config.bot.data_dir
+    found = [Finding(True, "configuration", "every key is right"), *_check_folder(folder), _check_way(config)]
+    async with connected(url, user) as requests:
+        answer = await matrix_check.reachable(requests, url)
+        found.append(answer)
+        if answer.ok:
+            session = sessions.stored(folder, user)
+            found += [*await matrix_check.account(requests, url, user, session), await matrix_check.clock(url, now())]
+    return found
+
+
+def _check_folder(folder: Path) -> list[Finding]:
+    found = []
+    wrong = store_check.database(folder / DATABASE)
+    mend = "Put a backup in its place." if wrong else None
+    found.append(Finding(wrong is None, "database", wrong or "sound" if (folder / DATABASE).exists() else "not yet made", mend))
+    if names := store_check.exposed(folder):
+        mend = f"chmod -R go= {folder}"
+        found.append(Finding(False, "data folder", f"others can read {', '.join(names)}", mend))
+    try:
+        if folder.exists():
+            with hold(folder):
+                found.append(Finding(None, "process", "copbot does not run now"))
+    except DataFolderLocked as locked:
+        found.append(Finding(True, "process", f"copbot runs (process {locked.pid})"))
+    return found
+
+
+def _check_way(config: Config) -> Finding:
+    if config.homeserver.readable_on_the_way:
+        mend = "Use https, or run copbot beside the homeserver."
+        return Finding(False, "way", "what copbot says to the homeserver can be read on the way", mend)
+    return Finding(True, "way", "nobody on the way can read along")
+
+
+async def _session(config: Config, requests: Requests) -> Session:
+    kept = sessions.stored(config.bot.data_dir, config.homeserver.user_id)
+    if kept is None or config.homeserver.access_token_file is not None:
+        kept = await _log_in(config, requests)
+    requests.use(kept.access_token)
+    return kept
+
+
+async def _log_in(config: Config, requests: Requests) -> Session:
+    url, user, folder = config.homeserver.url, config.homeserver.user_id, config.bot.data_dir
+    earlier = sessions.stored(folder, user)
+    if config.homeserver.access_token_file is not None:
+        token = read_secret(config.homeserver.access_token_file)
+        requests.use(token)
+        session = await sessions.who_am_i(requests, url, user, token)
+    else:
+        if config.homeserver.password_file is None:
+            raise UnsafeSecret("There is neither a password nor an access token")
+        password = read_secret(config.homeserver.password_file)
+        session = await sessions.log_in(requests, url, user, password, earlier.device_id if earlier else None)
+    sessions.store(folder, session)
+    return session
+
+
+def _house(config: Config, me: str) -> House:
+    distress = {name: words for name, words in config.bot.distress.model_dump().items() if words}
+    return House(
+        me=me,
+        operator=Operator(config.bot.operator, config.bot.contact, config.bot.prefix, distress),
+        defaults=config.bot.for_new_rooms(),
+        may_invite=lambda user: _allowed(user, config.access.invite_from),
+        invites_per_hour=config.access.invites_per_hour,
+        secret=_secret(config.bot.data_dir / SECRET),
+    )
+
+
+def _allowed(user: str, patterns: Sequence[str]) -> bool:
+    server = user.partition(":")[2]
+    return any(pattern == user or pattern == f"*:{server}" for pattern in patterns)
+
+
+def _secret(path: Path) -> bytes:
+    """A key of this copbot's own, made once."""
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_bytes(secrets.token_bytes(32))
+    return path.read_bytes()

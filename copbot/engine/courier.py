@@ -1,0 +1,167 @@
+"""The courier: takes what waits in the outbox to the homeserver, in order within each room, and marks what is confirmed.
+
+Every row has a transaction id of its own that never changes, so a row may be sent again after any interruption: the
+homeserver remembers it. That memory lasts a day; a row that was first tried longer ago is looked for in the room first.
+One row a room is under way at a time; rooms are served side by side. Sending is never cut off in the middle: on stopping,
+what is under way may finish.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from copbot.engine.ports import (
+    AFTER_SEND,
+    BEFORE_MARK,
+    BEFORE_SEND,
+    Checkpoint,
+    Clock,
+    Desk,
+    Parcel,
+    Sender,
+    StoreFailed,
+    Undeliverable,
+    Unsent,
+)
+
+SIDE_BY_SIDE = 16
+REMEMBERED = timedelta(hours=20)  # the homeserver keeps transaction ids for 24 h; this stays clear of the edge
+FIRST_WAIT = 1.0  # seconds
+LONGEST_WAIT = 60.0  # seconds
+log = structlog.get_logger("copbot.courier")
+
+
+@dataclass(slots=True)
+class Backoff:
+    """How long to leave the homeserver alone: for one lane after its own trouble, doubling each time."""
+
+    until: datetime
+    wait: float = FIRST_WAIT
+
+
+class Courier:
+    """Sends what waits. ``wake`` is set when there may be something new."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        sender: Sender,
+        clock: Clock,
+        jitter: Callable[[], float],
+        checkpoint: Checkpoint,
+    ) -> None:
+        self._desk = desk
+        self._sender = sender
+        self._clock = clock
+        self._jitter = jitter  # between 0 and 1
+        self._checkpoint = checkpoint
+        self._busy: dict[str, asyncio.Task[None]] = {}
+        self._resting: dict[str, Backoff] = {}
+        self._pause: datetime | None = None
+        self._stopping = False
+        self.wake = asyncio.Event()
+
+    async def run(self) -> None:
+        """Send what comes, for ever; raises TokenDead when the homeserver no longer knows us."""
+        while not self._stopping:
+            self.wake.clear()
+            try:
+                await self.start_waiting()
+            except StoreFailed as trouble:
+                log.error("the database can't be written", why=str(trouble))
+                await asyncio.sleep(FIRST_WAIT)
+            self._raise_what_failed()
+            await self._until_woken()
+
+    async def stop(self, within: float) -> None:
+        """Take nothing new; let what is under way finish, for so many seconds. The rest stays for the next start."""
+        self._stopping = True
+        self.wake.set()
+        if self._busy:
+            await asyncio.wait(self._busy.values(), timeout=within)
+
+    async def start_waiting(self) -> int:
+        """Start sending the next row of every lane that is free. Returns how many were started."""
+        now = self._clock()
+        self._resting = {lane: rest for lane, rest in self._resting.items() if rest.until > now or lane in self._busy}
+        if self._stopping or (self._pause is not None and self._pause > now):
+            return 0
+        room = SIDE_BY_SIDE - len(self._busy)
+        if room <= 0:
+            return 0
+        resting = [lane for lane, rest in self._resting.items() if rest.until > now]
+        parcels = await self._desk.work(lambda work: work.heads(now, (*self._busy, *resting), room))
+        fresh = [parcel.id for parcel in parcels if parcel.tried is None]
+        if fresh:
+            await self._desk.work(lambda work: work.tried(fresh, now))
+        for parcel in parcels:
+            task = asyncio.create_task(self._deliver(parcel))
+            self._busy[parcel.lane] = task
+        return len(parcels)
+
+    async def _deliver(self, parcel: Parcel) -> None:
+        try:
+            await self._try(parcel)
+        except Unsent as trouble:
+            self._rest(parcel.lane, trouble)
+        except Undeliverable as refusal:
+            log.warning("not delivered", act=parcel.act, room=parcel.lane, code=refusal.code)
+            await self._desk.work(lambda work: work.drop(parcel))
+        finally:
+            task = self._busy.get(parcel.lane)
+            if task is asyncio.current_task() and not self._failed(task):
+                del self._busy[parcel.lane]
+            self.wake.set()
+
+    async def _try(self, parcel: Parcel) -> None:
+        if parcel.lane.startswith("@"):
+            room = await self._sender.make_direct(parcel.lane)
+            await self._desk.work(lambda work: work.direct_made(parcel.lane, room, self._clock()))
+            return
+        self._checkpoint(BEFORE_SEND)
+        event = None
+        if parcel.tried is not None and self._clock() - parcel.tried > REMEMBERED:
+            event = await self._sender.find(parcel)
+        if event is None:
+            event = await self._sender.send(parcel)
+        self._checkpoint(AFTER_SEND)
+        self._checkpoint(BEFORE_MARK)
+        await self._desk.work(lambda work: work.sent(parcel, event, self._clock()))
+        self._resting.pop(parcel.lane, None)
+
+    def _rest(self, lane: str, trouble: Unsent) -> None:
+        now = self._clock()
+        wait = min(self._resting[lane].wait * 2, LONGEST_WAIT) if lane in self._resting else FIRST_WAIT
+        pause = max(wait * (0.5 + self._jitter() / 2), trouble.after or 0.0)
+        self._resting[lane] = Backoff(now + timedelta(seconds=pause), wait)
+        if trouble.after is not None:
+            # The homeserver counts per user, not per room: everything waits.
+            self._pause = now + timedelta(seconds=trouble.after)
+        log.info("could not send now", room=lane, why=str(trouble), again_in=round(pause, 1))
+
+    @staticmethod
+    def _failed(task: asyncio.Task[None]) -> bool:
+        return task.done() and not task.cancelled() and task.exception() is not None
+
+    def _raise_what_failed(self) -> None:
+        for lane, task in list(self._busy.items()):
+            if task.done():
+                del self._busy[lane]
+                task.result()
+
+    async def _until_woken(self) -> None:
+        """Wait for something new, a lane that has rested, or a held message whose time comes; a minute at most."""
+        now = self._clock()
+        held = await self._desk.work(lambda work: work.next_held(now))
+        times = [rest.until for lane, rest in self._resting.items() if lane not in self._busy]
+        times += [at for at in (self._pause, held) if at is not None and at > now]
+        seconds = min([LONGEST_WAIT, *((at - now).total_seconds() for at in times if at > now)])
+        try:
+            await asyncio.wait_for(self.wake.wait(), max(seconds, 0.01))
+        except TimeoutError:
+            return

@@ -1,0 +1,122 @@
+"""From Matrix events to facts. Whatever has the wrong shape is no fact; nothing here raises on what others send."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from copbot.core.facts import Departed, Edited, Entered, Fact, Locked, Posted, Reacted, Redacted
+
+LONGEST = 4096  # characters of a message that copbot reads; the rest is cut before it is stored anywhere
+_TONES = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f]")
+_FALLBACK = re.compile(r"\A(?:> .*\n)+\n?")
+
+Event = Mapping[str, Any]
+
+
+def emoji(key: str) -> str:
+    """A reaction without skin tone and without U+FE0F."""
+    return _TONES.sub("", key)
+
+
+def fact(room: str, event: Event, me: str) -> Fact | None:
+    """What an event of a room's timeline says happened, or None."""
+    kind, sender, id = event.get("type"), event.get("sender"), event.get("event_id")
+    content = event.get("content")
+    if not (isinstance(sender, str) and isinstance(id, str) and isinstance(content, Mapping)):
+        return None
+    at = _time(event.get("origin_server_ts"))
+    if "state_key" in event:
+        return _state(room, event, sender, id, at)
+    if kind == "m.room.redaction":
+        target = event.get("redacts") or content.get("redacts")
+        return Redacted(room, sender, id, at, target) if isinstance(target, str) else None
+    if sender == me:
+        return None
+    if kind == "m.reaction":
+        return _reaction(room, sender, id, at, content)
+    if kind == "m.room.message":
+        return _message(room, sender, id, at, content)
+    return None
+
+
+def _time(stamp: object) -> datetime:
+    """The homeserver's stamp (milliseconds), or the beginning of time for nonsense."""
+    if isinstance(stamp, int) and not isinstance(stamp, bool) and 0 <= stamp < 32_503_680_000_000:
+        return datetime.fromtimestamp(stamp / 1000, UTC)
+    return datetime.fromtimestamp(0, UTC)
+
+
+def _state(room: str, event: Event, sender: str, id: str, at: datetime) -> Fact | None:
+    content = event["content"]
+    if event.get("type") == "m.room.encryption":
+        return Locked(room, sender, id, at)
+    if event.get("type") != "m.room.member" or not isinstance(event.get("state_key"), str):
+        return None
+    member, now = event["state_key"], content.get("membership")
+    before = _before(event)
+    if now == "join" and before != "join":
+        return Entered(room, member, id, at)
+    if now in ("leave", "ban") and before == "join":
+        return Departed(room, member, id, at)
+    return None
+
+
+def _before(event: Event) -> object:
+    unsigned = event.get("unsigned")
+    previous = unsigned.get("prev_content") if isinstance(unsigned, Mapping) else None
+    return previous.get("membership") if isinstance(previous, Mapping) else None
+
+
+def _reaction(room: str, sender: str, id: str, at: datetime, content: Event) -> Fact | None:
+    relation = content.get("m.relates_to")
+    if not isinstance(relation, Mapping) or relation.get("rel_type") != "m.annotation":
+        return None
+    target, key = relation.get("event_id"), relation.get("key")
+    if not isinstance(target, str) or not isinstance(key, str) or len(key) > 32:
+        return None
+    return Reacted(room, sender, id, at, target, emoji(key))
+
+
+def _message(room: str, sender: str, id: str, at: datetime, content: Event) -> Fact | None:
+    body, kind = content.get("body"), content.get("msgtype")
+    if not isinstance(body, str) or kind not in ("m.text", "m.notice", "m.emote"):
+        return None
+    relation = content.get("m.relates_to")
+    relation = relation if isinstance(relation, Mapping) else {}
+    if relation.get("rel_type") == "m.replace":
+        return _edit(room, sender, id, at, content, relation)
+    thread = relation.get("event_id") if relation.get("rel_type") == "m.thread" else None
+    reply = relation.get("m.in_reply_to")
+    reply_to = reply.get("event_id") if isinstance(reply, Mapping) else None
+    if thread is not None and relation.get("is_falling_back") is True:
+        reply_to = None
+    if reply_to is not None:
+        body = _FALLBACK.sub("", body)
+    return Posted(
+        room,
+        sender,
+        id,
+        at,
+        body.strip()[:LONGEST],
+        notice=kind == "m.notice",
+        reply_to=reply_to if isinstance(reply_to, str) else None,
+        thread=thread if isinstance(thread, str) else None,
+        mentions=_mentions(content),
+    )
+
+
+def _edit(room: str, sender: str, id: str, at: datetime, content: Event, relation: Event) -> Fact | None:
+    target, new = relation.get("event_id"), content.get("m.new_content")
+    body = new.get("body") if isinstance(new, Mapping) else None
+    if not isinstance(target, str) or not isinstance(body, str):
+        return None
+    return Edited(room, sender, id, at, target, body.strip()[:LONGEST])
+
+
+def _mentions(content: Event) -> tuple[str, ...]:
+    mentions = content.get("m.mentions")
+    users = mentions.get("user_ids") if isinstance(mentions, Mapping) else None
+    return tuple(user for user in users if isinstance(user, str))[:50] if isinstance(users, list) else ()

@@ -1,0 +1,108 @@
+"""Requests to the homeserver, over nio's client: one at a time per call, with our own judgement of every answer.
+
+nio's own retries are not used: they sleep without limit, ignore the header and know no jitter. Here every trouble has a
+kind: `Unsent` (try again later), `Refused` (the homeserver says no, with a code) or `TokenDead` (stop).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import aiohttp
+from nio import AsyncClient, AsyncClientConfig
+
+from copbot.core.failures import TokenDead
+from copbot.engine.ports import Unsent
+
+PATIENCE = 30.0  # seconds for an ordinary request
+BASE = "/_matrix/client/v3"
+
+
+class Refused(Exception):
+    """The homeserver answered with a Matrix error that repeating will not change."""
+
+    def __init__(self, status: int, code: str) -> None:
+        super().__init__(f"{status} {code}")
+        self.status = status
+        self.code = code
+
+
+class Requests:
+    """Requests with copbot's access token. Raises Unsent, Refused and TokenDead, and nothing else."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    def use(self, access_token: str) -> None:
+        """Speak as the account that this token belongs to."""
+        self._client.access_token = access_token
+
+    async def request(
+        self,
+        method: str,
+        *path: str,
+        query: Mapping[str, str] | None = None,
+        body: Mapping[str, Any] | None = None,
+        patience: float = PATIENCE,
+        base: str = BASE,
+    ) -> dict[str, Any]:
+        """One request; the parts of ``path`` are escaped. Returns the JSON object of the answer."""
+        where = base + "".join(f"/{quote(part, safe='')}" for part in path)
+        if query:
+            where += f"?{urlencode(query)}"
+        headers = {"Content-Type": "application/json"}
+        if self._client.access_token:
+            headers["Authorization"] = f"Bearer {self._client.access_token}"
+        data = None if body is None else json.dumps(body, ensure_ascii=False)
+        if body is None and method in ("POST", "PUT"):
+            data = "{}"
+        try:
+            async with asyncio.timeout(patience):
+                answer = await self._client.send(method, where, data, headers, timeout=patience)
+                async with answer:
+                    return self._judge(answer, await answer.read())
+        except (aiohttp.ClientError, TimeoutError, OSError) as trouble:
+            raise Unsent(type(trouble).__name__) from trouble
+
+    @staticmethod
+    def _judge(answer: aiohttp.ClientResponse, raw: bytes) -> dict[str, Any]:
+        try:
+            found = json.loads(raw)
+        except (ValueError, RecursionError):
+            found = None
+        if not isinstance(found, dict):
+            raise Unsent(f"{answer.status} without a Matrix answer", _retry_after(answer, {}))
+        if answer.status < 300:
+            return found
+        code = str(found.get("errcode", ""))
+        if answer.status == 429 or code == "M_LIMIT_EXCEEDED":
+            raise Unsent("M_LIMIT_EXCEEDED", _retry_after(answer, found) or 1.0)
+        if code in ("M_UNKNOWN_TOKEN", "M_MISSING_TOKEN", "M_USER_DEACTIVATED"):
+            raise TokenDead
+        if answer.status >= 500 or not code.startswith("M_"):
+            raise Unsent(f"{answer.status} {code}".strip(), _retry_after(answer, found))
+        raise Refused(answer.status, code)
+
+
+@asynccontextmanager
+async def connected(url: str, user_id: str) -> AsyncIterator[Requests]:
+    """Requests to a homeserver, without a token as yet; the connections are closed at the end."""
+    client = AsyncClient(url, user_id, config=AsyncClientConfig(encryption_enabled=False))
+    try:
+        yield Requests(client)
+    finally:
+        await client.close()
+
+
+def _retry_after(answer: aiohttp.ClientResponse, found: Mapping[str, Any]) -> float | None:
+    """Seconds to wait, as the body or the header says; never more than an hour."""
+    milliseconds = found.get("retry_after_ms")
+    if isinstance(milliseconds, int | float) and not isinstance(milliseconds, bool) and milliseconds >= 0:
+        return min(milliseconds / 1000, 3600.0)
+    header = answer.headers.get("Retry-After", "")
+    return min(float(header), 3600.0) if header.isdigit() else None

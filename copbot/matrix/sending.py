@@ -1,0 +1,158 @@
+"""Sending: one outbox row becomes one request, under the row's own transaction id.
+
+Nothing with words in it goes to a room that is or ever was encrypted: this version can't encrypt, so it stays silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from copbot.engine.ports import Parcel, Undeliverable
+from copbot.matrix import formatting
+from copbot.matrix.formatting import Content
+from copbot.matrix.http import Refused, Requests
+from copbot.matrix.rooms import DIRECT_MARK, Rooms
+
+SEARCH_PAGES = 20
+SENT_ALREADY = {"M_DUPLICATE_ANNOTATION"}
+VANISHED = {"M_NOT_FOUND"}
+
+
+class Words(Protocol):
+    """Renders the lines of a row at the moment of sending: plain and HTML."""
+
+    def render(self, lane: str, body: Mapping[str, Any]) -> tuple[str, str]:
+        """The words of an outbox row's body."""
+
+    def plain(self, lane: str, body: Mapping[str, Any]) -> str:
+        """The same in one plain string."""
+
+
+class MatrixSender:
+    """The port ``Sender``."""
+
+    def __init__(self, requests: Requests, rooms: Rooms, words: Words, me: str) -> None:
+        self._requests = requests
+        self._rooms = rooms
+        self._words = words
+        self._me = me
+
+    async def send(self, parcel: Parcel) -> str | None:
+        """Carry out one row. Raises Unsent, Undeliverable, TokenDead."""
+        try:
+            match parcel.act:
+                case "say":
+                    return await self._send(parcel, "m.room.message", await self._message(parcel))
+                case "edit":
+                    content = formatting.edit(await self._message(parcel), self._target(parcel))
+                    return await self._send(parcel, "m.room.message", content)
+                case "react":
+                    content = formatting.reaction(self._target(parcel), parcel.body["emoji"])
+                    return await self._send(parcel, "m.reaction", content)
+                case "retract":
+                    return await self._retract(parcel)
+                case "enter":
+                    return await self._enter(parcel)
+                case "quit":
+                    return await self._quit(parcel)
+            raise Undeliverable("UNKNOWN_ACT")
+        except Refused as refusal:
+            if refusal.code in SENT_ALREADY:
+                return None
+            raise Undeliverable(refusal.code) from refusal
+
+    async def _send(self, parcel: Parcel, kind: str, content: Content) -> str | None:
+        if kind != "m.reaction" and self._rooms.encrypted(parcel.lane):
+            raise Undeliverable("COPBOT_ROOM_IS_ENCRYPTED")
+        answer = await self._requests.request("PUT", "rooms", parcel.lane, "send", kind, parcel.txn, body=content)
+        event = answer.get("event_id")
+        return event if isinstance(event, str) else None
+
+    async def _message(self, parcel: Parcel) -> Content:
+        await self._rooms.learn([parcel.lane, *([parcel.body["scope"]] if parcel.body.get("scope") else [])])
+        body, html = self._words.render(parcel.lane, parcel.body)
+        data = formatting.field(parcel.body["kind"], parcel.key or "", parcel.rev, parcel.body["field"])
+        aloud = bool(parcel.body.get("aloud"))
+        content = formatting.message(body, html, data, parcel.body.get("ping", ()), aloud=aloud)
+        if parcel.act == "edit":
+            return content
+        return formatting.related(content, parcel.body.get("reply_to"), parcel.thread)
+
+    @staticmethod
+    def _target(parcel: Parcel) -> str:
+        if parcel.target is None:
+            raise Undeliverable("COPBOT_NOTHING_TO_CHANGE")
+        return parcel.target
+
+    async def _retract(self, parcel: Parcel) -> None:
+        for number, event in enumerate(parcel.events):
+            try:
+                await self._requests.request("PUT", "rooms", parcel.lane, "redact", event, f"{parcel.txn}-{number}", body={})
+            except Refused as refusal:
+                if refusal.code not in VANISHED:
+                    raise
+
+    async def _enter(self, parcel: Parcel) -> None:
+        await self._requests.request("POST", "rooms", parcel.lane, "join", body={})
+
+    async def _quit(self, parcel: Parcel) -> None:
+        reason = self._words.plain(parcel.lane, parcel.body)
+        body = {"reason": reason} if reason else {}
+        await self._requests.request("POST", "rooms", parcel.lane, "leave", body=body)
+
+    async def find(self, parcel: Parcel) -> str | None:
+        """Look in the room for the row's own key and revision, back to before it was first tried. Raises Unsent."""
+        if parcel.act not in ("say", "edit") or parcel.tried is None:
+            return None
+        first = int(parcel.tried.timestamp() * 1000)
+        query = {"dir": "b", "limit": "100"}
+        for _ in range(SEARCH_PAGES):
+            try:
+                page = await self._requests.request("GET", "rooms", parcel.lane, "messages", query=query)
+            except Refused:
+                return None
+            chunk = [event for event in page.get("chunk", ()) if isinstance(event, Mapping)]
+            for event in chunk:
+                if self._is(event, parcel):
+                    return str(event["event_id"])
+            oldest = chunk[-1].get("origin_server_ts") if chunk else None
+            if not isinstance(page.get("end"), str) or (isinstance(oldest, int) and oldest < first - 600_000):
+                return None
+            query = {**query, "from": page["end"]}
+        return None
+
+    def _is(self, event: Mapping[str, Any], parcel: Parcel) -> bool:
+        content = event.get("content")
+        data = content.get(formatting.FIELD) if isinstance(content, Mapping) else None
+        if event.get("sender") != self._me or not isinstance(data, Mapping):
+            return False
+        return data.get("key") == parcel.key and data.get("rev") == parcel.rev
+
+    async def make_direct(self, member: str) -> str:
+        """The direct chat with a member: an earlier one that copbot made and is still in, or a new one. Raises Unsent."""
+        found = await self._earlier_direct(member)
+        if found is not None:
+            return found
+        body = {
+            "preset": "trusted_private_chat",
+            "is_direct": True,
+            "invite": [member],
+            "creation_content": {DIRECT_MARK: member},
+        }
+        try:
+            answer = await self._requests.request("POST", "createRoom", body=body)
+        except Refused as refusal:
+            raise Undeliverable(refusal.code) from refusal
+        return str(answer["room_id"])
+
+    async def _earlier_direct(self, member: str) -> str | None:
+        joined = await self._requests.request("GET", "joined_rooms")
+        for room in joined.get("joined_rooms", ()):
+            try:
+                created = await self._requests.request("GET", "rooms", room, "state", "m.room.create")
+            except Refused:
+                continue
+            if created.get(DIRECT_MARK) == member:
+                return str(room)
+        return None

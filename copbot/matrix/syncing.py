@@ -1,0 +1,174 @@
+"""The sync loop: ask, fill the gaps, then one commit of facts and token together. Nothing is acted on before that.
+
+nio's own loop saves its token before anything is handled and hammers a sick homeserver; this one does neither. Trouble
+is met with growing pauses and jitter; a token that the homeserver no longer knows stops copbot, aloud.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Protocol
+
+import structlog
+
+from copbot.core.facts import Entered, Fact
+from copbot.engine.ports import AFTER_INGEST, Checkpoint, Clock, StoreFailed, Unsent
+from copbot.matrix.gaps import Gaps
+from copbot.matrix.http import PATIENCE, Refused, Requests
+from copbot.matrix.ingest import Reading
+from copbot.matrix.rooms import Rooms
+
+LONG_POLL = 25_000  # milliseconds that the homeserver may hold a sync without news
+FIRST_WAIT = 1.0  # seconds
+LONGEST_WAIT = 60.0  # seconds
+STATE = (
+    "m.room.create",
+    "m.room.power_levels",
+    "m.room.encryption",
+    "m.room.name",
+    "m.room.tombstone",
+    "m.room.member",
+)
+TIMELINE = (*STATE, "m.room.message", "m.room.encrypted", "m.room.redaction", "m.reaction")
+FILTER = json.dumps(
+    {
+        "presence": {"types": []},
+        "account_data": {"types": []},
+        "room": {
+            "ephemeral": {"types": []},
+            "account_data": {"types": []},
+            "state": {"types": list(STATE), "lazy_load_members": True},
+            "timeline": {"types": list(TIMELINE), "limit": 100, "lazy_load_members": True},
+        },
+    }
+)
+log = structlog.get_logger("copbot.sync")
+
+
+class Inbox(Protocol):
+    """Where facts go, with the token that stands behind them."""
+
+    async def token(self) -> str | None:
+        """The token of the last sync that was committed."""
+
+    async def known_rooms(self) -> frozenset[str]:
+        """The rooms that copbot is in, as far as it knows."""
+
+    async def encrypted_rooms(self) -> frozenset[str]:
+        """The rooms that are or ever were encrypted."""
+
+    async def ingest(self, facts: Iterable[Fact], token: str) -> int:
+        """Commit facts and token together. Returns how many facts were new. Raises StoreFailed."""
+
+
+class Syncing:
+    """Asks the homeserver for news, for ever."""
+
+    def __init__(
+        self,
+        requests: Requests,
+        rooms: Rooms,
+        inbox: Inbox,
+        reading: Reading,
+        clock: Clock,
+        jitter: Callable[[], float],
+        checkpoint: Checkpoint,
+        arrived: Callable[[], None],
+        alive: Callable[[], None],
+    ) -> None:
+        self._requests = requests
+        self._rooms = rooms
+        self._inbox = inbox
+        self._reading = reading
+        self._gaps = Gaps(requests, FILTER)
+        self._clock = clock
+        self._jitter = jitter
+        self._checkpoint = checkpoint
+        self._arrived = arrived
+        self._alive = alive
+        self._known: set[str] = set()
+        self._first = True
+        self.caught_up = asyncio.Event()
+
+    async def run(self) -> None:
+        """Sync for ever. Raises TokenDead."""
+        wait = FIRST_WAIT
+        self._known = set(await self._inbox.known_rooms())
+        self._rooms.lock(await self._inbox.encrypted_rooms())
+        while True:
+            try:
+                await self.once()
+                wait = FIRST_WAIT
+            except (Unsent, Refused, StoreFailed) as trouble:
+                after = trouble.after if isinstance(trouble, Unsent) else None
+                pause = max(wait * (1 + self._jitter()), after or 0.0)
+                log.warning("no news from the homeserver", why=str(trouble), again_in=round(pause, 1))
+                await asyncio.sleep(pause)
+                wait = min(wait * 2, LONGEST_WAIT)
+
+    async def once(self) -> int:
+        """One sync: read, fill gaps, commit. Returns how many facts were new. Raises Unsent, Refused, StoreFailed."""
+        since = await self._inbox.token()
+        query = {"filter": FILTER, "timeout": "0" if self._first else str(LONG_POLL)}
+        if since is not None:
+            query["since"] = since
+        if self._first:
+            query["full_state"] = "true"
+        answer = await self._requests.request("GET", "sync", query=query, patience=PATIENCE + LONG_POLL / 1000)
+        token = answer.get("next_batch")
+        if not isinstance(token, str):
+            raise Unsent("a sync without a token")
+        facts = await self._facts(answer, since)
+        new = await self._inbox.ingest(facts, token)
+        self._first = False
+        self._checkpoint(AFTER_INGEST)
+        self._alive()
+        self.caught_up.set()
+        if new:
+            self._arrived()
+        return new
+
+    async def _facts(self, answer: Mapping[str, Any], since: str | None) -> list[Fact]:
+        rooms = _object(answer.get("rooms"))
+        facts: list[Fact] = []
+        for room, section in _object(rooms.get("invite")).items():
+            facts.extend(self._reading.invitation(room, _events(_object(section).get("invite_state"))))
+        joined = _object(rooms.get("join"))
+        for room, section in joined.items():
+            facts.extend(await self._joined(room, _object(section), since))
+        for room, section in _object(rooms.get("leave")).items():
+            facts.extend(self._reading.left(room, _events(_object(section).get("timeline")), str(answer["next_batch"])))
+            self._rooms.forget(room)
+            self._known.discard(room)
+        self._known.update(joined)
+        return await self._reading.completed(facts)
+
+    async def _joined(self, room: str, section: Mapping[str, Any], since: str | None) -> list[Fact]:
+        timeline = _object(section.get("timeline"))
+        events = _events(timeline)
+        known = room in self._known and since is not None
+        if timeline.get("limited") is True and isinstance(timeline.get("prev_batch"), str):
+            if known:
+                assert since is not None
+                events = await self._gaps.fill(room, timeline["prev_batch"], since) + events
+            elif not self._reading.begins(events):
+                events = await self._gaps.back_to(room, timeline["prev_batch"], self._reading.begins) + events
+        self._rooms.apply(room, _events(section.get("state")))
+        self._rooms.apply(room, events)
+        if known:
+            return self._reading.timeline(room, events)
+        now = self._clock()
+        direct = self._rooms.direct_with(room)
+        entered = Entered(room, self._reading.me, f"entered:{room}:{now.isoformat()}", now, direct)
+        return [entered, *self._reading.after_own_joining(room, events)]
+
+
+def _object(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _events(section: object) -> list[Mapping[str, Any]]:
+    events = _object(section).get("events")
+    return [event for event in events if isinstance(event, Mapping)] if isinstance(events, list) else []

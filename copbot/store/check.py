@@ -1,0 +1,37 @@
+"""A look at the data folder and the database for ``copbot check``, without changing them, also while copbot runs."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from copbot.store.database import steps
+
+
+def database(path: Path) -> str | None:
+    """What is wrong with the database, in a sentence; None when it is sound, or not yet made."""
+    if not path.exists():
+        return None
+    newest = max(number for number, _ in steps())
+    try:
+        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=5)
+        try:
+            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError as error:
+        return f"{path.name} can't be read ({type(error).__name__})"
+    if verdict != "ok":
+        return f"{path.name} is damaged"
+    if version > newest:
+        return f"{path.name} was made by a newer copbot (schema {version}, this one knows {newest})"
+    return None
+
+
+def exposed(folder: Path) -> list[str]:
+    """Names in the data folder that others than copbot's own user can read."""
+    if not folder.exists():
+        return []
+    files = [folder, *folder.iterdir()]
+    return sorted(file.name for file in files if file.stat().st_mode & 0o077 and not file.name.startswith("alive"))

@@ -1,0 +1,40 @@
+"""The door for the sync loop: facts and the token that stands behind them, in one commit."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from copbot.core.facts import Fact
+from copbot.engine.ports import StoreFailed
+from copbot.store import inbox, rooms
+from copbot.store.database import Database
+
+
+class SqlInbox:
+    """Where the sync loop puts what it read."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def token(self) -> str | None:
+        """The token of the last sync that was committed."""
+        return await self._database.read(lambda sql: inbox.meta(sql, "sync_token"))
+
+    async def known_rooms(self) -> frozenset[str]:
+        """The rooms that copbot is in, as far as it knows."""
+        return await self._database.read(rooms.known)
+
+    async def encrypted_rooms(self) -> frozenset[str]:
+        """The rooms that are or ever were encrypted."""
+        return await self._database.read(rooms.encrypted)
+
+    async def ingest(self, facts: Iterable[Fact], token: str) -> int:
+        """Commit facts and token together. Returns how many facts were new. Raises StoreFailed."""
+        now = self._clock()
+        try:
+            return await self._database.write(lambda sql: inbox.ingest(sql, facts, token, now))
+        except sqlite3.OperationalError as error:
+            raise StoreFailed(error.sqlite_errorname) from error
