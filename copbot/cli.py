@@ -17,8 +17,8 @@ from copbot.core.failures import Failure
 if TYPE_CHECKING:
     import typer
 
-    from copbot.app import Finding
     from copbot.config import Config
+    from copbot.matrix.check import Finding
 
 _FINE, _WRONG, _USAGE = 0, 1, 2
 
