@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from copbot.config import Config, UnsafeSecret, read_secret
+from copbot.config import Config, read_secret
 from copbot.core import text as texts
 from copbot.core.failures import TokenDead
 from copbot.core.text import Text
@@ -44,6 +44,8 @@ from copbot.store.inbound import SqlInbox
 from copbot.store.lock import DataFolderLocked, hold
 from copbot.texts.render import Voice, plain, render
 from copbot.timer.alarm_clock import AlarmClock
+
+__all__ = ["Finding", "check", "login", "run"]
 
 DATABASE = "copbot.db"
 SECRET = "secret"
@@ -244,8 +246,7 @@ async def _log_in(config: Config, requests: Requests) -> Session:
         requests.use(token)
         session = await sessions.who_am_i(requests, url, user, token)
     else:
-        if config.homeserver.password_file is None:
-            raise UnsafeSecret("There is neither a password nor an access token")
+        assert config.homeserver.password_file is not None  # the configuration has one or the other
         password = read_secret(config.homeserver.password_file)
         session = await sessions.log_in(requests, url, user, password, earlier.device_id if earlier else None)
     sessions.store(folder, session)

@@ -71,11 +71,11 @@ class Courier:
         while not self._stopping:
             self.wake.clear()
             try:
+                self._gather()
                 await self.start_waiting()
             except StoreFailed as trouble:
                 log.error("the database can't be written", why=str(trouble))
                 await asyncio.sleep(FIRST_WAIT)
-            self._raise_what_failed()
             await self._until_woken()
 
     async def stop(self, within: float) -> None:
@@ -113,9 +113,6 @@ class Courier:
             log.warning("not delivered", act=parcel.act, room=parcel.lane, code=refusal.code)
             await self._desk.work(lambda work: work.drop(parcel))
         finally:
-            task = self._busy.get(parcel.lane)
-            if task is asyncio.current_task() and not self._failed(task):
-                del self._busy[parcel.lane]
             self.wake.set()
 
     async def _try(self, parcel: Parcel) -> None:
@@ -144,11 +141,8 @@ class Courier:
             self._pause = now + timedelta(seconds=trouble.after)
         log.info("could not send now", room=lane, why=str(trouble), again_in=round(pause, 1))
 
-    @staticmethod
-    def _failed(task: asyncio.Task[None]) -> bool:
-        return task.done() and not task.cancelled() and task.exception() is not None
-
-    def _raise_what_failed(self) -> None:
+    def _gather(self) -> None:
+        """Free the lanes whose sending ended; raises what none of them may survive (TokenDead, a fault of ours)."""
         for lane, task in list(self._busy.items()):
             if task.done():
                 del self._busy[lane]

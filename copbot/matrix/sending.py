@@ -51,12 +51,12 @@ class MatrixSender:
                     content = formatting.reaction(self._target(parcel), parcel.body["emoji"])
                     return await self._send(parcel, "m.reaction", content)
                 case "retract":
-                    return await self._retract(parcel)
+                    await self._retract(parcel)
                 case "enter":
-                    return await self._enter(parcel)
+                    await self._enter(parcel)
                 case "quit":
-                    return await self._quit(parcel)
-            raise Undeliverable("UNKNOWN_ACT")
+                    await self._quit(parcel)
+            return None
         except Refused as refusal:
             if refusal.code in SENT_ALREADY:
                 return None

@@ -1,4 +1,4 @@
-"""The catalogues: PO files by message id, one a language, kept with the tools that translators know."""
+"""The catalogues: one a language, by message id, in PO files (one a feature) that translators' usual tools open."""
 
 from __future__ import annotations
 
@@ -34,16 +34,20 @@ class Entry:
 @cache
 def catalogue(language: str) -> Mapping[str, Entry]:
     """Every text of a language by its id. Raises FileNotFoundError for a language without a catalogue."""
-    source = resources.files("copbot.texts").joinpath(f"{language}.po")
-    with source.open("rb") as stream:
-        messages = read_po(stream, locale=language, abort_invalid=True)
     entries: dict[str, Entry] = {}
-    for message in messages:
-        if not message.id:
+    for file in sorted(resources.files("copbot.texts").joinpath(language).iterdir(), key=lambda file: file.name):
+        if not file.name.endswith(".po"):
             continue
-        id = message.id[0] if isinstance(message.id, tuple | list) else message.id
-        forms = message.string if isinstance(message.string, tuple | list) else (message.string, message.string)
-        entries[id] = Entry(forms[0], forms[-1])
+        with file.open("rb") as stream:
+            messages = read_po(stream, locale=language, abort_invalid=True)
+        for message in messages:
+            if not message.id:
+                continue
+            id = message.id[0] if isinstance(message.id, tuple | list) else message.id
+            forms = message.string if isinstance(message.string, tuple | list) else (message.string, message.string)
+            if str(id) in entries:
+                raise ValueError(f"{id} stands twice in the catalogue of {language}")
+            entries[str(id)] = Entry(str(forms[0]), str(forms[-1]))
     return entries
 
 

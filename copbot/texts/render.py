@@ -6,6 +6,7 @@ in an ellipsis. copbot's own words are never cut.
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import re
 import unicodedata
@@ -50,11 +51,11 @@ class Voice:
 
 def render(lines: Sequence[Text], choices: Sequence[Text], voice: Voice) -> Rendered:
     """Lines of text, then numbered choices. Raises UnknownText for an id or a value that is missing."""
-    for longest in (voice.longest_quote, *SHORTENED):
-        tried = Voice(voice.language, voice.zone, voice.now, voice.name, voice.place, longest)
-        rendered = _render(lines, choices, tried)
+    rendered = _render(lines, choices, voice)
+    for longest in SHORTENED:
         if len(rendered.body) <= LONGEST:
             break
+        rendered = _render(lines, choices, dataclasses.replace(voice, longest_quote=longest))
     return rendered
 
 

@@ -1,0 +1,360 @@
+"""A stage for whole conversations: the real engine, courier, texts and SQLite, with a clock, lots and a homeserver of ours.
+
+What people say goes in as the events that a homeserver sends; what copbot says comes out as the requests that it makes.
+Every message is checked against the schema of ``nl.copbot``, and against what copbot promises of every message.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+
+from copbot.app import Renderer
+from copbot.core.facts import Fact
+from copbot.core.records import Settings
+from copbot.dialogue.notice import Operator
+from copbot.engine.coming import House
+from copbot.engine.courier import Courier
+from copbot.engine.engine import Engine
+from copbot.engine.registry import discover
+from copbot.engine.ticking import Ticking
+from copbot.matrix.http import Refused, Requests
+from copbot.matrix.ingest import Reading
+from copbot.matrix.rooms import Rooms
+from copbot.matrix.sending import MatrixSender
+from copbot.store.database import Database
+from copbot.store.desk import SqlDesk
+from copbot.store.inbound import SqlInbox
+from tests.messages import checked
+
+ME = "@copbot:localhost"
+ROOM = "!kring:localhost"
+START = datetime(2026, 11, 24, 19, 0, tzinfo=UTC)  # a Tuesday, eight in the evening in Amsterdam
+
+
+def user(name: str) -> str:
+    """The Matrix id of somebody on stage."""
+    return name if name.startswith("@") else f"@{name.lower()}:localhost"
+
+
+class Lots:
+    """Keys in counting order, and lots that leave the order as it is."""
+
+    def __init__(self) -> None:
+        self._given = 0
+
+    def key(self) -> str:
+        self._given += 1
+        return f"key-{self._given:06d}"
+
+    def shuffled(self, members: Sequence[str]) -> tuple[str, ...]:
+        return tuple(members)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A message of copbot's, as a client shows it. ``edited`` is the event that it replaces."""
+
+    room: str
+    event: str
+    content: Mapping[str, Any]
+
+    @property
+    def edited(self) -> str | None:
+        relation = self.content.get("m.relates_to", {})
+        return cast("str", relation["event_id"]) if relation.get("rel_type") == "m.replace" else None
+
+    @property
+    def body(self) -> str:
+        return str(self.content.get("m.new_content", self.content)["body"])
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        return cast("Mapping[str, Any]", self.content["nl.copbot"])
+
+    @property
+    def kind(self) -> str:
+        return str(self.data["kind"])
+
+    @property
+    def error(self) -> str | None:
+        return cast("str | None", self.data.get("error"))
+
+    @property
+    def reply_to(self) -> str | None:
+        reply = self.content.get("m.relates_to", {}).get("m.in_reply_to")
+        return reply["event_id"] if reply else None
+
+    @property
+    def thread(self) -> str | None:
+        relation = self.content.get("m.relates_to", {})
+        return relation["event_id"] if relation.get("rel_type") == "m.thread" else None
+
+    @property
+    def pings(self) -> tuple[str, ...]:
+        return tuple(self.content["m.mentions"].get("user_ids", ()))
+
+
+@dataclass
+class FakeHomeserver:
+    """Takes the requests that copbot makes: rooms with members, and a timeline for each."""
+
+    members: dict[str, dict[str, str]] = field(default_factory=dict)
+    events: dict[str, dict[str, Any]] = field(default_factory=dict)
+    sent: list[Heard] = field(default_factory=list)
+    reactions: list[tuple[str, str]] = field(default_factory=list)
+    redacted: list[str] = field(default_factory=list)
+    left: list[tuple[str, str]] = field(default_factory=list)
+    joined: list[str] = field(default_factory=list)
+    count: int = 0
+
+    def event_id(self) -> str:
+        self.count += 1
+        return f"$event{self.count}"
+
+    async def request(
+        self,
+        method: str,
+        *path: str,
+        query: Mapping[str, str] | None = None,
+        body: Mapping[str, Any] | None = None,
+        **_: object,
+    ) -> dict[str, Any]:
+        match method, *path:
+            case "GET", "rooms", room, "joined_members":
+                names = self.members.get(room, {})
+                return {"joined": {id: {"display_name": name} for id, name in names.items()}}
+            case "PUT", "rooms", room, "send", kind, _txn:
+                assert body is not None
+                return {"event_id": self._send(room, kind, json.loads(json.dumps(body)))}
+            case "PUT", "rooms", _, "redact", event, _txn:
+                self.redacted.append(event)
+                return {"event_id": self.event_id()}
+            case "POST", "rooms", room, "join":
+                self.joined.append(room)
+                return {}
+            case "POST", "rooms", room, "leave":
+                assert body is not None
+                self.left.append((room, str(body.get("reason", ""))))
+                return {}
+            case "POST", "createRoom":
+                assert body is not None
+                room = f"!direct{len(self.members)}:localhost"
+                (member,) = body["invite"]
+                self.members[room] = {ME: "copbot", member: member[1:].partition(":")[0].title()}
+                return {"room_id": room}
+            case "GET", "joined_rooms":
+                return {"joined_rooms": []}
+            case "GET", "rooms", _, "event", event:
+                if event not in self.events:
+                    raise Refused(404, "M_NOT_FOUND")
+                return self.events[event]
+        raise AssertionError(f"an unexpected request: {method} {path}")
+
+    def _send(self, room: str, kind: str, content: dict[str, Any]) -> str:
+        event = self.event_id()
+        if kind == "m.reaction":
+            relation = content["m.relates_to"]
+            self.reactions.append((relation["event_id"], relation["key"]))
+        else:
+            self.sent.append(Heard(room, event, checked(content)))
+        return event
+
+
+class Stage:
+    """One copbot and the people around it. Members are called by their display name."""
+
+    def __init__(self, database: Database, language: str, clock: datetime) -> None:
+        self.time = clock
+        self.server = FakeHomeserver()
+        requests = cast("Requests", self.server)
+        self.rooms = Rooms(requests, ME, frozenset({"@otherbot:localhost"}))
+        self.desk = SqlDesk(database)
+        self.inbox = SqlInbox(database, self.clock)
+        self.database = database
+        registry = discover()
+        self.reading = Reading(requests, ME, registry.given_messages)
+        lots = Lots()
+        sender = MatrixSender(requests, self.rooms, Renderer(self.rooms, self.clock), ME)
+        self.courier = Courier(self.desk, sender, self.clock, lambda: 0.5, lambda _: None)
+        house = House(
+            me=ME,
+            operator=Operator("Stichting Voorbeeld", "privacy@voorbeeld.example"),
+            defaults=Settings(language=cast("Any", language)),
+            may_invite=lambda inviter: inviter.endswith(":localhost"),
+            invites_per_hour=3,
+            secret=b"secret",
+        )
+        self.engine = Engine(
+            self.desk, self.rooms, registry, house, self.clock, lots, lambda _: None, lambda: None
+        )
+        self.ticking = Ticking(self.desk, self.clock, lambda: None)
+        self._token = 0
+
+    def clock(self) -> datetime:
+        return self.time
+
+    async def room(self, *names: str, room: str = ROOM, accepted: bool = True, title: str = "De kring") -> str:
+        """A room with copbot in it; the first member is its host. With ``accepted``, the notice is and settings are."""
+        host, *_ = [user(name) for name in names]
+        state = [
+            {"type": "m.room.create", "state_key": "", "sender": host, "content": {"room_version": "10"}},
+            {"type": "m.room.power_levels", "state_key": "", "sender": host, "content": {"users": {host: 100}}},
+            {"type": "m.room.name", "state_key": "", "sender": host, "content": {"name": title}},
+        ]
+        self.server.members[room] = {ME: "copbot"} | {user(name): name for name in names}
+        self.rooms.apply(room, state)
+        await self.rooms.learn([room])
+        from copbot.core.facts import Entered
+
+        await self.happens(Entered(room, ME, self.server.event_id(), self.time))
+        if accepted:
+            await self.says(names[0], "!start", room=room)
+            await self.says(names[0], "!start", room=room)
+        self.server.sent.clear()
+        self.server.reactions.clear()
+        return room
+
+    async def direct(self, name: str) -> str:
+        """A direct chat that the member began."""
+        from copbot.core.facts import Entered, Invited
+
+        room = f"!chat-{name.lower()}:localhost"
+        self.server.members[room] = {ME: "copbot", user(name): name}
+        await self.happens(Invited(room, user(name), self.server.event_id(), self.time, direct=True))
+        await self.happens(Entered(room, ME, self.server.event_id(), self.time))
+        self.server.sent.clear()
+        return room
+
+    async def says(
+        self,
+        name: str,
+        body: str,
+        *,
+        room: str = ROOM,
+        reply_to: Heard | str | None = None,
+        thread: str | None = None,
+        mention: bool = False,
+        msgtype: str = "m.text",
+    ) -> list[Heard]:
+        """Somebody writes; returns what copbot says then."""
+        content: dict[str, Any] = {"msgtype": msgtype, "body": body, "m.mentions": {}}
+        target = reply_to.edited or reply_to.event if isinstance(reply_to, Heard) else reply_to
+        relation: dict[str, Any] = {}
+        if thread:
+            relation = {"rel_type": "m.thread", "event_id": thread, "is_falling_back": target is None}
+        if target or thread:
+            relation["m.in_reply_to"] = {"event_id": target or thread}
+            content["m.relates_to"] = relation
+        if mention:
+            content["m.mentions"] = {"user_ids": [ME]}
+        return await self.event(name, "m.room.message", content, room=room)
+
+    async def edits(self, name: str, target: str, body: str, *, room: str = ROOM) -> list[Heard]:
+        """Somebody replaces a message of theirs."""
+        content = {
+            "msgtype": "m.text",
+            "body": f"* {body}",
+            "m.new_content": {"msgtype": "m.text", "body": body},
+            "m.relates_to": {"rel_type": "m.replace", "event_id": target},
+        }
+        return await self.event(name, "m.room.message", content, room=room)
+
+    async def taps(self, name: str, target: Heard | str, emoji: str, *, room: str = ROOM) -> list[Heard]:
+        """Somebody reacts; ``self.last`` is the reaction's event, to be taken away again."""
+        event = (target.edited or target.event) if isinstance(target, Heard) else target
+        relation = {"rel_type": "m.annotation", "event_id": event, "key": emoji}
+        return await self.event(name, "m.reaction", {"m.relates_to": relation}, room=room)
+
+    async def takes_away(self, name: str, target: str, *, room: str = ROOM) -> list[Heard]:
+        """Somebody redacts a message or a reaction."""
+        return await self.event(name, "m.room.redaction", {"redacts": target}, room=room)
+
+    async def leaves(self, name: str, *, room: str = ROOM) -> list[Heard]:
+        """Somebody leaves the room."""
+        content = {"membership": "leave"}
+        return await self._member(name, content, {"membership": "join"}, room)
+
+    async def enters(self, name: str, *, room: str = ROOM) -> list[Heard]:
+        """Somebody joins the room."""
+        content = {"membership": "join", "displayname": name}
+        return await self._member(name, content, {"membership": "invite"}, room)
+
+    async def _member(self, name: str, content: dict[str, Any], before: dict[str, Any], room: str) -> list[Heard]:
+        event = {"state_key": user(name), "unsigned": {"prev_content": before}}
+        return await self.event(name, "m.room.member", content, room=room, more=event)
+
+    @property
+    def last(self) -> str:
+        """The last event that somebody sent."""
+        return self._last
+
+    async def event(
+        self, name: str, kind: str, content: dict[str, Any], *, room: str = ROOM, more: Mapping[str, Any] | None = None
+    ) -> list[Heard]:
+        """Any event, as the homeserver would show it."""
+        self._last = self.server.event_id()
+        event = {
+            "type": kind,
+            "sender": user(name),
+            "event_id": self._last,
+            "origin_server_ts": int(self.time.timestamp() * 1000),
+            "content": content,
+            **(more or {}),
+        }
+        self.server.events[self._last] = event
+        self.rooms.apply(room, [event])
+        facts = await self.reading.completed(self.reading.timeline(room, [event]))
+        return await self.happens(*facts)
+
+    async def happens(self, *facts: Fact) -> list[Heard]:
+        """Facts come in; everything is handled and sent; returns what copbot said."""
+        self._token += 1
+        await self.inbox.ingest(facts, f"s{self._token}")
+        return await self.settle()
+
+    async def settle(self) -> list[Heard]:
+        """Handle and send all that waits."""
+        before = len(self.server.sent)
+        while await self.engine.handle():
+            pass
+        await self.flush()
+        return self.server.sent[before:]
+
+    async def flush(self) -> None:
+        """Let the courier send until nothing waits."""
+        import asyncio
+
+        while True:
+            self.courier._gather()
+            if not await self.courier.start_waiting():
+                if not self.courier._busy:
+                    return
+            await asyncio.gather(*self.courier._busy.values())
+
+    async def waits(self, **span: float) -> list[Heard]:
+        """Time goes by, with the alarms that ring meanwhile in their order; returns what copbot said."""
+        end = self.time + timedelta(**span)
+        before = len(self.server.sent)
+        while True:
+            following = await self.desk.work(lambda work: work.next_due())
+            if following is None or following > end:
+                break
+            self.time = max(self.time, following)
+            await self.ticking.tick()
+            await self.settle()
+        self.time = end
+        await self.settle()
+        return self.server.sent[before:]
+
+
+@asynccontextmanager
+async def stage(folder: Path, language: str = "nl", clock: datetime = START) -> AsyncIterator[Stage]:
+    """A stage on a database of its own."""
+    async with Database(folder / "copbot.db") as database:
+        yield Stage(database, language, clock)
