@@ -80,7 +80,8 @@ class Renderer:
 
     def render(self, lane: str, body: Mapping[str, Any]) -> tuple[str, str]:
         """Plain words and HTML."""
-        rendered = render(_texts(body, "lines"), _texts(body, "choices"), self._voice(lane, body))
+        parts = (_texts(body, name) for name in ("lines", "choices", "closing"))
+        rendered = render(*parts, self._voice(lane, body))
         return rendered.body, rendered.html
 
     def plain(self, lane: str, body: Mapping[str, Any]) -> str:
@@ -104,7 +105,10 @@ def _texts(body: Mapping[str, Any], name: str) -> tuple[Text, ...]:
 
 
 async def run(
-    config: Config, announce: Callable[[], None], checkpoint: Checkpoint = lambda moment: None, clock: Clock = now
+    config: Config,
+    announce: Callable[[], None],
+    checkpoint: Checkpoint = lambda moment: None,
+    clock: Clock = now,
 ) -> None:
     """Run copbot until it is told to stop. Raises TokenDead, LoginRefused, DataFolderLocked, DatabaseRefused."""
     folder = config.bot.data_dir
@@ -202,7 +206,10 @@ async def check(config: Config) -> list[Finding]:
         found.append(answer)
         if answer.ok:
             session = sessions.stored(folder, user)
-            found += [*await matrix_check.account(requests, url, user, session), await matrix_check.clock(url, now())]
+            found += [
+                *await matrix_check.account(requests, url, user, session),
+                await matrix_check.clock(url, now()),
+            ]
     return found
 
 
@@ -210,7 +217,14 @@ def _check_folder(folder: Path) -> list[Finding]:
     found = []
     wrong = store_check.database(folder / DATABASE)
     mend = "Put a backup in its place." if wrong else None
-    found.append(Finding(wrong is None, "database", wrong or "sound" if (folder / DATABASE).exists() else "not yet made", mend))
+    found.append(
+        Finding(
+            wrong is None,
+            "database",
+            wrong or "sound" if (folder / DATABASE).exists() else "not yet made",
+            mend,
+        )
+    )
     if names := store_check.exposed(folder):
         mend = f"chmod -R go= {folder}"
         found.append(Finding(False, "data folder", f"others can read {', '.join(names)}", mend))

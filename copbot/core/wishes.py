@@ -37,7 +37,8 @@ class Say:
     """Send a new message to a room, or with ``to`` to a member's direct chat; ``scope`` is the room that it is about.
 
     ``thread`` is the event at the thread's root (or the key of copbot's own message there); ``ping`` mentions and makes
-    a telephone ring; ``choices`` are shown as a numbered list; ``unprompted`` waits for the end of the quiet hours.
+    a telephone ring; ``choices`` are shown as a numbered list,
+    ``closing`` lines after it; ``unprompted`` waits for the end of the quiet hours.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Say:
     ping: tuple[str, ...] = ()
     seeds: tuple[str, ...] = ()
     choices: tuple[Text, ...] = ()
+    closing: tuple[Text, ...] = ()
     unprompted: bool = False
     aloud: bool = False  # m.text without a mention: a private question that waits for an answer
 

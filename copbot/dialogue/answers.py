@@ -63,7 +63,14 @@ def ask(
     fields = {"command": call.command, "ok": False, "error": error}
     extra = {"ping": (call.sender,), **more} if not call.spot.direct else {"aloud": True, **more}
     message = say(
-        call, "reply", lines, fields, key=key, choices=tuple(label for label, _ in choices), about=call.about, **extra
+        call,
+        "reply",
+        lines,
+        fields,
+        key=key,
+        choices=tuple(label for label, _ in choices),
+        about=call.about,
+        **extra,
     )
     return message, Ask(question(call, key, tuple(option for _, option in choices), free))
 
@@ -91,6 +98,11 @@ def question(
         anyone=anyone,
         source=call.source,
     )
+
+
+def asking(call: Call, key: str, options: tuple[Option, ...], free: Option | None = None, **more: Any) -> Ask:
+    """Remember the question that the message of this key asks; its numbers mean these options."""
+    return Ask(question(call, key, options, free, **more))
 
 
 def until(now: datetime) -> datetime:

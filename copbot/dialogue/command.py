@@ -54,6 +54,7 @@ class Command:
     who: Who = Who.MEMBER
     early: bool = False  # answered before the notice is accepted
     roomless: bool = False  # in a direct chat it is about that chat, not about a shared room
+    homeless: bool = False  # in a direct chat of somebody who shares no room, it is about that chat
     hidden: bool = False  # no typed command: reached by choices, phrases, taps and alarms only
     silent: bool = False  # no answer is owed: what it does shows by itself
     wordy: bool = False  # without the prefix, its name may be followed by free text and not only by a number

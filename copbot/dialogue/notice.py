@@ -21,4 +21,6 @@ class Operator:
 def notice(operator: Operator, *, accepted: bool) -> tuple[Text, ...]:
     """The lines of the notice, with the question whether it is accepted, or that it was."""
     values = {"operator": operator.name, "contact": operator.contact, "p": operator.prefix}
-    return text("notice.body", **values), text("notice.accepted" if accepted else "notice.ask", p=operator.prefix)
+    return text("notice.body", **values), text(
+        "notice.accepted" if accepted else "notice.ask", p=operator.prefix
+    )

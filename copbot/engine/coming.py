@@ -62,7 +62,9 @@ def entered(fact: Entered, house: House, work: Work, chance: Chance, settings: S
         return [Save(dataclasses.replace(known, joined=True, direct_with=fact.direct_with))]
     key = chance.key()
     direct = known.direct_with
-    room = dataclasses.replace(known, joined=True, accepted=None, settled=False, notice_key=None if direct else key)
+    room = dataclasses.replace(
+        known, joined=True, accepted=None, settled=False, notice_key=None if direct else key
+    )
     if known.encrypted:
         return [Save(room)]
     if direct:

@@ -30,7 +30,9 @@ from copbot.engine.ports import (
 )
 
 SIDE_BY_SIDE = 16
-REMEMBERED = timedelta(hours=20)  # the homeserver keeps transaction ids for 24 h; this stays clear of the edge
+REMEMBERED = timedelta(
+    hours=20
+)  # the homeserver keeps transaction ids for 24 h; this stays clear of the edge
 FIRST_WAIT = 1.0  # seconds
 LONGEST_WAIT = 60.0  # seconds
 log = structlog.get_logger("copbot.courier")
@@ -88,7 +90,9 @@ class Courier:
     async def start_waiting(self) -> int:
         """Start sending the next row of every lane that is free. Returns how many were started."""
         now = self._clock()
-        self._resting = {lane: rest for lane, rest in self._resting.items() if rest.until > now or lane in self._busy}
+        self._resting = {
+            lane: rest for lane, rest in self._resting.items() if rest.until > now or lane in self._busy
+        }
         if self._stopping or (self._pause is not None and self._pause > now):
             return 0
         room = SIDE_BY_SIDE - len(self._busy)

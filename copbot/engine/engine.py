@@ -21,7 +21,17 @@ from copbot.dialogue.call import Chance
 from copbot.engine import coming, hearing, understand
 from copbot.engine.coming import House
 from copbot.engine.outgoing import Outgoing
-from copbot.engine.ports import AFTER_COMMIT, Checkpoint, Clock, Desk, Directory, StoreFailed, Unsent, Waiting, Work
+from copbot.engine.ports import (
+    AFTER_COMMIT,
+    Checkpoint,
+    Clock,
+    Desk,
+    Directory,
+    StoreFailed,
+    Unsent,
+    Waiting,
+    Work,
+)
 from copbot.engine.registry import Registry
 from copbot.engine.running import Runner
 from copbot.engine.understand import Listening

@@ -81,10 +81,12 @@ class Outgoing:
         settings = self._settings_for(wish)
         body = self._words((*wish.lines,), settings) | {
             "choices": to_json(wish.choices),
+            "closing": to_json(wish.closing),
             "kind": wish.kind,
             "field": dict(wish.field),
             "ping": list(wish.ping),
             "aloud": wish.aloud,
+            "scope": wish.scope,
             "reply_to": wish.reply_to,
             "thread": wish.thread,
             "thread_key": wish.thread_key,
@@ -129,5 +131,6 @@ def answers(wishes: Iterable[Wish], event: str) -> int:
 def with_scope(wishes: Iterable[Wish], room: str) -> list[Wish]:
     """The same wishes, with every message knowing which room it is about."""
     return [
-        dataclasses.replace(wish, scope=room) if isinstance(wish, Say) and wish.scope is None else wish for wish in wishes
+        dataclasses.replace(wish, scope=room) if isinstance(wish, Say) and wish.scope is None else wish
+        for wish in wishes
     ]

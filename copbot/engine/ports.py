@@ -102,7 +102,9 @@ class Work(Protocol):
     def edit(self, wish: Edit, body: Mapping[str, Any], txn: str, now: datetime) -> None:
         """Put a change of a message in the outbox."""
 
-    def act(self, act: str, lane: str, turn: int, body: Mapping[str, Any], txn: str, now: datetime, **more: Any) -> None:
+    def act(
+        self, act: str, lane: str, turn: int, body: Mapping[str, Any], txn: str, now: datetime, **more: Any
+    ) -> None:
         """Put anything else in the outbox: a reaction, entering or leaving a room."""
 
     def retract(self, wish: Retract, txn: str, now: datetime) -> None:

@@ -114,7 +114,13 @@ class Runner:
         command = self.registry.by_name[found[0].undo]
         kind = message.kind if message else None
         meaning = Meaning(
-            command, "", By.UNTAP, scope=message.scope if message else None, about=about, touched=tap.key, touched_kind=kind
+            command,
+            "",
+            By.UNTAP,
+            scope=message.scope if message else None,
+            about=about,
+            touched=tap.key,
+            touched_kind=kind,
         )
         return [Erase(tap), *self._run(meaning, dataclasses.replace(gone, sender=tap.member), here)]
 
@@ -132,7 +138,9 @@ class Runner:
         if not here.room.open:
             return []
         for command in self.registry.hearers.get(type(fact).__name__.lower(), ()):
-            meaning = Meaning(command, fact.body if isinstance(fact, Posted) else "", By.HEARD, addressed=False)
+            meaning = Meaning(
+                command, fact.body if isinstance(fact, Posted) else "", By.HEARD, addressed=False
+            )
             if wishes := self._run(meaning, fact, here):
                 return wishes
         return []
@@ -213,6 +221,8 @@ class Runner:
         if len(rooms) == 1:
             return next(iter(rooms.values()))
         call = self._call(meaning, fact, here, here.room)
+        if not rooms and meaning.command.homeless:
+            return here.room
         if not rooms:
             return list(answers.refuse(call, "no-shared-room", text("engine.no-room")))
         choices = [
@@ -232,6 +242,9 @@ class Runner:
     @staticmethod
     def _one_answer(call: Call, command: Command, wishes: Sequence[Wish]) -> None:
         """Exactly one answer to every understood command; more or less is a fault of ours."""
-        if call.by in (By.COMMAND, By.CHOICE) and not command.silent and count_answers(wishes, call.event) != 1:
+        if (
+            call.by in (By.COMMAND, By.CHOICE)
+            and not command.silent
+            and count_answers(wishes, call.event) != 1
+        ):
             raise AssertionError(f"{command.name} gave {count_answers(wishes, call.event)} answers")
-

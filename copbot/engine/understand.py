@@ -120,7 +120,9 @@ def _chosen(question: Question, option: Option, registry: Registry, about: About
     command = registry.by_name[option.verb]
     scope = option.scope or question.scope
     chosen = option.scope is not None
-    return Meaning(command, option.line, By.CHOICE, scope=scope, chosen_scope=chosen, source=question.source, about=about)
+    return Meaning(
+        command, option.line, By.CHOICE, scope=scope, chosen_scope=chosen, source=question.source, about=about
+    )
 
 
 def _phrases(
@@ -145,7 +147,10 @@ def _heard_here(phrase: Phrase, about: About | None, *, addressed: bool, ritual:
 
 
 def _filled(line: str, match: re.Match[str], about: About | None) -> str:
-    values = {"n": str(about.number) if about else "", **{name: text or "" for name, text in match.groupdict().items()}}
+    values = {
+        "n": str(about.number) if about else "",
+        **{name: text or "" for name, text in match.groupdict().items()},
+    }
     return line.format_map(values).strip()
 
 

@@ -33,7 +33,12 @@ async def reachable(requests: Requests, url: str) -> Finding:
     try:
         answer = await requests.request("GET", "versions", base="/_matrix/client")
     except (Unsent, Refused):
-        return Finding(False, "homeserver", f"no homeserver answers at {url}", "Is it running, and is homeserver.url right?")
+        return Finding(
+            False,
+            "homeserver",
+            f"no homeserver answers at {url}",
+            "Is it running, and is homeserver.url right?",
+        )
     versions = answer.get("versions")
     newest = versions[-1] if isinstance(versions, list) and versions else "an unknown version"
     return Finding(True, "homeserver", f"{url} answers and speaks Matrix up to {newest}")
@@ -52,7 +57,10 @@ async def account(requests: Requests, url: str, user_id: str, session: Session |
         return [Finding(False, "account", "the homeserver no longer knows the access token", mend)]
     except (LoginRefused, HomeserverUnreachable) as failure:
         return [Finding(False, "account", str(failure))]
-    return [Finding(True, "account", f"{found.user_id} is known, device {found.device_id}"), await _rate(requests, user_id)]
+    return [
+        Finding(True, "account", f"{found.user_id} is known, device {found.device_id}"),
+        await _rate(requests, user_id),
+    ]
 
 
 async def _rate(requests: Requests, user_id: str) -> Finding:
@@ -72,18 +80,31 @@ async def _rate(requests: Requests, user_id: str) -> Finding:
     rate = found.get("messages_per_second")
     if rate == 0 or (isinstance(rate, int | float) and rate >= EASY_RATE):
         return Finding(True, "rate limits", "none that slow copbot down")
-    return Finding(False, "rate limits", "the limits of an ordinary user hold for copbot", "Set an override_ratelimit; docs/operators.md says how.")
+    return Finding(
+        False,
+        "rate limits",
+        "the limits of an ordinary user hold for copbot",
+        "Set an override_ratelimit; docs/operators.md says how.",
+    )
 
 
 async def clock(url: str, now: datetime) -> Finding:
     """Whether our clock and the homeserver's agree to the minute."""
     try:
         timeout = aiohttp.ClientTimeout(total=10)
-        async with aiohttp.ClientSession(timeout=timeout) as http, http.get(f"{url}/_matrix/client/versions") as answer:
+        async with (
+            aiohttp.ClientSession(timeout=timeout) as http,
+            http.get(f"{url}/_matrix/client/versions") as answer,
+        ):
             theirs = parsedate_to_datetime(answer.headers["Date"])
     except (aiohttp.ClientError, TimeoutError, OSError, KeyError, ValueError):
         return Finding(None, "clock", "the homeserver does not tell its time")
     apart = abs((now - theirs).total_seconds())
     if apart > CLOCK_SLACK:
-        return Finding(False, "clock", f"it differs {apart:.0f} seconds from the homeserver's", "Set both by a time server (NTP).")
+        return Finding(
+            False,
+            "clock",
+            f"it differs {apart:.0f} seconds from the homeserver's",
+            "Set both by a time server (NTP).",
+        )
     return Finding(True, "clock", "agrees with the homeserver's")

@@ -42,7 +42,9 @@ class Gaps:
             except Refused:
                 break  # copbot may no longer read this room
             chunk = page.get("chunk")
-            found.extend(event for event in chunk if isinstance(event, Mapping)) if isinstance(chunk, list) else None
+            found.extend(event for event in chunk if isinstance(event, Mapping)) if isinstance(
+                chunk, list
+            ) else None
             following = page.get("end")
             if not isinstance(following, str) or following == before or enough(found):
                 break

@@ -78,7 +78,9 @@ class Reading:
     async def completed(self, facts: list[Fact]) -> list[Fact]:
         """Facts with what must be looked up: the message that somebody gives to copbot. Raises Unsent."""
         return [
-            await self._with_message(fact) if isinstance(fact, Reacted) and fact.emoji in self._given else fact
+            await self._with_message(fact)
+            if isinstance(fact, Reacted) and fact.emoji in self._given
+            else fact
             for fact in facts
         ]
 

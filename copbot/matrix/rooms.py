@@ -169,4 +169,3 @@ def _creators(event: Event) -> frozenset[str]:
     others = [user for user in more if isinstance(user, str)] if isinstance(more, list) else []
     sender = event.get("sender")
     return frozenset(([sender] if isinstance(sender, str) else []) + others)
-

@@ -65,7 +65,9 @@ class MatrixSender:
     async def _send(self, parcel: Parcel, kind: str, content: Content) -> str | None:
         if kind != "m.reaction" and self._rooms.encrypted(parcel.lane):
             raise Undeliverable("COPBOT_ROOM_IS_ENCRYPTED")
-        answer = await self._requests.request("PUT", "rooms", parcel.lane, "send", kind, parcel.txn, body=content)
+        answer = await self._requests.request(
+            "PUT", "rooms", parcel.lane, "send", kind, parcel.txn, body=content
+        )
         event = answer.get("event_id")
         return event if isinstance(event, str) else None
 
@@ -88,7 +90,9 @@ class MatrixSender:
     async def _retract(self, parcel: Parcel) -> None:
         for number, event in enumerate(parcel.events):
             try:
-                await self._requests.request("PUT", "rooms", parcel.lane, "redact", event, f"{parcel.txn}-{number}", body={})
+                await self._requests.request(
+                    "PUT", "rooms", parcel.lane, "redact", event, f"{parcel.txn}-{number}", body={}
+                )
             except Refused as refusal:
                 if refusal.code not in VANISHED:
                     raise

@@ -116,7 +116,9 @@ class Syncing:
             query["since"] = since
         if self._first:
             query["full_state"] = "true"
-        answer = await self._requests.request("GET", "sync", query=query, patience=PATIENCE + LONG_POLL / 1000)
+        answer = await self._requests.request(
+            "GET", "sync", query=query, patience=PATIENCE + LONG_POLL / 1000
+        )
         token = answer.get("next_batch")
         if not isinstance(token, str):
             raise Unsent("a sync without a token")
@@ -139,7 +141,9 @@ class Syncing:
         for room, section in joined.items():
             facts.extend(await self._joined(room, _object(section), since))
         for room, section in _object(rooms.get("leave")).items():
-            facts.extend(self._reading.left(room, _events(_object(section).get("timeline")), str(answer["next_batch"])))
+            facts.extend(
+                self._reading.left(room, _events(_object(section).get("timeline")), str(answer["next_batch"]))
+            )
             self._rooms.forget(room)
             self._known.discard(room)
         self._known.update(joined)

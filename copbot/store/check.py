@@ -34,4 +34,6 @@ def exposed(folder: Path) -> list[str]:
     if not folder.exists():
         return []
     files = [folder, *folder.iterdir()]
-    return sorted(file.name for file in files if file.stat().st_mode & 0o077 and not file.name.startswith("alive"))
+    return sorted(
+        file.name for file in files if file.stat().st_mode & 0o077 and not file.name.startswith("alive")
+    )

@@ -122,7 +122,9 @@ def _prepare(sql: sqlite3.Connection) -> None:
 def steps() -> tuple[tuple[int, str], ...]:
     """The migrations: (number, SQL), in order."""
     folder = resources.files("copbot.store").joinpath("migrations")
-    files = sorted((file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name)
+    files = sorted(
+        (file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name
+    )
     return tuple((int(file.name[:4]), file.read_text(encoding="utf-8")) for file in files)
 
 

@@ -57,7 +57,9 @@ def columns() -> tuple[Column, ...]:
         elif entry := _COLUMN.match(line):
             parts = [part.strip() for part in (entry[3] or "").split("|")]
             if len(parts) != 5 or not all(parts):
-                raise ValueError(f"{table}.{entry[1]} does not say what it is for, whose, how long, export and erasure")
+                raise ValueError(
+                    f"{table}.{entry[1]} does not say what it is for, whose, how long, export and erasure"
+                )
             found.append(Column(table, entry[1], *parts))
     return tuple(found)
 
@@ -76,5 +78,9 @@ def retentions() -> tuple[Retention, ...]:
 
 def companions() -> Mapping[str, str]:
     """Tables whose rows go together with those of another."""
-    pairs = ((column.table, column.kept.removeprefix("with ")) for column in columns() if column.kept.startswith("with "))
+    pairs = (
+        (column.table, column.kept.removeprefix("with "))
+        for column in columns()
+        if column.kept.startswith("with ")
+    )
     return dict(pairs)

@@ -56,7 +56,9 @@ def has_supported(sql: sqlite3.Connection, room: str, member: str) -> bool:
 def moves(sql: sqlite3.Connection, room: str, number: int) -> tuple[Moved, ...]:
     """An item's history."""
     return tuple(
-        Moved(row["room"], row["item"], time(row["at"]), row["member"], row["move"], row["why"], row["source"])
+        Moved(
+            row["room"], row["item"], time(row["at"]), row["member"], row["move"], row["why"], row["source"]
+        )
         for row in sql.execute(MOVES, (room, number))
     )
 

@@ -218,5 +218,13 @@ def count(sql: sqlite3.Connection) -> int:
 def _message(row: sqlite3.Row) -> Message:
     about = About(row["about"], row["number"]) if row["about"] else None
     return Message(
-        row["key"], row["room"], row["member"], row["scope"], row["event"], row["rev"], row["kind"], about, row["thread"]
+        row["key"],
+        row["room"],
+        row["member"],
+        row["scope"],
+        row["event"],
+        row["rev"],
+        row["kind"],
+        about,
+        row["thread"],
     )

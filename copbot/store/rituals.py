@@ -70,7 +70,9 @@ def contribution(sql: sqlite3.Connection, room: str, event: str) -> Contribution
 
 def save_contribution(sql: sqlite3.Connection, said: Contribution) -> None:
     """Write what was said."""
-    sql.execute(SAVE_CONTRIBUTION, (said.event, said.room, said.ritual, said.member, said.words, stamp(said.at)))
+    sql.execute(
+        SAVE_CONTRIBUTION, (said.event, said.room, said.ritual, said.member, said.words, stamp(said.at))
+    )
 
 
 def erase_contribution(sql: sqlite3.Connection, said: Contribution) -> None:

@@ -13,7 +13,9 @@ from copbot.core.records import Arrival, Count, Focus, Host, Role, Room, Setting
 from copbot.store.stamps import stamp, stamp_or_none, time, time_or_none
 
 ROOM = "SELECT * FROM rooms WHERE room = ?"
-JOINED_ROOMS = "SELECT * FROM rooms WHERE joined AND direct_with IS NULL AND room IN (SELECT value FROM json_each(?))"
+JOINED_ROOMS = (
+    "SELECT * FROM rooms WHERE joined AND direct_with IS NULL AND room IN (SELECT value FROM json_each(?))"
+)
 KNOWN_ROOMS = "SELECT room FROM rooms WHERE joined"
 ENCRYPTED_ROOMS = "SELECT room FROM rooms WHERE encrypted"
 DIRECT_ROOM = "SELECT room FROM rooms WHERE direct_with = ? AND joined ORDER BY rowid DESC LIMIT 1"
@@ -32,7 +34,9 @@ HOSTS = "SELECT member FROM hosts WHERE room = ?"
 SAVE_HOST = "INSERT OR IGNORE INTO hosts (room, member) VALUES (?, ?)"
 ERASE_HOST = "DELETE FROM hosts WHERE room = ? AND member = ?"
 LAST = "SELECT last FROM counts WHERE room = ? AND kind = ?"
-SAVE_COUNT = "INSERT INTO counts (room, kind, last) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET last = excluded.last"
+SAVE_COUNT = (
+    "INSERT INTO counts (room, kind, last) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET last = excluded.last"
+)
 FOCUS = "SELECT room FROM focus WHERE member = ? AND until > ?"
 SAVE_FOCUS = "INSERT OR REPLACE INTO focus (member, room, until) VALUES (?, ?, ?)"
 TAP = "SELECT * FROM taps WHERE event = ?"

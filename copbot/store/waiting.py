@@ -41,7 +41,9 @@ NEXT = "SELECT min(at) FROM alarms"
 def save_question(sql: sqlite3.Connection, question: Question) -> None:
     """Remember a question."""
     options = json.dumps([dataclasses.asdict(option) for option in question.options], ensure_ascii=False)
-    free = None if question.free is None else json.dumps(dataclasses.asdict(question.free), ensure_ascii=False)
+    free = (
+        None if question.free is None else json.dumps(dataclasses.asdict(question.free), ensure_ascii=False)
+    )
     sql.execute(
         SAVE_QUESTION,
         (
@@ -109,7 +111,9 @@ def due(sql: sqlite3.Connection, now: datetime, limit: int) -> tuple[Rang, ...]:
     found: list[Rang] = []
     for row in sql.execute(DUE, (stamp(now), limit)).fetchall():
         event = f"alarm:{row['name']}:{row['at']}"
-        found.append(Rang(row["room"], "", event, time(row["at"]), row["name"], row["purpose"], row["payload"]))
+        found.append(
+            Rang(row["room"], "", event, time(row["at"]), row["name"], row["purpose"], row["payload"])
+        )
         sql.execute(DROP_ALARM, (row["name"],))
     return tuple(found)
 

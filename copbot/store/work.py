@@ -77,7 +77,9 @@ class SqlWork:
         room = wish.room if wish.to is None else rooms.direct_room(self._sql, wish.to)
         lane = room or wish.to
         assert lane is not None
-        outbox.add_message(self._sql, wish.key, room, wish.to, wish.scope, wish.kind, wish.about, wish.thread, now)
+        outbox.add_message(
+            self._sql, wish.key, room, wish.to, wish.scope, wish.kind, wish.about, wish.thread, now
+        )
         outbox.add(self._sql, Outgoing(txn, "say", lane, Turn.PROMPT, body, wish.key, 0, held), now)
         outbox.note_quotes(self._sql, wish.key, sources((*wish.lines, *wish.choices)), now)
 
@@ -91,7 +93,9 @@ class SqlWork:
         outbox.add_edit(self._sql, Outgoing(txn, "edit", lane, Turn.EDIT, full, wish.key), now)
         outbox.note_quotes(self._sql, wish.key, sources((*wish.lines, *wish.choices)), now)
 
-    def act(self, act: str, lane: str, turn: int, body: Mapping[str, Any], txn: str, now: datetime, **more: Any) -> None:
+    def act(
+        self, act: str, lane: str, turn: int, body: Mapping[str, Any], txn: str, now: datetime, **more: Any
+    ) -> None:
         outbox.add(self._sql, Outgoing(txn, act, lane, turn, body, **more), now)
 
     def retract(self, wish: Retract, txn: str, now: datetime) -> None:
@@ -179,5 +183,3 @@ class SqlWork:
 
     def tidy(self, now: datetime) -> int:
         return erasure.tidy(self._sql, now)
-
-

@@ -35,7 +35,9 @@ class Entry:
 def catalogue(language: str) -> Mapping[str, Entry]:
     """Every text of a language by its id. Raises FileNotFoundError for a language without a catalogue."""
     entries: dict[str, Entry] = {}
-    for file in sorted(resources.files("copbot.texts").joinpath(language).iterdir(), key=lambda file: file.name):
+    for file in sorted(
+        resources.files("copbot.texts").joinpath(language).iterdir(), key=lambda file: file.name
+    ):
         if not file.name.endswith(".po"):
             continue
         with file.open("rb") as stream:
@@ -44,7 +46,11 @@ def catalogue(language: str) -> Mapping[str, Entry]:
             if not message.id:
                 continue
             id = message.id[0] if isinstance(message.id, tuple | list) else message.id
-            forms = message.string if isinstance(message.string, tuple | list) else (message.string, message.string)
+            forms = (
+                message.string
+                if isinstance(message.string, tuple | list)
+                else (message.string, message.string)
+            )
             if str(id) in entries:
                 raise ValueError(f"{id} stands twice in the catalogue of {language}")
             entries[str(id)] = Entry(str(forms[0]), str(forms[-1]))

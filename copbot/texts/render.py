@@ -49,13 +49,13 @@ class Voice:
     longest_quote: int = LONGEST
 
 
-def render(lines: Sequence[Text], choices: Sequence[Text], voice: Voice) -> Rendered:
-    """Lines of text, then numbered choices. Raises UnknownText for an id or a value that is missing."""
-    rendered = _render(lines, choices, voice)
+def render(lines: Sequence[Text], choices: Sequence[Text], closing: Sequence[Text], voice: Voice) -> Rendered:
+    """Lines of text, numbered choices, closing lines. Raises UnknownText for an id or a value that is missing."""
+    rendered = _render(lines, choices, closing, voice)
     for longest in SHORTENED:
         if len(rendered.body) <= LONGEST:
             break
-        rendered = _render(lines, choices, dataclasses.replace(voice, longest_quote=longest))
+        rendered = _render(lines, choices, closing, dataclasses.replace(voice, longest_quote=longest))
     return rendered
 
 
@@ -64,14 +64,19 @@ def plain(text: Text, voice: Voice) -> str:
     return _Words(voice).text(text)[0]
 
 
-def _render(lines: Sequence[Text], choices: Sequence[Text], voice: Voice) -> Rendered:
+def _render(
+    lines: Sequence[Text], choices: Sequence[Text], closing: Sequence[Text], voice: Voice
+) -> Rendered:
     words = _Words(voice)
     shown = [words.text(line) for line in lines]
     numbered = [words.text(choice) for choice in choices]
+    last = [words.text(line) for line in closing]
     body = [body for body, _ in shown if body] + [f"{n} {body}" for n, (body, _) in enumerate(numbered, 1)]
     marked = [f"<p>{marked}</p>" for body, marked in shown if body]
     if numbered:
         marked.append("<ol>" + "".join(f"<li>{marked}</li>" for _, marked in numbered) + "</ol>")
+    body += [body for body, _ in last if body]
+    marked += [f"<p>{marked}</p>" for body, marked in last if body]
     return Rendered("\n".join(body), "".join(marked))
 
 
@@ -92,7 +97,8 @@ class _Words:
         body = _PLACE.sub(lambda match: values[match[1]][0], form)
         parts = _PLACE.split(form)
         marked = "".join(
-            values[part][1] if place else html.escape(part, quote=False) for part, place in zip(parts, _places(parts), strict=True)
+            values[part][1] if place else html.escape(part, quote=False)
+            for part, place in zip(parts, _places(parts), strict=True)
         )
         return body.strip(), marked.strip().replace("\n", "<br>")
 
@@ -137,7 +143,9 @@ class _Words:
     def _list(self, values: tuple[Value, ...]) -> tuple[str, str]:
         shown = [self.value(value) for value in values]
         locale = self._voice.language
-        return format_list([body for body, _ in shown], locale=locale), format_list([mark for _, mark in shown], locale=locale)
+        return format_list([body for body, _ in shown], locale=locale), format_list(
+            [mark for _, mark in shown], locale=locale
+        )
 
     def _day(self, day: date) -> str:
         pattern = "EEEE d MMMM" if abs((day - self._today()).days) < 300 else "EEEE d MMMM y"
@@ -160,6 +168,10 @@ def _places(parts: Sequence[str]) -> list[bool]:
 
 def clean(words: str) -> str:
     """What a person wrote, without control and direction characters, and without empty lines."""
-    kept = "".join(sign for sign in words if sign == "\n" or sign in _JOINERS or unicodedata.category(sign) not in _HIDDEN)
+    kept = "".join(
+        sign
+        for sign in words
+        if sign == "\n" or sign in _JOINERS or unicodedata.category(sign) not in _HIDDEN
+    )
     lines = [" ".join(line.split()) for line in kept.split("\n")]
     return "\n".join(line for line in lines if line)

@@ -199,12 +199,19 @@ class Stage:
     def clock(self) -> datetime:
         return self.time
 
-    async def room(self, *names: str, room: str = ROOM, accepted: bool = True, title: str = "De kring") -> str:
+    async def room(
+        self, *names: str, room: str = ROOM, accepted: bool = True, title: str = "De kring"
+    ) -> str:
         """A room with copbot in it; the first member is its host. With ``accepted``, the notice is and settings are."""
         host, *_ = [user(name) for name in names]
         state = [
             {"type": "m.room.create", "state_key": "", "sender": host, "content": {"room_version": "10"}},
-            {"type": "m.room.power_levels", "state_key": "", "sender": host, "content": {"users": {host: 100}}},
+            {
+                "type": "m.room.power_levels",
+                "state_key": "",
+                "sender": host,
+                "content": {"users": {host: 100}},
+            },
             {"type": "m.room.name", "state_key": "", "sender": host, "content": {"name": title}},
         ]
         self.server.members[room] = {ME: "copbot"} | {user(name): name for name in names}
@@ -285,7 +292,9 @@ class Stage:
         content = {"membership": "join", "displayname": name}
         return await self._member(name, content, {"membership": "invite"}, room)
 
-    async def _member(self, name: str, content: dict[str, Any], before: dict[str, Any], room: str) -> list[Heard]:
+    async def _member(
+        self, name: str, content: dict[str, Any], before: dict[str, Any], room: str
+    ) -> list[Heard]:
         event = {"state_key": user(name), "unsigned": {"prev_content": before}}
         return await self.event(name, "m.room.member", content, room=room, more=event)
 
@@ -295,7 +304,13 @@ class Stage:
         return self._last
 
     async def event(
-        self, name: str, kind: str, content: dict[str, Any], *, room: str = ROOM, more: Mapping[str, Any] | None = None
+        self,
+        name: str,
+        kind: str,
+        content: dict[str, Any],
+        *,
+        room: str = ROOM,
+        more: Mapping[str, Any] | None = None,
     ) -> list[Heard]:
         """Any event, as the homeserver would show it."""
         self._last = self.server.event_id()

@@ -1,0 +1,82 @@
+"""What can be done now: at most five choices that fit the room, what runs in it, and who asks."""
+
+from __future__ import annotations
+
+from copbot.commitments.ladder import Standing
+from copbot.commitments.records import Kept
+from copbot.core.records import Option
+from copbot.core.text import Text, Who, text
+from copbot.dialogue.call import Call
+
+MOST = 5
+Choice = tuple[Text, Option]
+
+
+def moment(call: Call) -> list[Choice]:
+    """The choices of this moment. Needs the queries ritual, open_items, items_of and hosts."""
+    if not call.room.open:
+        return _before_acceptance(call)
+    if call.about is not None and call.about.what == "item":
+        return _about_item(call.about.number)
+    found = [*(_offers(call) if call.spot.direct else ()), *_ritual(call), *_always(call)]
+    return found[:MOST]
+
+
+def _before_acceptance(call: Call) -> list[Choice]:
+    other = "en" if call.room.settings.language == "nl" else "nl"
+    choices = [
+        (text("moment.privacy"), Option("privacy")),
+        (text(f"moment.language-{other}"), Option("language", other)),
+    ]
+    if call.is_host(call.sender):
+        choices.insert(0, (text("moment.start"), Option("start")))
+    return choices
+
+
+def _about_item(number: int) -> list[Choice]:
+    return [
+        (text("moment.may", n=number), Option("may", f"{number}")),
+        (text("moment.support", n=number), Option("support", f"{number}")),
+        (text("moment.item", n=number), Option("commitment", f"{number}")),
+    ]
+
+
+def _offers(call: Call) -> list[Choice]:
+    """Offers that wait for a word from who asks, told in private only."""
+    found: list[Choice] = []
+    for kept in call.read.items_of(call.sender):
+        for member in _waiting(kept, call.sender):
+            values = {"n": kept.item.number, "who": Who(member)}
+            line = f"{kept.item.number} {member}"
+            found.append((text("moment.welcome", **values), Option("accept", line)))
+            found.append((text("moment.decline", **values), Option("decline", line)))
+    return found[:4]
+
+
+def _waiting(kept: Kept, opener: str) -> list[str]:
+    if kept.item.opener != opener:
+        return []
+    return [
+        pledge.member
+        for pledge in kept.item.pledges
+        if pledge.standing is Standing.OFFERED and pledge.member != opener
+    ]
+
+
+def _ritual(call: Call) -> list[Choice]:
+    ritual = call.read.ritual()
+    if ritual is None:
+        return [(text("moment.round"), Option("round"))]
+    choices = [(text("moment.status"), Option("status")), (text("moment.join"), Option("join"))]
+    if ritual.facilitator == call.sender:
+        choices.append((text("moment.next"), Option("next")))
+    return choices
+
+
+def _always(call: Call) -> list[Choice]:
+    choices = [(text("moment.cannot"), Option("cannot"))]
+    if call.read.open_items():
+        choices.append((text("moment.commitments"), Option("commitments")))
+    choices.append((text("moment.role"), Option("role")))
+    choices.append((text("moment.privacy"), Option("privacy")))
+    return choices

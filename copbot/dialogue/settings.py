@@ -1,0 +1,156 @@
+"""A room's settings: their names in both languages, what each may hold, and how they are shown."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo, available_timezones
+
+from copbot.core.quiet import span
+from copbot.core.records import Settings
+from copbot.core.text import Text, text
+
+LONGEST_TURN = 60  # minutes
+
+
+class BadValue(Exception):
+    """The setting can't hold that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: the field that holds it, its names, how a value is read from text, and how it is shown."""
+
+    field: str
+    names: tuple[str, ...]
+    read: Callable[[str], object]
+    show: Callable[[Settings], Text]
+
+
+LANGUAGES: Mapping[str, str] = {
+    "nl": "nl",
+    "nederlands": "nl",
+    "dutch": "nl",
+    "en": "en",
+    "engels": "en",
+    "english": "en",
+}
+ORDERS: Mapping[str, str] = {
+    "ouders-eerst": "parents-first",
+    "ouders": "parents-first",
+    "parents-first": "parents-first",
+    "parents": "parents-first",
+    "lot": "lot",
+    "loten": "lot",
+    "aanmelding": "joined",
+    "joined": "joined",
+}
+SWITCH: Mapping[str, bool] = {
+    "aan": True,
+    "on": True,
+    "ja": True,
+    "yes": True,
+    "uit": False,
+    "off": False,
+    "nee": False,
+    "no": False,
+}
+
+
+def _one_of(values: Mapping[str, object]) -> Callable[[str], object]:
+    def read(line: str) -> object:
+        try:
+            return values[line.strip().lower()]
+        except KeyError:
+            raise BadValue from None
+
+    return read
+
+
+def _zone(line: str) -> str:
+    wanted = line.strip().lower().replace(" ", "_")
+    names = {name.lower(): name for name in available_timezones()}
+    cities = {
+        name.rpartition("/")[2]: full
+        for name, full in names.items()
+        if full.startswith(("Europe/", "America/", "Africa/", "Asia/"))
+    }
+    found = names.get(wanted) or cities.get(wanted)
+    if found is None:
+        raise BadValue
+    ZoneInfo(found)
+    return found
+
+
+def _quiet(line: str) -> str:
+    if line.strip().lower() in ("uit", "off"):
+        return "00:00-00:00"
+    found = span(line.replace(" tot ", "-").replace(" to ", "-"))
+    if found is None:
+        raise BadValue
+    return f"{found[0]:%H:%M}-{found[1]:%H:%M}"
+
+
+def _minutes(line: str) -> int:
+    first = line.strip().split(" ")[0]
+    if not first.isdecimal() or not 1 <= int(first) <= LONGEST_TURN:
+        raise BadValue
+    return int(first)
+
+
+def _show_quiet(settings: Settings) -> Text:
+    found = span(settings.quiet)
+    if found is None or found[0] == found[1]:
+        return text("settings.quiet-off")
+    begin, end = settings.quiet.split("-")
+    return text("settings.quiet", begin=begin, end=end)
+
+
+SETTINGS = (
+    Setting(
+        "language",
+        ("language", "taal"),
+        _one_of(LANGUAGES),
+        lambda s: text(f"settings.language-{s.language}"),
+    ),
+    Setting(
+        "timezone", ("timezone", "tijdzone"), _zone, lambda s: text("settings.timezone", zone=s.timezone)
+    ),
+    Setting("quiet", ("quiet", "stil"), _quiet, _show_quiet),
+    Setting(
+        "threads",
+        ("threads", "draadjes"),
+        _one_of(SWITCH),
+        lambda s: text("settings.threads-on" if s.threads else "settings.threads-off"),
+    ),
+    Setting("order", ("order", "volgorde"), _one_of(ORDERS), lambda s: text(f"settings.order-{s.order}")),
+    Setting(
+        "turn_minutes",
+        ("turn", "beurt", "beurttijd"),
+        _minutes,
+        lambda s: text("settings.turn", count=s.turn_minutes),
+    ),
+    Setting(
+        "join_minutes",
+        ("join", "instap", "instaptijd"),
+        _minutes,
+        lambda s: text("settings.join", count=s.join_minutes),
+    ),
+)
+
+
+def shown(settings: Settings) -> tuple[Text, ...]:
+    """All settings, a line each."""
+    return tuple(setting.show(settings) for setting in SETTINGS)
+
+
+def named(name: str) -> Setting | None:
+    """The setting of this name, in either language."""
+    wanted = name.strip().lower()
+    return next((setting for setting in SETTINGS if wanted in setting.names), None)
+
+
+def changed(settings: Settings, setting: Setting, line: str) -> Settings:
+    """The settings with one of them changed. Raises BadValue."""
+    return dataclasses.replace(settings, **{setting.field: setting.read(line)})

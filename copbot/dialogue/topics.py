@@ -1,0 +1,38 @@
+"""Help topics: which command a word is about, in either language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TOPICS: Mapping[str, tuple[str, ...]] = {
+    "start": (),
+    "settings": (
+        "instellingen",
+        "language",
+        "taal",
+        "timezone",
+        "tijdzone",
+        "quiet",
+        "stil",
+        "threads",
+        "draadjes",
+    ),
+    "role": ("rol", "rollen", "roles"),
+    "host": ("hosts", "gastvrouw", "gastheer", "gastvrouwen", "gastheren"),
+    "privacy": (),
+    "help": ("hulp",),
+    "round": ("ronde", "rondje", "join", "ikdoemee", "begin", "status", "waarzijnwe"),
+    "turn": ("beurt", "pass", "pas", "later", "klaar", "done"),
+    "facilitator": ("gespreksleider", "next", "volgende", "end", "einde", "handover", "geefdoor"),
+    "ladder": ("commitments", "commitment", "steun", "toezeggingen", "toezegging", "punt"),
+    "cannot": ("kanniet",),
+    "may": ("magwel", "checked", "nagevraagd"),
+    "support": ("iksteun", "ikondersteun", "ikhelp", "gedaan", "release", "luktniet"),
+    "accept": ("graag",),
+    "helped": ("gelukt", "close", "sluit"),
+}
+
+
+def topic(word: str) -> str | None:
+    """The topic that a word names."""
+    return word if word in TOPICS else next((name for name, words in TOPICS.items() if word in words), None)
