@@ -153,11 +153,13 @@ class Syncing:
         timeline = _object(section.get("timeline"))
         events = _events(timeline)
         known = room in self._known and since is not None
-        if timeline.get("limited") is True and isinstance(timeline.get("prev_batch"), str):
-            if known:
+        if isinstance(timeline.get("prev_batch"), str):
+            if known and timeline.get("limited") is True:
                 assert since is not None
                 events = await self._gaps.fill(room, timeline["prev_batch"], since) + events
-            elif not self._reading.begins(events):
+            elif not known and not self._reading.begins(events):
+                # Also when copbot ended between hearing of its coming and acting on it: all since then is read again,
+                # and what is in the inbox already stays there once.
                 events = await self._gaps.back_to(room, timeline["prev_batch"], self._reading.begins) + events
         self._rooms.apply(room, _events(section.get("state")))
         self._rooms.apply(room, events)

@@ -10,6 +10,8 @@ import pytest_asyncio
 
 from copbot.demo.homeserver import Homeserver, synapse_installed
 from copbot.demo.member import Member
+from tests.live.copbot import Copbot
+from tests.live.events import check_all
 from tests.live.proxy import FaultProxy
 
 PASSWORD = "made-up"
@@ -30,6 +32,12 @@ class MakeRoom(Protocol):
     """See `new_room`."""
 
     async def __call__(self, first: Member, *others: Member, **settings: Any) -> str: ...
+
+
+class MakeCopbot(Protocol):
+    """See `new_copbot`."""
+
+    async def __call__(self, *, url: str | None = None, **settings: Any) -> Copbot: ...
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -57,12 +65,17 @@ async def proxy(homeserver: Homeserver) -> AsyncIterator[FaultProxy]:
 
 
 @pytest.fixture
-async def new_member(homeserver: Homeserver) -> AsyncIterator[MakeMember]:
+def members() -> list[Member]:
+    """Everybody that `new_member` made in this test."""
+    return []
+
+
+@pytest.fixture
+async def new_member(homeserver: Homeserver, members: list[Member]) -> AsyncIterator[MakeMember]:
     """Makes logged-in members with unique names that begin as asked: `await new_member("anna")` is `@anna1:localhost`.
 
     `url` leads through another address (a proxy's); the other arguments are those of `Member`.
     """
-    made: list[Member] = []
 
     async def make(
         name: str = "member", *, url: str | None = None, patience: float = 60.0, sync_limit: int = 100
@@ -70,13 +83,45 @@ async def new_member(homeserver: Homeserver) -> AsyncIterator[MakeMember]:
         account = f"{name}{next(_numbers)}"
         await homeserver.register(account, PASSWORD)
         member = Member(url or homeserver.url, patience=patience, sync_limit=sync_limit)
-        made.append(member)
+        members.append(member)
         await member.login(account, PASSWORD)
         return member
 
     yield make
-    for member in made:
+    for member in members:
         await member.close()
+
+
+@pytest.fixture
+async def new_copbot(
+    homeserver: Homeserver, members: list[Member], tmp_path: Path
+) -> AsyncIterator[MakeCopbot]:
+    """Makes copbots with accounts of their own, not started yet; the arguments are those of `Copbot`.
+
+    In the end they are killed, and every message of theirs that any member saw is checked.
+    """
+    made: list[Copbot] = []
+
+    async def make(*, url: str | None = None, **settings: Any) -> Copbot:
+        account = f"copbot{next(_numbers)}"
+        user = await homeserver.register(account, PASSWORD)
+        one = Copbot(tmp_path / account, url or homeserver.url, user, PASSWORD, **settings)
+        made.append(one)
+        return one
+
+    yield make
+    for one in made:
+        await one.close()
+    for one in made:
+        check_all(members, one.user_id)
+
+
+@pytest.fixture
+async def copbot(new_copbot: MakeCopbot) -> Copbot:
+    """A copbot that runs and is ready."""
+    one = await new_copbot()
+    await one.start()
+    return one
 
 
 @pytest.fixture

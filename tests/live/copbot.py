@@ -1,0 +1,154 @@
+"""copbot as its own process before a real homeserver: started, stopped, killed and started again on the same data."""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from copbot.demo import tethered
+
+HERE = Path(__file__).resolve().parent.parent.parent
+READY_WITHIN = 30.0  # seconds
+KillAt = tuple[str, int]
+"""A named moment of `copbot.engine.ports.MOMENTS`, and at which passing of it (from 1)."""
+
+
+class CopbotError(AssertionError):
+    """copbot did not do what it was started for. The text ends with its log."""
+
+
+class Copbot:
+    """One copbot with its folder. Its process ends when this one does, however that happens."""
+
+    def __init__(
+        self,
+        folder: Path,
+        url: str,
+        user_id: str,
+        password: str,
+        *,
+        invite_from: Sequence[str] = ("*:localhost",),
+        language: str = "nl",
+        bot: Sequence[str] = (),
+    ) -> None:
+        """`folder` gets the configuration, the password file and the data; `bot` more lines for the section of that name."""
+        self.folder = folder
+        self.user_id = user_id
+        self.data = folder / "data"
+        self.config = folder / "config.toml"
+        self.log_file = folder / "copbot.log"
+        self._process: asyncio.subprocess.Process | None = None
+        folder.mkdir(parents=True, exist_ok=True)
+        password_file = folder / "password"
+        password_file.touch(mode=0o600)
+        password_file.write_text(password)
+        lines = [
+            "[homeserver]",
+            f"url = {json.dumps(url)}",
+            f"user_id = {json.dumps(user_id)}",
+            'password_file = "password"',
+            "[bot]",
+            'data_dir = "data"',
+            'operator = "Stichting Voorbeeld"',
+            'contact = "privacy@voorbeeld.example"',
+            f"language = {json.dumps(language)}",
+            'quiet = "03:00-03:01"',  # nothing of what a test waits for may be held back by the hour of the day
+            *bot,
+            "[access]",
+            f"invite_from = {json.dumps(list(invite_from))}",
+            "[log]",
+            'level = "debug"',
+        ]
+        self.config.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    @property
+    def pid(self) -> int | None:
+        """The process id while it runs, else None."""
+        return self._process.pid if self._process and self._process.returncode is None else None
+
+    def log(self) -> str:
+        """What it wrote to standard error, over all its starts."""
+        return self.log_file.read_text(errors="replace") if self.log_file.exists() else ""
+
+    async def start(
+        self, *, kill_at: KillAt | None = None, ahead: float = 0.0, until_ready: bool = True
+    ) -> None:
+        """Start it, and with `until_ready` wait for its line. Raises `CopbotError` when it ends before that.
+
+        `kill_at`: it ends itself by SIGKILL there. `ahead`: its clock is so many hours ahead of ours.
+        """
+        assert self.pid is None, "it runs already"
+        if kill_at is not None or ahead:
+            moment, nth = kill_at or ("never", 1)
+            arguments = ["tests.live.killed", str(self.config), moment, str(nth), str(ahead)]
+        else:
+            arguments = ["copbot", "run", "--config", str(self.config)]
+        with self.log_file.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-P",
+                str(Path(tethered.__file__).resolve()),
+                *arguments,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=log,
+                env=os.environ | {"PYTHONPATH": str(HERE)},
+                start_new_session=True,  # Ctrl-C in the terminal is for the parent, which then stops it in order
+            )
+        if until_ready:
+            await self.ready()
+
+    async def ready(self) -> None:
+        """Wait for the line that says it answers."""
+        process = self._process
+        assert process is not None
+        assert process.stdout is not None
+        try:
+            async with asyncio.timeout(READY_WITHIN):
+                line = await process.stdout.readline()
+        except TimeoutError:
+            raise CopbotError(f"not ready within {READY_WITHIN:g} s{self._tail()}") from None
+        if line.strip() != b"ready":
+            raise CopbotError(f"it ended with {await self.ended()} before it was ready{self._tail()}")
+
+    async def ended(self, within: float = 30.0) -> int:
+        """Wait until it ends; returns its exit code, negative for the signal that ended it. Raises `CopbotError`."""
+        process = self._process
+        assert process is not None
+        try:
+            async with asyncio.timeout(within):
+                code = await process.wait()
+        except TimeoutError:
+            raise CopbotError(f"it did not end within {within:g} s{self._tail()}") from None
+        # The pipes must be closed in this loop.
+        await process.communicate()
+        return code
+
+    async def stop(self, within: float = 5.0) -> int:
+        """SIGTERM; returns the exit code. Raises `CopbotError` when it takes longer than `within` seconds."""
+        self._signal(signal.SIGTERM)
+        return await self.ended(within)
+
+    async def kill(self) -> None:
+        """SIGKILL: no warning, no farewell."""
+        self._signal(signal.SIGKILL)
+        await self.ended()
+
+    async def close(self) -> None:
+        """End it, if it still runs."""
+        if self._process is not None:
+            if self.pid is not None:
+                self._signal(signal.SIGKILL)
+            await self.ended()
+
+    def _signal(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        with contextlib.suppress(ProcessLookupError):
+            self._process.send_signal(number)
+
+    def _tail(self, lines: int = 25) -> str:
+        return "; its log ends:\n" + "\n".join(self.log().splitlines()[-lines:])
