@@ -80,8 +80,8 @@ class Renderer:
 
     def render(self, lane: str, body: Mapping[str, Any]) -> tuple[str, str]:
         """Plain words and HTML."""
-        parts = (_texts(body, name) for name in ("lines", "choices", "closing"))
-        rendered = render(*parts, self._voice(lane, body))
+        lines, choices, closing = (_texts(body, name) for name in ("lines", "choices", "closing"))
+        rendered = render(lines, choices, closing, self._voice(lane, body))
         return rendered.body, rendered.html
 
     def plain(self, lane: str, body: Mapping[str, Any]) -> str:

@@ -46,10 +46,10 @@ def _offers(call: Call) -> list[Choice]:
     found: list[Choice] = []
     for kept in call.read.items_of(call.sender):
         for member in _waiting(kept, call.sender):
-            values = {"n": kept.item.number, "who": Who(member)}
-            line = f"{kept.item.number} {member}"
-            found.append((text("moment.welcome", **values), Option("accept", line)))
-            found.append((text("moment.decline", **values), Option("decline", line)))
+            number, who = kept.item.number, Who(member)
+            line = f"{number} {member}"
+            found.append((text("moment.welcome", n=number, who=who), Option("accept", line)))
+            found.append((text("moment.decline", n=number, who=who), Option("decline", line)))
     return found[:4]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from copbot.core.quiet import span
@@ -153,4 +154,5 @@ def named(name: str) -> Setting | None:
 
 def changed(settings: Settings, setting: Setting, line: str) -> Settings:
     """The settings with one of them changed. Raises BadValue."""
-    return dataclasses.replace(settings, **{setting.field: setting.read(line)})
+    values: dict[str, Any] = {setting.field: setting.read(line)}
+    return dataclasses.replace(settings, **values)

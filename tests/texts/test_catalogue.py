@@ -1,0 +1,83 @@
+"""The catalogues and the code fit: the same texts in both languages, all of them used, none missing."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from copbot.texts.catalogue import LANGUAGES, UnknownText, catalogue, entry
+
+SOURCE = Path(__file__).parents[2] / "copbot"
+
+
+def ids_in_code() -> tuple[set[str], list[re.Pattern[str]]]:
+    """Every string of the code that looks like a text id, and patterns for those that are put together."""
+    whole: set[str] = set()
+    parts: list[re.Pattern[str]] = []
+    for file in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                whole.add(node.value)
+            if isinstance(node, ast.JoinedStr) and re.fullmatch(r"[a-z]+\.[a-z-]*", _literal(node.values[0])):
+                pattern = "".join(re.escape(_literal(part)) or r"[\w.-]+" for part in node.values)
+                parts.append(re.compile(pattern))
+    return whole, parts
+
+
+def _literal(node: ast.expr) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def called_ids() -> set[str]:
+    """Every id that is given to ``text(…)`` as it stands."""
+    found: set[str] = set()
+    for file in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in ("text", "Text")
+            ):
+                first = node.args[0] if node.args else None
+                if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                    found.add(first.value)
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_missing(language: str) -> None:
+    assert called_ids() - set(catalogue(language)) == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_left_over(language: str) -> None:
+    whole, parts = ids_in_code()
+    unused = {
+        id for id in catalogue(language) if id not in whole and not any(part.fullmatch(id) for part in parts)
+    }
+    assert unused == set()
+
+
+def test_both_languages_say_the_same_things() -> None:
+    dutch, english = catalogue("nl"), catalogue("en")
+    assert set(dutch) == set(english)
+    assert {id: entry.places for id, entry in dutch.items()} == {
+        id: entry.places for id, entry in english.items()
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_are_fit_for_a_phone(language: str) -> None:
+    """Short, with the prefix as a value and never as a literal, and nobody is called "u"."""
+    for id, text in catalogue(language).items():
+        for form in (text.one, text.many):
+            assert 0 < len(form) <= 560, id
+            assert not re.search(r"(^|\s)!\w", form), f"{id} has the prefix written out"
+            if language == "nl":
+                assert not re.search(r"\b(u|uw)\b", form), f"{id} says u"
+
+
+def test_an_unknown_text_is_named() -> None:
+    with pytest.raises(UnknownText, match=r"no\.such"):
+        entry("nl", "no.such")
