@@ -48,7 +48,7 @@ from copbot.timer.alarm_clock import AlarmClock
 __all__ = ["Finding", "check", "login", "run"]
 
 DATABASE = "copbot.db"
-SECRET = "secret"
+INVITERS_KEY = "inviters.key"
 FINISH_WITHIN = 3.5  # seconds that sending may still take after SIGTERM; all is over within 5
 log = structlog.get_logger("copbot")
 _random = SystemRandom()
@@ -107,7 +107,7 @@ def _texts(body: Mapping[str, Any], name: str) -> tuple[Text, ...]:
 async def run(
     config: Config,
     announce: Callable[[], None],
-    checkpoint: Checkpoint = lambda moment: None,
+    checkpoint: Checkpoint = lambda _: None,
     clock: Clock = now,
 ) -> None:
     """Run copbot until it is told to stop. Raises TokenDead, LoginRefused, DataFolderLocked, DatabaseRefused."""
@@ -275,13 +275,13 @@ def _house(config: Config, me: str) -> House:
         defaults=config.bot.for_new_rooms(),
         may_invite=lambda user: _allowed(user, config.access.invite_from),
         invites_per_hour=config.access.invites_per_hour,
-        secret=_secret(config.bot.data_dir / SECRET),
+        secret=_secret(config.bot.data_dir / INVITERS_KEY),
     )
 
 
 def _allowed(user: str, patterns: Sequence[str]) -> bool:
     server = user.partition(":")[2]
-    return any(pattern == user or pattern == f"*:{server}" for pattern in patterns)
+    return any(pattern in (user, f"*:{server}") for pattern in patterns)
 
 
 def _secret(path: Path) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from copbot.core.errors import Error
-from copbot.core.records import Option
 from copbot.core.text import Said, Text, text
 from copbot.core.wishes import About, Wish
 from copbot.dialogue import answers

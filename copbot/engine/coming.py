@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from copbot.core.facts import Departed, Entered, Invited
-from copbot.core.records import Arrival, Room, Settings
+from copbot.core.records import Arrival, Host, Role, Room, Settings
 from copbot.core.text import text
-from copbot.core.wishes import About, Enter, Quit, Save, Say, Wish
+from copbot.core.wishes import About, Enter, Erase, Quit, Save, Say, Wish
 from copbot.dialogue.call import Chance
 from copbot.dialogue.notice import Operator, notice
 from copbot.engine.ports import Work
@@ -84,6 +84,13 @@ def entered(fact: Entered, house: House, work: Work, chance: Chance, settings: S
             seeds=("✅",),
         ),
     ]
+
+
+def member_departed(fact: Departed, work: Work) -> list[Wish]:
+    """A member left: what they bring and that they host goes with them."""
+    roles = work.reader(fact.room).roles().get(fact.sender, frozenset())
+    gone: list[Wish] = [Erase(Role(fact.room, fact.sender, role)) for role in sorted(roles)]
+    return [*gone, Erase(Host(fact.room, fact.sender))]
 
 
 def departed(fact: Departed, work: Work) -> list[Wish]:

@@ -40,7 +40,7 @@ log = structlog.get_logger("copbot.courier")
 
 @dataclass(slots=True)
 class Backoff:
-    """How long to leave the homeserver alone: for one lane after its own trouble, doubling each time."""
+    """How long to leave the homeserver alone: for one lane after its own trouble, doubling until something gets through."""
 
     until: datetime
     wait: float = FIRST_WAIT
@@ -90,9 +90,6 @@ class Courier:
     async def start_waiting(self) -> int:
         """Start sending the next row of every lane that is free. Returns how many were started."""
         now = self._clock()
-        self._resting = {
-            lane: rest for lane, rest in self._resting.items() if rest.until > now or lane in self._busy
-        }
         if self._stopping or (self._pause is not None and self._pause > now):
             return 0
         room = SIDE_BY_SIDE - len(self._busy)
@@ -116,13 +113,15 @@ class Courier:
         except Undeliverable as refusal:
             log.warning("not delivered", act=parcel.act, room=parcel.lane, code=refusal.code)
             await self._desk.work(lambda work: work.drop(parcel))
+            self._resting.pop(parcel.lane, None)
         finally:
             self.wake.set()
 
     async def _try(self, parcel: Parcel) -> None:
         if parcel.lane.startswith("@"):
             room = await self._sender.make_direct(parcel.lane)
-            await self._desk.work(lambda work: work.direct_made(parcel.lane, room, self._clock()))
+            await self._desk.work(lambda work: work.direct_made(parcel.lane, room))
+            self._resting.pop(parcel.lane, None)
             return
         self._checkpoint(BEFORE_SEND)
         event = None

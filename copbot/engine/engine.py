@@ -146,7 +146,7 @@ class Engine:
             case Locked():
                 wishes = [Save(dataclasses.replace(room, encrypted=True))]
                 log.warning("the room is encrypted now; this version stays silent there", room=fact.room)
-            case _ if not room.joined:
+            case _ if not room.joined or room.encrypted:
                 wishes = []
             case Posted():
                 wishes = self._runner.posted(fact, self._listening(work, room, now))
@@ -158,6 +158,9 @@ class Engine:
                 wishes = self._runner.rang(fact, self._listening(work, room, now))
             case Departed() if room.direct_with == fact.sender:
                 wishes = [Quit(room.id)]
+            case Departed():
+                heard = self._runner.heard(fact, self._listening(work, room, now))
+                wishes = [*heard, *coming.member_departed(fact, work)]
             case _:
                 wishes = self._runner.heard(fact, self._listening(work, room, now))
         Outgoing(work, self._chance, now, room.settings).carry_out(wishes)

@@ -155,7 +155,7 @@ class Work(Protocol):
     def drop(self, parcel: Parcel) -> None:
         """A parcel can never be sent."""
 
-    def direct_made(self, member: str, room: str, now: datetime) -> None:
+    def direct_made(self, member: str, room: str) -> None:
         """A member's direct chat was made."""
 
     def tidy(self, now: datetime) -> int:

@@ -59,8 +59,8 @@ def take(sql: sqlite3.Connection, limit: int) -> tuple[Waiting, ...]:
     share = max(1, limit // len(rooms)) if rooms else 0
     found: list[Waiting] = []
     for room in rooms:
-        for row in sql.execute(HEAD, (room, share)):
-            found.append(Waiting(row["id"], facts.from_json(json.loads(row["fact"]))))
+        rows = sql.execute(HEAD, (room, share))
+        found.extend(Waiting(row["id"], facts.from_json(json.loads(row["fact"]))) for row in rows)
     return tuple(found)
 
 

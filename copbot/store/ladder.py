@@ -10,13 +10,17 @@ from copbot.commitments.records import Kept, Moved
 from copbot.store.stamps import stamp, stamp_or_none, time, time_or_none
 
 ITEM = "SELECT * FROM items WHERE room = ? AND number = ?"
-OPEN_ITEMS = "SELECT * FROM items WHERE room = ? AND status = 'open' ORDER BY number"
+ITEM_FROM = "SELECT * FROM items WHERE source = ? AND room = ? ORDER BY number LIMIT 1"
+OPEN_ITEMS = "SELECT * FROM items WHERE room = ? AND status = 'open' AND number > ? ORDER BY number LIMIT ?"
 ITEMS_OF = """
     SELECT * FROM items WHERE room = ?1 AND status = 'open' AND (opener = ?2 OR number IN
       (SELECT item FROM pledges WHERE room = ?1 AND member = ?2 AND standing IN ('offered', 'welcome')))
     ORDER BY number
 """
-HAS_SUPPORTED = "SELECT 1 FROM moves WHERE room = ? AND member = ? AND move = 'support' LIMIT 1"
+HAS_SUPPORTED = "SELECT 1 FROM pledges WHERE room = ? AND member = ? LIMIT 1"
+SPOKE_FOR = """
+    SELECT behalf FROM pledges WHERE room = ? AND member = ? AND behalf IS NOT NULL ORDER BY item DESC, number DESC LIMIT 1
+"""
 PLEDGES = "SELECT * FROM pledges WHERE room = ? AND item = ? ORDER BY number"
 MOVES = "SELECT * FROM moves WHERE room = ? AND item = ? ORDER BY id"
 SAVE_ITEM = """
@@ -38,9 +42,18 @@ def item(sql: sqlite3.Connection, room: str, number: int) -> Kept | None:
     return None if row is None else _kept(sql, row)
 
 
-def open_items(sql: sqlite3.Connection, room: str) -> tuple[Kept, ...]:
-    """Every open item of a room, oldest first."""
-    return tuple(_kept(sql, row) for row in sql.execute(OPEN_ITEMS, (room,)).fetchall())
+def item_from(sql: sqlite3.Connection, room: str, event: str) -> Kept | None:
+    """The item that was opened with the words of a message."""
+    row = sql.execute(ITEM_FROM, (event, room)).fetchone()
+    return None if row is None else _kept(sql, row)
+
+
+def open_items(
+    sql: sqlite3.Connection, room: str, after: int = 0, limit: int | None = None
+) -> tuple[Kept, ...]:
+    """Open items of a room with a number above ``after``, oldest first, at most ``limit``."""
+    most = -1 if limit is None else limit  # in SQLite, a negative limit is none
+    return tuple(_kept(sql, row) for row in sql.execute(OPEN_ITEMS, (room, after, most)).fetchall())
 
 
 def items_of(sql: sqlite3.Connection, room: str, member: str) -> tuple[Kept, ...]:
@@ -51,6 +64,12 @@ def items_of(sql: sqlite3.Connection, room: str, member: str) -> tuple[Kept, ...
 def has_supported(sql: sqlite3.Connection, room: str, member: str) -> bool:
     """Whether the member ever offered support here."""
     return sql.execute(HAS_SUPPORTED, (room, member)).fetchone() is not None
+
+
+def spoke_for(sql: sqlite3.Connection, room: str, member: str) -> Behalf | None:
+    """For whom the member last said to speak."""
+    row = sql.execute(SPOKE_FOR, (room, member)).fetchone()
+    return None if row is None else Behalf(row["behalf"])
 
 
 def moves(sql: sqlite3.Connection, room: str, number: int) -> tuple[Moved, ...]:

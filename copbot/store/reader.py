@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
+from copbot.commitments.ladder import Behalf
 from copbot.commitments.records import Kept, Moved
 from copbot.core.records import Tap
 from copbot.dialogue.reading import Message
@@ -22,14 +23,20 @@ class RoomReader:
     def item(self, number: int) -> Kept | None:
         return ladder.item(self._sql, self._room, number)
 
-    def open_items(self) -> tuple[Kept, ...]:
-        return ladder.open_items(self._sql, self._room)
+    def item_from(self, event: str) -> Kept | None:
+        return ladder.item_from(self._sql, self._room, event)
+
+    def open_items(self, after: int = 0, limit: int | None = None) -> tuple[Kept, ...]:
+        return ladder.open_items(self._sql, self._room, after, limit)
 
     def items_of(self, member: str) -> tuple[Kept, ...]:
         return ladder.items_of(self._sql, self._room, member)
 
     def has_supported(self, member: str) -> bool:
         return ladder.has_supported(self._sql, self._room, member)
+
+    def spoke_for(self, member: str) -> Behalf | None:
+        return ladder.spoke_for(self._sql, self._room, member)
 
     def moves(self, number: int) -> tuple[Moved, ...]:
         return ladder.moves(self._sql, self._room, number)

@@ -176,7 +176,7 @@ class SqlWork:
     def drop(self, parcel: Parcel) -> None:
         outbox.drop(self._sql, parcel)
 
-    def direct_made(self, member: str, room: str, now: datetime) -> None:
+    def direct_made(self, member: str, room: str) -> None:
         known = rooms.room(self._sql, room) or Room(room)
         rooms.save_room(self._sql, Room(room, known.settings, True, member, known.encrypted))
         outbox.direct_made(self._sql, member, room)

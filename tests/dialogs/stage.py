@@ -347,9 +347,8 @@ class Stage:
 
         while True:
             self.courier._gather()
-            if not await self.courier.start_waiting():
-                if not self.courier._busy:
-                    return
+            if not await self.courier.start_waiting() and not self.courier._busy:
+                return
             await asyncio.gather(*self.courier._busy.values())
 
     async def waits(self, **span: float) -> list[Heard]:
