@@ -61,7 +61,7 @@ def ask(
     """
     key = call.chance.key()
     fields = {"command": call.command, "ok": False, "error": error}
-    extra = {"ping": (call.sender,), **more} if not call.spot.direct else {"aloud": True, **more}
+    aloud: dict[str, Any] = {"aloud": True} if call.spot.direct else {"ping": (call.sender,)}
     message = say(
         call,
         "reply",
@@ -69,8 +69,7 @@ def ask(
         fields,
         key=key,
         choices=tuple(label for label, _ in choices),
-        about=call.about,
-        **extra,
+        **{"about": call.about, **aloud, **more},
     )
     return message, Ask(question(call, key, tuple(option for _, option in choices), free))
 

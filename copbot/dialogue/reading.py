@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from copbot.commitments.ladder import Behalf
 from copbot.commitments.records import Kept, Moved
 from copbot.core.records import Tap
 from copbot.core.wishes import About
@@ -33,14 +34,20 @@ class Reader(Protocol):
     def item(self, number: int) -> Kept | None:
         """One item of the ladder."""
 
-    def open_items(self) -> tuple[Kept, ...]:
-        """Every open item, oldest first."""
+    def item_from(self, event: str) -> Kept | None:
+        """The item that was opened with the words of a message."""
+
+    def open_items(self, after: int = 0, limit: int | None = None) -> tuple[Kept, ...]:
+        """Open items with a number above ``after``, oldest first, at most ``limit``."""
 
     def items_of(self, member: str) -> tuple[Kept, ...]:
         """Open items that the member opened or supports, oldest first."""
 
     def has_supported(self, member: str) -> bool:
         """Whether the member ever offered support in this room."""
+
+    def spoke_for(self, member: str) -> Behalf | None:
+        """For whom the member last said to speak when offering support in this room."""
 
     def moves(self, number: int) -> tuple[Moved, ...]:
         """An item's history, oldest first."""

@@ -15,7 +15,7 @@ from copbot.core.wishes import Erase, Save, Say, Unquote, Wish, Withdraw
 from copbot.dialogue import answers
 from copbot.dialogue.call import By, Call, Chance, Spot
 from copbot.dialogue.command import Command, Who
-from copbot.dialogue.reading import Reader
+from copbot.dialogue.reading import Message, Reader
 from copbot.engine import hearing, understand
 from copbot.engine.coming import House
 from copbot.engine.outgoing import answers as count_answers
@@ -63,7 +63,7 @@ class Runner:
             return self._typed(said, here, typed.name, typed.line)
         replied = here.work.message_by_event(said.reply_to) if said.reply_to else None
         for meaning in understand.meanings(said, here, replied):
-            if wishes := self._run(meaning, said, here):
+            if wishes := self._run(_replying(meaning, replied), said, here):
                 return wishes
         if wishes := self.heard(said, here):
             return wishes
@@ -76,7 +76,8 @@ class Runner:
         about, scope = (replied.about, replied.scope) if replied else (None, None)
         command = self.registry.by_name.get(name)
         if command is not None and not command.hidden:
-            return self._run(Meaning(command, line, By.COMMAND, scope=scope, about=about), said, here)
+            meaning = Meaning(command, line, By.COMMAND, scope=scope, about=about)
+            return self._run(_replying(meaning, replied), said, here)
         meant = understand.mistyped(name, self.registry)
         if meant is None or not here.room.open:
             return []
@@ -248,3 +249,10 @@ class Runner:
             and count_answers(wishes, call.event) != 1
         ):
             raise AssertionError(f"{command.name} gave {count_answers(wishes, call.event)} answers")
+
+
+def _replying(meaning: Meaning, replied: Message | None) -> Meaning:
+    """The meaning of a reply knows which message it replies to."""
+    if replied is None:
+        return meaning
+    return dataclasses.replace(meaning, touched=replied.key, touched_kind=replied.kind)
