@@ -65,9 +65,9 @@ class Runner:
         for meaning in understand.meanings(said, here, replied):
             if wishes := self._run(_replying(meaning, replied), said, here):
                 return wishes
-        if wishes := self.heard(said, here):
+        if wishes := self.heard(said, here, replied):
             return wishes
-        if understand.spoken_to(said, here, replied):
+        if understand.spoken_to(said, here, replied) and not understand.among_people(said, here, replied):
             return self._run(understand.not_understood(here, replied), said, here)
         return []
 
@@ -134,15 +134,20 @@ class Runner:
         call = self._call(Meaning(command, rang.payload, By.CLOCK), rang, here, here.room)
         return with_scope(act(call, rang.payload), here.room.id)
 
-    def heard(self, fact: Fact, here: Listening) -> list[Wish]:
-        """Something happened in the room: whoever listens is told, the first who acts on it has it."""
+    def heard(self, fact: Fact, here: Listening, replied: Message | None = None) -> list[Wish]:
+        """Something happened in the room: whoever listens is told, the first who acts on it has it.
+
+        In a direct chat only those listen that are about that chat itself.
+        """
         if not here.room.open:
             return []
         for command in self.registry.hearers.get(type(fact).__name__.lower(), ()):
+            if here.room.direct_with is not None and not command.roomless:
+                continue
             meaning = Meaning(
                 command, fact.body if isinstance(fact, Posted) else "", By.HEARD, addressed=False
             )
-            if wishes := self._run(meaning, fact, here):
+            if wishes := self._run(_replying(meaning, replied), fact, here):
                 return wishes
         return []
 

@@ -24,6 +24,7 @@ from copbot.engine.ports import Work
 from copbot.engine.registry import Registry
 
 CLOSE = 78  # how alike a mistyped name must be, of 100
+LEFT_ALONE = frozenset({"turn", "phase", "outcome"})  # what people reply to when they answer each other
 SHORTEST = 4  # letters; shorter words are close to too many names
 
 
@@ -167,6 +168,12 @@ def spoken_to(said: Posted, here: Listening, replied: Message | None) -> bool:
     """Whether a message was meant for copbot: by mention, by reply, by name, or in a direct chat."""
     named = hearing.unaddressed(said.body, here.me, here.names) != said.body.strip()
     return here.room.direct_with is not None or replied is not None or here.me in said.mentions or named
+
+
+def among_people(said: Posted, here: Listening, replied: Message | None) -> bool:
+    """Whether a reply to a message of a ritual is people talking with each other, which is left alone."""
+    talk = replied is not None and replied.about is not None and replied.about.what in LEFT_ALONE
+    return talk and here.me not in said.mentions
 
 
 def touched(tap: Reacted, here: Listening) -> Meaning | None:

@@ -23,7 +23,8 @@ from copbot.core.text import Place, Said, Text, Value, Who
 from copbot.texts.catalogue import UnknownText, entry
 
 LONGEST = 600  # characters of a message
-SHORTENED = (400, 250, 160, 100, 60, 40)
+LONGEST_NAME = 60
+SHORTENED = (400, 250, 160, 100, 60, 40, 24)
 _PLACE = re.compile(r"{(\w+)}")
 _HIDDEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 _JOINERS = "\u200d\ufe0f"
@@ -128,17 +129,19 @@ class _Words:
         return words, html.escape(words, quote=False)
 
     def _who(self, user: str) -> tuple[str, str]:
-        name = clean(self._voice.name(user))
+        name = self._shortened(clean(self._voice.name(user)), min(self._voice.longest_quote, LONGEST_NAME))
         link = "https://matrix.to/#/" + quote(user, safe="@:")
         return name, f'<a href="{html.escape(link)}">{html.escape(name, quote=False)}</a>'
 
     def _said(self, words: str | None) -> tuple[str, str]:
         if words is None:
             return self.text(Text("said.gone"))
-        kept = clean(words)
-        if len(kept) > self._voice.longest_quote:
-            kept = kept[: self._voice.longest_quote - 1].rstrip() + "…"
+        kept = self._shortened(clean(words), self._voice.longest_quote)
         return kept, html.escape(kept, quote=False).replace("\n", "<br>")
+
+    @staticmethod
+    def _shortened(words: str, longest: int) -> str:
+        return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
     def _list(self, values: tuple[Value, ...]) -> tuple[str, str]:
         shown = [self.value(value) for value in values]
