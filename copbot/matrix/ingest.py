@@ -45,7 +45,7 @@ class Reading:
         previous = unsigned.get("prev_content") if isinstance(unsigned, Mapping) else None
         return not (isinstance(previous, Mapping) and previous.get("membership") == "join")
 
-    def invitation(self, room: str, state: Iterable[Event]) -> list[Fact]:
+    def invitation(self, room: str, state: Iterable[Event], token: str) -> list[Fact]:
         """An invitation, from the little that the homeserver shows of a room before joining."""
         encrypted, invited = False, None
         for event in state:
@@ -65,14 +65,15 @@ class Reading:
         stamp = invited.get("origin_server_ts")
         at = datetime.fromtimestamp(stamp / 1000 if isinstance(stamp, int) else 0, UTC)
         direct = invited["content"].get("is_direct") is True
-        # The event id of an invitation need not be shown; room and time name it as well.
-        id = invited.get("event_id")
-        name = id if isinstance(id, str) else f"invited:{room}:{stamp}"
+        # Synapse shows neither its event id nor its time, so the sync that brought it has to tell two of them apart.
+        name = f"invited:{room}:{token}"
         return [Invited(room, sender, name, at, direct=direct, encrypted=encrypted)]
 
     def left(self, room: str, found: Iterable[Event], token: str) -> list[Fact]:
-        """copbot is out of a room; what was said before that is told first."""
-        facts = [fact for fact in self.timeline(room, found) if not _own_going(fact, self.me)]
+        """copbot is out of a room; what was said to it before that is told first."""
+        said = list(found)
+        heard = self.after_own_joining(room, said) if self.begins(said) else self.timeline(room, said)
+        facts = [fact for fact in heard if not _own_going(fact, self.me)]
         return [*facts, Departed(room, self.me, f"left:{room}:{token}", datetime.fromtimestamp(0, UTC))]
 
     async def completed(self, facts: list[Fact]) -> list[Fact]:

@@ -5,6 +5,7 @@ Nothing with words in it goes to a room that is or ever was encrypted: this vers
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -14,7 +15,7 @@ from copbot.matrix.formatting import Content
 from copbot.matrix.http import Refused, Requests
 from copbot.matrix.rooms import DIRECT_MARK, Rooms
 
-SEARCH_PAGES = 20
+SEARCH_PAGES = 100  # of a hundred messages of copbot's own
 SENT_ALREADY = {"M_DUPLICATE_ANNOTATION"}
 VANISHED = {"M_NOT_FOUND"}
 
@@ -110,7 +111,8 @@ class MatrixSender:
         if parcel.act not in ("say", "edit") or parcel.tried is None:
             return None
         first = int(parcel.tried.timestamp() * 1000)
-        query = {"dir": "b", "limit": "100"}
+        own = json.dumps({"senders": [self._me], "types": ["m.room.message"]})
+        query = {"dir": "b", "limit": "100", "filter": own}
         for _ in range(SEARCH_PAGES):
             try:
                 page = await self._requests.request("GET", "rooms", parcel.lane, "messages", query=query)

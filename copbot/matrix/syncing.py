@@ -122,8 +122,10 @@ class Syncing:
         token = answer.get("next_batch")
         if not isinstance(token, str):
             raise Unsent("a sync without a token")
-        facts = await self._facts(answer, since)
+        known = set(self._known)
+        facts = await self._facts(answer, since, token, known)
         new = await self._inbox.ingest(facts, token)
+        self._known = known  # not before: what could not be committed is read again as if for the first time
         self._first = False
         self._checkpoint(AFTER_INGEST)
         self._alive()
@@ -132,38 +134,42 @@ class Syncing:
             self._arrived()
         return new
 
-    async def _facts(self, answer: Mapping[str, Any], since: str | None) -> list[Fact]:
+    async def _facts(
+        self, answer: Mapping[str, Any], since: str | None, token: str, known: set[str]
+    ) -> list[Fact]:
+        """What the answer says happened; ``known`` becomes the rooms that copbot is in after that."""
         rooms = _object(answer.get("rooms"))
         facts: list[Fact] = []
-        for room, section in _object(rooms.get("invite")).items():
-            facts.extend(self._reading.invitation(room, _events(_object(section).get("invite_state"))))
-        joined = _object(rooms.get("join"))
-        for room, section in joined.items():
-            facts.extend(await self._joined(room, _object(section), since))
+        # Leaving first: whoever is put out and asked back between two syncs finds the room in both places.
         for room, section in _object(rooms.get("leave")).items():
-            facts.extend(
-                self._reading.left(room, _events(_object(section).get("timeline")), str(answer["next_batch"]))
-            )
+            facts.extend(self._reading.left(room, _events(_object(section).get("timeline")), token))
             self._rooms.forget(room)
-            self._known.discard(room)
-        self._known.update(joined)
+            known.discard(room)
+        for room, section in _object(rooms.get("invite")).items():
+            if room in known:
+                facts.extend(self._reading.left(room, (), token))
+                self._rooms.forget(room)
+                known.discard(room)
+            facts.extend(self._reading.invitation(room, _events(_object(section).get("invite_state")), token))
+        for room, section in _object(rooms.get("join")).items():
+            facts.extend(await self._joined(room, _object(section), since if room in known else None))
+            known.add(room)
         return await self._reading.completed(facts)
 
     async def _joined(self, room: str, section: Mapping[str, Any], since: str | None) -> list[Fact]:
+        """What happened in a room, since that token if copbot knew the room, else since it came in."""
         timeline = _object(section.get("timeline"))
         events = _events(timeline)
-        known = room in self._known and since is not None
-        if isinstance(timeline.get("prev_batch"), str):
-            if known and timeline.get("limited") is True:
-                assert since is not None
-                events = await self._gaps.fill(room, timeline["prev_batch"], since) + events
-            elif not known and not self._reading.begins(events):
-                # Also when copbot ended between hearing of its coming and acting on it: all since then is read again,
-                # and what is in the inbox already stays there once.
-                events = await self._gaps.back_to(room, timeline["prev_batch"], self._reading.begins) + events
+        before = timeline.get("prev_batch")
+        if since is not None and timeline.get("limited") is True and isinstance(before, str):
+            events = await self._gaps.fill(room, before, since) + events
+        elif since is None and not self._reading.begins(events) and isinstance(before, str):
+            # Also when copbot ended between hearing of its coming and acting on it: all since then is read again, and
+            # what is in the inbox already stays there once.
+            events = await self._gaps.back_to(room, before, self._reading.begins) + events
         self._rooms.apply(room, _events(section.get("state")))
         self._rooms.apply(room, events)
-        if known:
+        if since is not None and not self._reading.begins(events):
             return self._reading.timeline(room, events)
         now = self._clock()
         direct = self._rooms.direct_with(room)

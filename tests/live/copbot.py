@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import copy
 import json
 import os
 import signal
@@ -11,7 +12,8 @@ from pathlib import Path
 
 from copbot.demo import tethered
 
-HERE = Path(__file__).resolve().parent.parent.parent
+PROJECT = Path(__file__).resolve().parent.parent.parent
+TETHERED = str(Path(tethered.__file__).resolve())
 READY_WITHIN = 30.0  # seconds
 KillAt = tuple[str, int]
 """A named moment of `copbot.engine.ports.MOMENTS`, and at which passing of it (from 1)."""
@@ -37,6 +39,7 @@ class Copbot:
     ) -> None:
         """`folder` gets the configuration, the password file and the data; `bot` more lines for the section of that name."""
         self.folder = folder
+        self.url = url
         self.user_id = user_id
         self.data = folder / "data"
         self.config = folder / "config.toml"
@@ -46,24 +49,13 @@ class Copbot:
         password_file = folder / "password"
         password_file.touch(mode=0o600)
         password_file.write_text(password)
-        lines = [
-            "[homeserver]",
-            f"url = {json.dumps(url)}",
-            f"user_id = {json.dumps(user_id)}",
-            'password_file = "password"',
-            "[bot]",
-            'data_dir = "data"',
-            'operator = "Stichting Voorbeeld"',
-            'contact = "privacy@voorbeeld.example"',
-            f"language = {json.dumps(language)}",
-            'quiet = "03:00-03:01"',  # nothing of what a test waits for may be held back by the hour of the day
-            *bot,
-            "[access]",
-            f"invite_from = {json.dumps(list(invite_from))}",
-            "[log]",
-            'level = "debug"',
-        ]
-        self.config.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        self.config.write_text(_configuration(url, user_id, invite_from, language, bot), encoding="utf-8")
+
+    def again(self) -> "Copbot":
+        """Another process on the same configuration and data."""
+        other = copy.copy(self)
+        other._process = None
+        return other
 
     @property
     def pid(self) -> int | None:
@@ -91,12 +83,12 @@ class Copbot:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-P",
-                str(Path(tethered.__file__).resolve()),
+                TETHERED,
                 *arguments,
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,
-                env=os.environ | {"PYTHONPATH": str(HERE)},
+                env=os.environ | {"PYTHONPATH": str(PROJECT)},
                 start_new_session=True,  # Ctrl-C in the terminal is for the parent, which then stops it in order
             )
         if until_ready:
@@ -152,3 +144,26 @@ class Copbot:
 
     def _tail(self, lines: int = 25) -> str:
         return "; its log ends:\n" + "\n".join(self.log().splitlines()[-lines:])
+
+
+def _configuration(
+    url: str, user_id: str, invite_from: Sequence[str], language: str, bot: Sequence[str]
+) -> str:
+    lines = [
+        "[homeserver]",
+        f"url = {json.dumps(url)}",
+        f"user_id = {json.dumps(user_id)}",
+        'password_file = "password"',
+        "[bot]",
+        'data_dir = "data"',
+        'operator = "Stichting Voorbeeld"',
+        'contact = "privacy@voorbeeld.example"',
+        f"language = {json.dumps(language)}",
+        'quiet = "03:00-03:01"',  # nothing that a test waits for may be held back by the hour of the day
+        *bot,
+        "[access]",
+        f"invite_from = {json.dumps(list(invite_from))}",
+        "[log]",
+        'level = "debug"',
+    ]
+    return "\n".join(lines) + "\n"

@@ -72,27 +72,27 @@ async def test_a_restart_in_the_middle_loses_and_doubles_nothing(
     assert answered(await anna.timeline(room), copbot.user_id)[before:] == commands
 
 
-@pytest.mark.parametrize("moment", MOMENTS)
-async def test_an_end_at_any_moment_loses_and_doubles_nothing(
-    moment: str, new_copbot: MakeCopbot, new_member: MakeMember
+async def test_an_end_at_any_named_moment_loses_and_doubles_nothing(
+    copbot: Copbot, new_member: MakeMember
 ) -> None:
-    anna, copbot = await new_member("anna"), await new_copbot()
-    await copbot.start()
+    anna = await new_member("anna")
     room = await welcomed(anna, copbot)
     before = len(answered(await anna.timeline(room), copbot.user_id))
     await copbot.kill()
 
-    first = await anna.say(room, COMMAND)
-    await copbot.start(kill_at=(moment, 1), until_ready=False)
-    assert await copbot.ended() == -9
-    second = await anna.say(room, COMMAND)
+    commands = []
+    for moment in MOMENTS:
+        commands.append(await anna.say(room, COMMAND))
+        await copbot.start(kill_at=(moment, 1), until_ready=False)
+        assert await copbot.ended() == -9, moment
+    commands.append(await anna.say(room, COMMAND))
     await copbot.start()
-    await anna.wait_for(room, answers(second), 20)
+    await anna.wait_for(room, answers(commands[-1]), 20)
 
-    assert answered(await anna.timeline(room), copbot.user_id)[before:] == [first, second]
+    assert answered(await anna.timeline(room), copbot.user_id)[before:] == commands
 
 
-@pytest.mark.parametrize("nth", range(1, 6))
+@pytest.mark.parametrize("nth", [2, 3, 4])
 async def test_an_end_while_entering_loses_and_doubles_nothing(
     nth: int, new_copbot: MakeCopbot, new_member: MakeMember
 ) -> None:
@@ -103,7 +103,9 @@ async def test_an_end_while_entering_loses_and_doubles_nothing(
 
     async def speak() -> None:
         # As soon as copbot is in the room, and through whatever happens to it there.
-        await anna.wait_for(room, lambda event: event.get("state_key") == copbot.user_id and _joined(event), 30)
+        await anna.wait_for(
+            room, lambda event: event.get("state_key") == copbot.user_id and _joined(event), 30
+        )
         early.extend(await say_all(anna, room, ["!help"] * 4))
 
     async def restart() -> None:
@@ -145,7 +147,9 @@ async def test_direct_chat_works(copbot: Copbot, new_member: MakeMember) -> None
     anna = await new_member("anna")
     await welcomed(anna, copbot)
     chat = await anna.create_room([copbot.user_id], direct=True)
-    await anna.wait_for(chat, lambda event: event["sender"] == copbot.user_id and "body" in event["content"], 20)
+    await anna.wait_for(
+        chat, lambda event: event["sender"] == copbot.user_id and "body" in event["content"], 20
+    )
 
     assert (await ask(anna, chat, "!help"))["ok"] is True
     assert (await ask(anna, chat, "help"))["ok"] is True
