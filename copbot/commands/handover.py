@@ -1,0 +1,36 @@
+"""``!handover``: the facilitator gives the round to somebody; without a name, take over from one who vanished."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from copbot.core.errors import Error
+from copbot.core.records import Option
+from copbot.core.text import Who, text
+from copbot.core.wishes import Wish
+from copbot.dialogue import answers, rounds
+from copbot.dialogue.call import Call
+from copbot.dialogue.command import Command
+from copbot.dialogue.members import meant
+from copbot.dialogue.round_refusals import nothing_runs
+from copbot.rituals.moves import Handover, TakeOver
+
+
+def run(call: Call, line: str) -> Sequence[Wish]:
+    """Hand over, or take over."""
+    now = rounds.live(call)
+    if now is None:
+        return nothing_runs(call)
+    member, _ = meant(call, line)
+    leads = call.sender == now.round.facilitator
+    if member is None and not line.strip() and leads:
+        return answers.ask(call, Error.NEEDS_WHO, text("round.to-whom"), free=Option("handover"))
+    if (member is None and not line.strip()) or (member == call.sender and not leads):
+        taken = TakeOver(call.sender, rounds.vanished(call, now))
+        return rounds.play(call, now, taken, text("round.leads", who=Who(call.sender)))
+    if member not in call.people.humans:
+        return answers.refuse(call, Error.NO_SUCH_MEMBER, text("engine.no-such-member"))
+    return rounds.play(call, now, Handover(call.sender, member), text("round.leads", who=Who(member)))
+
+
+COMMANDS = (Command(names=("handover",), dutch=("geefdoor",), section="round", run=run, reads=rounds.READS),)

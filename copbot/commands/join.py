@@ -1,0 +1,84 @@
+"""``!join``: take part in the round, by ✋, "ik doe mee" or the command; also late, also after having passed.
+
+Hand and words are quiet: they only change the opening. Taking the hand away, or "ik doe niet mee", undoes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from copbot.core.text import Who, text
+from copbot.core.wishes import Say, Wish
+from copbot.dialogue import rounds
+from copbot.dialogue.call import By, Call
+from copbot.dialogue.command import Command, Phrase, Touch
+from copbot.dialogue.round_refusals import nothing_runs
+from copbot.rituals.moves import Join, Withdraw
+from copbot.rituals.state import Phase, Standing
+
+IN = (
+    r"(?:ja[,.]? )?ik doe (?:ook |graag |toch |ook graag )?mee[.!]*|ik wil (?:ook |graag )?meedoen[.!]*"
+    r"|(?:yes[,.]? )?(?:i['’]?m in|i am in|count me in)[.!]*"
+)
+OUT = r"ik doe (?:toch )?niet mee[.!]*|i['’]?m out[.!]*|count me out[.!]*"
+
+
+def run(call: Call, line: str) -> Sequence[Wish]:
+    """Take part."""
+    now = rounds.live(call)
+    if now is None:
+        return nothing_runs(call)
+    begun = now.round.phase is not Phase.JOINING
+    said = text("round.you-join-late" if begun else "round.you-join", who=Who(call.sender))
+    return _quietly(call, rounds.play(call, now, Join(call.sender), said))
+
+
+def leave(call: Call, line: str) -> Sequence[Wish]:
+    """Take no part after all; what was said stays said."""
+    now = rounds.live(call)
+    if now is None or now.round.seat(call.sender) is None:
+        return () if now else nothing_runs(call)
+    said = text("round.you-leave", who=Who(call.sender))
+    return _quietly(call, rounds.play(call, now, Withdraw(call.sender), said))
+
+
+def again(call: Call, line: str) -> Sequence[Wish]:
+    """The tap by which one passed was taken away: waits for a turn again."""
+    now = rounds.live(call)
+    seat = now.round.seat(call.sender) if now else None
+    if now is None or seat is None or seat.standing is not Standing.PASSED:
+        return ()
+    return rounds.play(call, now, Join(call.sender), text("round.you-join-late", who=Who(call.sender)))
+
+
+def _quietly(call: Call, wishes: Sequence[Wish]) -> tuple[Wish, ...]:
+    """Words of everyday in the room that were understood are answered by the opening alone."""
+    quiet = call.by is By.PHRASE and not call.elsewhere
+    return tuple(wish for wish in wishes if not (quiet and isinstance(wish, Say) and _is_nod(wish)))
+
+
+def _is_nod(said: Say) -> bool:
+    return said.kind == "reply" and said.field.get("ok") is True
+
+
+COMMANDS = (
+    Command(
+        names=("join",),
+        dutch=("ikdoemee",),
+        section="round",
+        run=run,
+        reads=rounds.READS,
+        phrases=(Phrase(IN, about="ritual"), Phrase(IN)),
+        touches=(Touch("✋", "opening", undo="step-out"),),
+    ),
+    Command(
+        names=("step-out",),
+        dutch=(),
+        section="round",
+        run=leave,
+        reads=rounds.READS,
+        hidden=True,
+        phrases=(Phrase(OUT, about="ritual"),),
+    ),
+    Command(names=("pass-undone",), dutch=(), section="round", run=again, reads=rounds.READS, hidden=True),
+)

@@ -1,0 +1,23 @@
+"""``!next``: the facilitator goes on to the next one; in one physical room it means that this one has spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from copbot.core.wishes import Wish
+from copbot.dialogue import rounds
+from copbot.dialogue.call import Call
+from copbot.dialogue.command import Command
+from copbot.dialogue.round_refusals import nothing_runs
+from copbot.rituals.moves import Next
+
+
+def run(call: Call, line: str) -> Sequence[Wish]:
+    """Go on."""
+    now = rounds.live(call)
+    if now is None:
+        return nothing_runs(call)
+    return rounds.play(call, now, Next(call.sender), rounds.goes_on(call))
+
+
+COMMANDS = (Command(names=("next",), dutch=("volgende",), section="round", run=run, reads=rounds.READS),)

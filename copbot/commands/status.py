@@ -1,0 +1,22 @@
+"""``!status``: where the round is: who takes part, whose turn it is, who follows. Never who kept silent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from copbot.core.wishes import Wish
+from copbot.dialogue import answers, round_messages, rounds
+from copbot.dialogue.call import Call
+from copbot.dialogue.command import Command
+from copbot.dialogue.round_refusals import nothing_runs
+
+
+def run(call: Call, line: str) -> Sequence[Wish]:
+    """Where we are."""
+    now = rounds.live(call)
+    if now is None:
+        return nothing_runs(call)
+    return [answers.reply(call, *round_messages.status_lines(now.ritual, now.round, now.due))]
+
+
+COMMANDS = (Command(names=("status",), dutch=("waarzijnwe",), section="round", run=run, reads=rounds.READS),)

@@ -1,0 +1,26 @@
+"""Why something can't be done in a round (yet), in a sentence with a way on: one for every code of the machine."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from copbot.core.errors import Error
+from copbot.core.text import Who, text
+from copbot.core.wishes import Wish
+from copbot.dialogue import answers
+from copbot.dialogue.call import Call
+from copbot.rituals.state import Round
+
+
+def refused(
+    call: Call, state: Round, code: str, *, gone: bool = False, due: datetime | None = None
+) -> tuple[Wish, ...]:
+    """The sentence for a code of the machine. ``gone``: the facilitator vanished, so the way on is to take over."""
+    name = f"{code}-gone" if gone and code == Error.NOT_FACILITATOR else code
+    sentence = text(f"round.refused-{name}", p=call.prefix, lead=Who(state.facilitator), at=due)
+    return answers.refuse(call, code, sentence)
+
+
+def nothing_runs(call: Call) -> tuple[Wish, ...]:
+    """There is no round now."""
+    return answers.refuse(call, Error.NO_RITUAL, text("round.refused-no-ritual", p=call.prefix))
