@@ -84,7 +84,13 @@ class Requests:
             raise Unsent("M_LIMIT_EXCEEDED", _retry_after(answer, found) or 1.0)
         if code in ("M_UNKNOWN_TOKEN", "M_MISSING_TOKEN", "M_USER_DEACTIVATED"):
             raise TokenDead
-        if answer.status >= 500 or not code.startswith("M_"):
+        if (
+            answer.status >= 500
+            or not code.startswith("M_")
+            or answer.status == 401
+            or code == "M_UNRECOGNIZED"
+        ):
+            # Neither a proxy that asks for a password nor one that leads astray has judged what was sent.
             raise Unsent(f"{answer.status} {code}".strip(), _retry_after(answer, found))
         raise Refused(answer.status, code)
 
