@@ -40,8 +40,10 @@ from copbot.commitments.moves import (
     SpokenFor,
     Support,
     Turned,
+    Unwelcome,
     Welcome,
     Welcomed,
+    WelcomeTakenBack,
 )
 from copbot.core.machine import Illegal
 
@@ -109,6 +111,11 @@ def _welcome(item: Item, move: Welcome) -> Effect:
     return _stand(item, frozenset(members), Standing.WELCOME), (Welcomed(members),)
 
 
+def _unwelcome(item: Item, move: Unwelcome) -> Effect:
+    members = _chosen(item, move.member, WAITING)
+    return _stand(item, frozenset(members), Standing.OFFERED), (WelcomeTakenBack(members),)
+
+
 def _decline(item: Item, move: Decline) -> Effect:
     members = _chosen(item, move.member, WAITING)
     after = _stand(item, frozenset(members), Standing.DECLINED)
@@ -158,6 +165,7 @@ EFFECTS: Mapping[type[Move], Callable[[Item, Any], Effect]] = MappingProxyType({
     May: _may,
     Support: _support,
     Welcome: _welcome,
+    Unwelcome: _unwelcome,
     Decline: _decline,
     Done: _done,
     Release: _release,

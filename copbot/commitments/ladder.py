@@ -75,8 +75,10 @@ from copbot.commitments.moves import (
     SpokenFor,
     Support,
     Turned,
+    Unwelcome,
     Welcome,
     Welcomed,
+    WelcomeTakenBack,
 )
 from copbot.core.machine import Illegal
 
@@ -121,7 +123,9 @@ __all__ = [
     "Status",
     "Support",
     "Turned",
+    "Unwelcome",
     "Welcome",
+    "WelcomeTakenBack",
     "Welcomed",
     "Who",
     "mermaid",
@@ -165,6 +169,7 @@ TABLE: Mapping[type[Move], Mapping[Rung, Goes | Refused]] = MappingProxyType({
     May: {_C: Goes(_S, alone=_M), _M: Refused("already-may"), _S: Refused("already-may")},
     Support: {_C: Goes(_C), _M: Goes(_S), _S: Goes(_S)},
     Welcome: {_C: Goes(_C), _M: _NO_OFFER, _S: Goes(_S)},
+    Unwelcome: {_C: Goes(_C), _M: _NO_OFFER, _S: Goes(_S)},
     Decline: {_C: Goes(_C), _M: _NO_OFFER, _S: Goes(_S, alone=_M)},
     Done: {_C: Goes(_C), _M: _NO_OFFER, _S: Goes(_S)},
     Release: {_C: Goes(_C), _M: _NO_OFFER, _S: Goes(_S, alone=_M)},
@@ -180,6 +185,7 @@ RIGHTS: Mapping[type[Move], Who] = MappingProxyType({
     May: Who.ANYONE,
     Support: Who.ANYONE,
     Welcome: Who.OPENER,
+    Unwelcome: Who.OPENER,
     Decline: Who.OPENER,
     Done: Who.SUPPORTER,
     Release: Who.SUPPORTER,

@@ -51,6 +51,14 @@ class Welcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Unwelcome:
+    """The opener takes a welcome back: one member's offer, or with None every offer, waits for a word again."""
+
+    by: str
+    member: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Decline:
     """The opener declines one member's offer, or with None all that are not yet done."""
 
@@ -117,6 +125,7 @@ Move = (
     | May
     | Support
     | Welcome
+    | Unwelcome
     | Decline
     | Done
     | Release
@@ -154,6 +163,11 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Welcomed:
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomeTakenBack:
     members: tuple[str, ...]
 
 
@@ -216,6 +230,7 @@ Happening = (
     | Turned
     | Offered
     | Welcomed
+    | WelcomeTakenBack
     | Declined
     | Kept
     | Released

@@ -47,8 +47,10 @@ from copbot.commitments.ladder import (
     Status,
     Support,
     Turned,
+    Unwelcome,
     Welcome,
     Welcomed,
+    WelcomeTakenBack,
     Who,
     mermaid,
     open_pledge,
@@ -64,6 +66,7 @@ MOVES: dict[type[Move], Move] = {
     May: May(OTHER, "het lukte elders", "$may"),
     Support: Support(OTHER, "ik rijd", None, "$other"),
     Welcome: Welcome(OPENER, None),
+    Unwelcome: Unwelcome(OPENER, None),
     Decline: Decline(OPENER, None),
     Done: Done(HELPER),
     Release: Release(HELPER),
@@ -291,6 +294,17 @@ def test_welcoming_one_or_all() -> None:
     assert happened == (Welcomed((HELPER,)),)
     assert refusal(item, Welcome(OPENER, None)) == "no-offer"
     assert refusal(item, Welcome(OPENER, "@stranger:x")) == "no-offer"
+
+
+def test_a_welcome_can_be_taken_back() -> None:
+    """Then the offer waits for a word again, as long as it was not kept; it never hurts to say so twice."""
+    two, _ = play(SUPPORT, MOVES[Support], Welcome(OPENER, None))
+    item, happened = step(two, Unwelcome(OPENER, OTHER))
+    assert happened == (WelcomeTakenBack((OTHER,)),)
+    assert [p.standing for p in item.pledges] == [Standing.WELCOME, Standing.OFFERED]
+    assert play(item, Unwelcome(OPENER, OTHER))[0] == item
+    kept, _ = play(two, Done(HELPER), Done(OTHER))
+    assert refusal(kept, Unwelcome(OPENER, None)) == "no-offer"
 
 
 def test_nobody_welcomes_their_own() -> None:

@@ -36,6 +36,7 @@ from copbot.commitments.ladder import (
     Standing,
     Status,
     Support,
+    Unwelcome,
     Welcome,
     opened,
     step,
@@ -95,9 +96,9 @@ class Ladder(RuleBasedStateMachine):
             if now.get(pledge.number) == pledge or pledge.member == move.by:
                 continue
             assert move.by == before.opener
-            assert isinstance(move, Welcome | Decline)
+            assert isinstance(move, Welcome | Unwelcome | Decline)
             assert now[pledge.number] == replace(pledge, standing=now[pledge.number].standing)
-            assert now[pledge.number].standing in {Standing.WELCOME, Standing.DECLINED}
+            assert now[pledge.number].standing in WAITING | {Standing.DECLINED}
         for number in now.keys() - {p.number for p in before.pledges}:
             assert now[number].member == move.by, "nobody promises for another"
             assert number > self.highest, "no number is used again"
@@ -118,6 +119,10 @@ class Ladder(RuleBasedStateMachine):
     @rule(by=st.just("@opener:x") | members, member=anybody)
     def welcome(self, by: str, member: str | None) -> None:
         self.move(Welcome(by, member))
+
+    @rule(by=st.just("@opener:x") | members, member=anybody)
+    def unwelcome(self, by: str, member: str | None) -> None:
+        self.move(Unwelcome(by, member))
 
     @rule(by=st.just("@opener:x") | members, member=anybody)
     def decline(self, by: str, member: str | None) -> None:
