@@ -1,0 +1,75 @@
+"""``!cannot``: somebody is heard. With ``#n`` an item is put back on this rung; any other text opens a new one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from copbot.commitments.ladder import Cannot, PutBack
+from copbot.core.errors import Error
+from copbot.core.records import Option
+from copbot.core.text import Place, Said, Who, text
+from copbot.core.wishes import Wish
+from copbot.dialogue import answers
+from copbot.dialogue.call import Call
+from copbot.dialogue.command import Command
+from copbot.dialogue.ladder import Step, by_chance, move, tell
+from copbot.dialogue.ladder_opening import READS, open_item
+from copbot.dialogue.ladder_words import said, standing, stuck
+
+_BACK = re.compile(r"#([0-9]{1,9})(?!\w)[\s:.,]*")  # only with its sign: "2 dagen naar school" is no item
+
+
+def run(call: Call, line: str) -> Sequence[Wish]:
+    """Open an item, or put one back."""
+    back = _BACK.match(line)
+    if back:
+        return _put_back(call, int(back[1]), line[back.end() :].strip())
+    if line.strip() and by_chance(call):
+        return _sure(call, line)
+    return open_item(call, line)
+
+
+def _sure(call: Call, line: str) -> Sequence[Wish]:
+    """In a direct chat a sentence may just begin with this word; everybody would read it."""
+    question = text("ladder.sure-cannot", room=Place(call.room.id), text=Said(line, call.source))
+    choices = [(text("ladder.yes"), Option("stuck", line)), (text("ladder.no"), Option("never-mind"))]
+    return answers.ask(call, Error.NOT_UNDERSTOOD, question, choices=choices)
+
+
+def _put_back(call: Call, number: int, why: str) -> Sequence[Wish]:
+    kept = call.read.item(number)
+    if kept is None:
+        return answers.refuse(call, Error.NO_SUCH_ITEM, text("ladder.no-such-item", n=number, p=call.prefix))
+    made = move(call, kept, Cannot(call.sender, why, call.is_host(call.sender)), "cannot", why)
+    if not isinstance(made, Step):
+        return made
+    lines = [text("ladder.back", n=number, text=stuck(made.item), who=Who(call.sender))]
+    if any(isinstance(happening, PutBack) and happening.why for happening in made.happened):
+        lines.append(text("ladder.back-why", why=said(why, call.source)))
+    lines.append(text("ladder.back-support") if standing(made.item) else text("ladder.back-fine"))
+    return [*made.saved, *tell(call, made.item, *lines, text("ladder.think-along"))]
+
+
+def stuck_text(call: Call, line: str) -> Sequence[Wish]:
+    """The text of a new item, asked for or confirmed."""
+    return open_item(call, line)
+
+
+def never_mind(call: Call, line: str) -> Sequence[Wish]:
+    """Rather not, after all."""
+    return [answers.reply(call, text("ladder.never-mind"))]
+
+
+COMMANDS = (
+    Command(
+        names=("cannot",),
+        dutch=("kanniet",),
+        section="ladder",
+        run=run,
+        reads=("item", "hosts", *READS),
+        wordy=True,
+    ),
+    Command(names=("stuck",), dutch=(), section="ladder", run=stuck_text, reads=READS, hidden=True),
+    Command(names=("never-mind",), dutch=(), section="ladder", run=never_mind, hidden=True),
+)

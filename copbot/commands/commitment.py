@@ -1,0 +1,23 @@
+"""``!commitment``: one item, with all that carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from copbot.core.errors import Error
+from copbot.core.wishes import Wish
+from copbot.dialogue.call import Call
+from copbot.dialogue.command import Command
+from copbot.dialogue.ladder import FINDING, Found, anyones, find
+from copbot.dialogue.ladder_list import show_item
+
+
+def run(call: Call, line: str) -> Sequence[Wish]:
+    """Show an item, open or not."""
+    found = find(call, line, "commitment", anyones, (Error.NOTHING_OPEN, "ladder.nothing-open"))
+    return show_item(call, found.kept) if isinstance(found, Found) else found
+
+
+COMMANDS = (
+    Command(names=("commitment",), dutch=("punt", "toezegging"), section="ladder", run=run, reads=FINDING),
+)

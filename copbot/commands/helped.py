@@ -1,0 +1,77 @@
+"""``!helped``: the opener alone says that it worked, and the room celebrates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from copbot.commitments.ladder import Helped, Item
+from copbot.core.errors import Error
+from copbot.core.text import Text, Who, text
+from copbot.core.wishes import About, Wish
+from copbot.dialogue import answers
+from copbot.dialogue.call import Call
+from copbot.dialogue.command import Command, Phrase
+from copbot.dialogue.ladder import FINDING, Found, Step, find, move, numbered, opened_by_sender, tell
+from copbot.dialogue.ladder_words import names, standing, stuck
+
+
+def run(call: Call, line: str) -> Sequence[Wish]:
+    """It worked."""
+    found = find(call, line, "helped", opened_by_sender, (Error.NOTHING_OPEN, "ladder.nothing-of-yours"))
+    if not isinstance(found, Found):
+        return found
+    made = move(call, found.kept, Helped(call.sender), "helped")
+    if not isinstance(made, Step):
+        return made
+    return [*made.saved, *tell(call, made.item, *_celebration(made.item))]
+
+
+def _celebration(item: Item) -> list[Text]:
+    lines = [
+        text("ladder.helped", n=item.number, text=stuck(item)),
+        text("ladder.helped-joy", opener=Who(item.opener)),
+    ]
+    others = [
+        member
+        for member in (item.ground_by, *(p.member for p in standing(item)))
+        if member not in (None, item.opener)
+    ]
+    if others:
+        lines.append(text("ladder.helped-thanks", who=names(member for member in others if member)))
+    return lines
+
+
+def not_yet(call: Call, line: str) -> Sequence[Wish]:
+    """Not yet: the item stays where it is, and nobody is hurried."""
+    return _stays(call, line, "ladder.not-yet")
+
+
+def something_else(call: Call, line: str) -> Sequence[Wish]:
+    """Something else is needed: how to say so to the room."""
+    return _stays(call, line, "ladder.something-else")
+
+
+def _stays(call: Call, line: str, id: str) -> Sequence[Wish]:
+    number = numbered(line)[0] or 0
+    return [answers.reply(call, text(id, n=number, p=call.prefix), about=About("item", number))]
+
+
+COMMANDS = (
+    Command(
+        names=("helped",),
+        dutch=("gelukt",),
+        section="ladder",
+        run=run,
+        reads=FINDING,
+        phrases=(
+            Phrase(
+                r"(?:ja[\s,!]+)?(?:het\s+is|dat\s+is|is)\s+gelukt[\s.!]*|(?:ja[\s,!]+)?het\s+(?:heeft\s+geholpen|hielp)[\s.!]*"
+                r"|(?:yes[\s,!]+)?(?:it|that|this)\s+(?:has\s+)?(?:helped|worked)[\s.!]*",
+                about="item",
+                line="{n}",
+            ),
+        ),
+    ),
+    Command(names=("not-yet",), dutch=(), section="ladder", run=not_yet, hidden=True),
+    Command(names=("something-else",), dutch=(), section="ladder", run=something_else, hidden=True),
+)

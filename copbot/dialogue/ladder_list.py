@@ -1,0 +1,96 @@
+"""Items shown: one with all that carries it, or many in a short list of which the rest comes on request."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from copbot.commitments.ladder import Behalf, Item, Pledge, Rung, Status
+from copbot.commitments.records import Kept
+from copbot.core.records import Option
+from copbot.core.text import Text, Who, text
+from copbot.core.wishes import About, Wish
+from copbot.dialogue import answers
+from copbot.dialogue.call import Call
+from copbot.dialogue.ladder_words import (
+    fields,
+    ground,
+    labelled,
+    offer,
+    rung,
+    said,
+    standing,
+    standing_word,
+    stuck,
+)
+
+PAGE = 7  # items in one message: with their words cut short they stay within 600 characters
+OFFERS = 3  # offers shown with an item
+READS = ("open_items", "items_of")
+"""The queries that a list needs."""
+
+GROUPS: tuple[tuple[Rung, Text], ...] = (
+    (Rung.MAY, text("ladder.list-may")),
+    (Rung.CANNOT, text("ladder.list-cannot")),
+    (Rung.SUPPORT, text("ladder.list-support")),
+)
+"""What seeks support first, then what seeks a ground, then what is carried."""
+
+
+def show_item(call: Call, kept: Kept) -> Sequence[Wish]:
+    """One item: how far it is, why it may, who stands beside it, and the way on."""
+    item = kept.item
+    lines = [text("ladder.item", n=item.number, opener=Who(item.opener), text=stuck(item)), _state(item)]
+    if item.obstacle is not None:
+        lines.append(text("ladder.item-obstacle", obstacle=text(f"ladder.obstacle-{item.obstacle.value}")))
+    if item.ground is not None:
+        lines.append(ground(item))
+        if item.checked:
+            lines.append(text("ladder.decides", who=said(item.decider, item.decider_source)))
+        else:
+            lines.append(text("ladder.item-unchecked", n=item.number, p=call.prefix))
+    shown = standing(item)[-OFFERS:]
+    lines.extend(_offer(call, pledge) for pledge in shown)
+    if more := len(standing(item)) - len(shown):
+        lines.append(text("ladder.item-more-offers", count=more))
+    if item.status is Status.OPEN:
+        lines.append(text("ladder.item-way-on" if item.rung is not Rung.CANNOT else "ladder.think-along"))
+    return [answers.say(call, "commitment", lines, fields(item), about=About("item", item.number))]
+
+
+def _offer(call: Call, pledge: Pledge) -> Text:
+    who, what = Who(pledge.member), offer(pledge, call.zone)
+    if pledge.behalf is Behalf.ORGANISATION:
+        return text("ladder.item-offer-organisation", who=who, offer=what, standing=standing_word(pledge))
+    return text("ladder.item-offer", who=who, offer=what, standing=standing_word(pledge))
+
+
+def _state(item: Item) -> Text:
+    if item.status is Status.OPEN:
+        return text("ladder.item-open", rung=rung(item))
+    return text("ladder.item-helped" if item.status is Status.HELPED else "ladder.item-closed")
+
+
+def show_list(call: Call, which: str, after: int = 0) -> Sequence[Wish]:
+    """A page of open items, or of the sender's own, in groups by rung."""
+    if which == "mine":
+        found = [kept for kept in call.read.items_of(call.sender) if kept.item.number > after]
+    else:
+        found = list(call.read.open_items(after, PAGE + 1))
+    if not found:
+        id = "ladder.list-nothing" if which == "open" else "ladder.list-nothing-mine"
+        return [answers.reply(call, text(id, p=call.prefix))]
+    page = found[:PAGE]
+    lines = [text("ladder.list-title" if which == "open" else "ladder.list-title-mine")]
+    for step, heading in GROUPS:
+        items = [kept.item for kept in page if kept.item.rung is step]
+        if items:
+            lines.extend([heading, *(labelled(item) for item in items)])
+    lines.append(text("ladder.list-way-on", n=page[0].item.number, p=call.prefix))
+    if len(found) <= PAGE:
+        return [answers.reply(call, *lines)]
+    key = call.chance.key()
+    last = page[-1].item.number
+    label = text("ladder.list-more")
+    message = answers.reply(call, *lines, key=key, choices=(label,), about=About(f"items-{which}", last))
+    options = (Option("commitments-more", f"{which} {last}"),)
+    return [message, answers.asking(call, key, options, anyone=True)]
