@@ -29,6 +29,9 @@ DROP = "DELETE FROM outbox WHERE id = ?"
 UNSENT_EDIT = "SELECT id, rev FROM outbox WHERE key = ? AND act = 'edit' AND tried IS NULL"
 DROP_CHANGES = "DELETE FROM outbox WHERE key = ? AND act IN ('edit', 'react') AND tried IS NULL"
 DROP_LANE = "DELETE FROM outbox WHERE lane = ? AND act NOT IN ('enter', 'quit')"
+SCOPE_FOR = (
+    "SELECT scope FROM messages WHERE member = ? AND room IS NULL AND scope IS NOT NULL ORDER BY at LIMIT 1"
+)
 MOVE_LANE = "UPDATE outbox SET lane = ? WHERE lane = ?"
 MOVE_MESSAGES = "UPDATE messages SET room = ? WHERE member = ? AND room IS NULL"
 QUOTING = "SELECT id, body FROM outbox WHERE key IN (SELECT key FROM quotes WHERE source = ?)"
@@ -149,6 +152,12 @@ def drop(sql: sqlite3.Connection, row: Parcel) -> None:
 def drop_lane(sql: sqlite3.Connection, lane: str) -> None:
     """copbot is no longer in that room: nothing that waits for it will be sent."""
     sql.execute(DROP_LANE, (lane,))
+
+
+def scope_for(sql: sqlite3.Connection, member: str) -> str | None:
+    """The room that the first message is about which waits for a member's direct chat."""
+    row = sql.execute(SCOPE_FOR, (member,)).fetchone()
+    return None if row is None else str(row["scope"])
 
 
 def direct_made(sql: sqlite3.Connection, member: str, room: str) -> None:

@@ -178,7 +178,11 @@ class SqlWork:
 
     def direct_made(self, member: str, room: str) -> None:
         known = rooms.room(self._sql, room) or Room(room)
-        rooms.save_room(self._sql, Room(room, known.settings, True, member, known.encrypted))
+        # A new chat speaks the language, and keeps the hours, of the room that it was begun for.
+        scope = None if known.joined else outbox.scope_for(self._sql, member)
+        shared = rooms.room(self._sql, scope) if scope else None
+        settings = shared.settings if shared else known.settings
+        rooms.save_room(self._sql, Room(room, settings, True, member, known.encrypted))
         outbox.direct_made(self._sql, member, room)
 
     def tidy(self, now: datetime) -> int:
