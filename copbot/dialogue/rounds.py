@@ -25,11 +25,12 @@ from copbot.rituals.happenings import (
     HandLowered,
     HandRaised,
     Happening,
+    Spoke,
     TogetherChosen,
     TurnGiven,
     WritingOpened,
 )
-from copbot.rituals.moves import Done, Move
+from copbot.rituals.moves import Done, Move, Pass
 from copbot.rituals.order import speaking_order
 from copbot.rituals.records import Contribution, Ritual
 from copbot.rituals.round import step
@@ -146,7 +147,10 @@ def play(call: Call, now: Live, move: Move, said: Text, *, aside: bool = False) 
         after, happened = step(now.round, move)
     except Illegal as refusal:
         return refused(call, now.round, refusal.code, gone=vanished(call, now), due=now.due)
-    return tell(call, unfold(call, now, after, happened, aside=said if aside else None), said)
+    if isinstance(move, Pass) and Spoke(move.member) in happened:
+        said = thanks(move.member)  # words of a long turn stay said, however it ends
+    above = said if aside and not call.elsewhere else None
+    return tell(call, unfold(call, now, after, happened, aside=above), said)
 
 
 def unfold(

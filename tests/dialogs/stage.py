@@ -169,9 +169,11 @@ class FakeHomeserver:
 class Stage:
     """One copbot and the people around it. Members are called by their display name."""
 
-    def __init__(self, database: Database, language: str, clock: datetime) -> None:
-        self.time = clock
-        self.server = FakeHomeserver()
+    def __init__(
+        self, database: Database, language: str, clock: datetime, before: Stage | None = None
+    ) -> None:
+        self.time = before.time if before else clock
+        self.server = before.server if before else FakeHomeserver()
         requests = cast("Requests", self.server)
         self.rooms = Rooms(requests, ME, frozenset({"@otherbot:localhost"}))
         self.desk = SqlDesk(database)
@@ -179,7 +181,7 @@ class Stage:
         self.database = database
         registry = discover()
         self.reading = Reading(requests, ME, registry.given_messages)
-        lots = Lots()
+        self.lots = before.lots if before else Lots()
         sender = MatrixSender(requests, self.rooms, Renderer(self.rooms, self.clock), ME)
         self.courier = Courier(self.desk, sender, self.clock, lambda: 0.5, lambda _: None)
         house = House(
@@ -191,10 +193,10 @@ class Stage:
             secret=b"secret",
         )
         self.engine = Engine(
-            self.desk, self.rooms, registry, house, self.clock, lots, lambda _: None, lambda: None
+            self.desk, self.rooms, registry, house, self.clock, self.lots, lambda _: None, lambda: None
         )
         self.ticking = Ticking(self.desk, self.clock, lambda: None)
-        self._token = 0
+        self._token = before._token if before else 0
 
     def clock(self) -> datetime:
         return self.time
@@ -368,7 +370,12 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(folder: Path, language: str = "nl", clock: datetime = START) -> AsyncIterator[Stage]:
-    """A stage on a database of its own."""
+async def stage(
+    folder: Path, language: str = "nl", clock: datetime = START, *, before: Stage | None = None
+) -> AsyncIterator[Stage]:
+    """A stage on a database of its own; with ``before``, copbot was stopped there and starts again on what it kept."""
     async with Database(folder / "copbot.db") as database:
-        yield Stage(database, language, clock)
+        again = Stage(database, language, clock, before)
+        if before is not None:
+            await again.rooms.learn(before.server.members)
+        yield again

@@ -1,0 +1,267 @@
+"""Leading a round: beginning, going on, ending, handing over, taking over; asking for another; asking wrongly."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.dialogs.rounds import alarms, begun, closed, numbers, opened, prompt
+from tests.dialogs.stage import ROOM, stage, user
+
+
+async def test_only_the_facilitator_leads(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Els", "Karin", "Ahmed")
+        await opened(s, "Karin", "Ahmed")
+        for line in ("!begin", "!geefdoor @els:localhost"):
+            (refused,) = await s.says("Ahmed", line)
+            assert refused.error == "not-facilitator"
+            assert refused.body == "Dat doet Karin, die het rondje leidt. Vraag het even aan Karin."
+        await s.says("Karin", "!begin")
+        for line in ("!volgende", "!einde"):
+            (refused,) = await s.says("Ahmed", line)
+            assert refused.error == "not-facilitator"
+
+
+async def test_next_goes_on_without_a_word_about_who_was_silent(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        await begun(s, "Karin", "Ahmed")
+        ahmed = prompt(await s.says("Karin", "!volgende"))
+        assert ahmed.reply_to == s.last
+        assert ahmed.body.startswith("Ahmed, jij bent aan de beurt")
+
+
+async def test_end_is_answered_by_the_outcome(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed", "Els")
+        await begun(s, "Karin", "Ahmed", "Els")
+        await s.says("Karin", "Goed.")
+        (outcome,) = await s.says("Karin", "!einde")
+        assert outcome.reply_to == s.last
+        assert numbers(outcome) == (1, 0, 2)
+        assert alarms(tmp_path) == 0
+        (none,) = await s.says("Karin", "!einde")
+        assert none.error == "no-ritual"
+
+
+async def test_a_host_may_end_too(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Els", "Karin", "Ahmed")
+        await begun(s, "Karin", "Ahmed")
+        (refused,) = await s.says("Els", "!volgende")
+        assert refused.error == "not-facilitator"
+        assert closed(await s.says("Els", "!einde")).reply_to == s.last
+
+
+async def test_ending_before_it_began(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        await opened(s, "Karin", "Ahmed")
+        outcome = closed(await s.says("Karin", "!einde"))
+        assert numbers(outcome) == (0, 0, 2)
+        assert await s.waits(hours=1) == []
+
+
+async def test_beginning_with_nobody_and_beginning_twice(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        (opening,) = await s.says("Karin", "!ronde Hoe zit je erbij?")
+        (nobody,) = await s.says("Karin", "!begin")
+        assert nobody.error == "nobody-joined"
+        assert (
+            nobody.body == 'Er doet nog niemand mee. Meedoen kan met ✋ op het rondje, of met "ik doe mee".'
+        )
+        (early,) = await s.says("Karin", "!pas")
+        assert early.error == "not-begun"
+        assert (
+            early.body
+            == "We zijn nog niet begonnen. Dat doen we om 20:05 uur, of eerder als Karin !begin schrijft."
+        )
+        await s.taps("Karin", opening, "✋")
+        await s.says("Karin", "!begin")
+        (twice,) = await s.says("Karin", "!begin")
+        assert twice.error == "already-begun"
+
+
+async def test_handing_over(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Els", "Karin", "Ahmed")
+        await opened(s, "Karin", "Ahmed")
+        (asked,) = await s.says("Karin", "!geefdoor")
+        assert asked.error == "needs-who"
+        assert asked.pings == (user("Karin"),)
+        (stranger,) = await s.says("Karin", "!geefdoor @niemand:localhost")
+        assert stranger.error == "no-such-member"
+        (oneself,) = await s.says("Karin", "!geefdoor @karin:localhost")
+        assert oneself.error == "already-facilitator"
+        answer, edit = await s.says("Karin", "@ahmed:localhost", reply_to=asked)
+        assert answer.body == "Ahmed leidt nu het rondje. Dank je wel."
+        assert answer.reply_to == s.last
+        assert "Ahmed leidt het rondje" in edit.body
+        (refused,) = await s.says("Karin", "!begin")
+        assert refused.error == "not-facilitator"
+        prompt(await s.says("Ahmed", "!begin"))
+
+
+async def test_handing_over_by_mention(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        await begun(s, "Karin", "Ahmed")
+        content = {
+            "msgtype": "m.text",
+            "body": "!geefdoor Ahmed",
+            "m.mentions": {"user_ids": [user("Ahmed")]},
+        }
+        answer, _ = await s.event("Karin", "m.room.message", content)
+        assert answer.body == "Ahmed leidt nu het rondje. Dank je wel."
+
+
+async def test_taking_over_from_who_does_nothing_for_two_turns(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Els", "Karin", "Ahmed", "Bram")
+        await opened(s, "Karin", "Ahmed", "Bram")
+        await s.says("Karin", "!begin")
+        (present,) = await s.says("Ahmed", "!geefdoor")
+        assert present.error == "facilitator-present"
+        assert present.body == (
+            "Karin leidt het rondje. Doet Karin een tijd niets, of is Karin weg? "
+            "Dan kun je het overnemen met !geefdoor."
+        )
+        await s.waits(minutes=11)
+        (refused,) = await s.says("Ahmed", "!volgende")
+        assert refused.error == "not-facilitator"
+        assert refused.body == (
+            "Dat doet Karin, die het rondje leidt. Karin is er even niet. Wil je het overnemen? Schrijf !geefdoor."
+        )
+        answer, _ = await s.says("Ahmed", "!geefdoor")
+        assert answer.body == "Ahmed leidt nu het rondje. Dank je wel."
+        (already,) = await s.says("Ahmed", "!geefdoor @ahmed:localhost")
+        assert already.error == "already-facilitator"
+        closed(await s.says("Ahmed", "!einde"))
+
+
+async def test_taking_over_from_who_left_the_room(tmp_path: Path) -> None:
+    async with stage(tmp_path, "en") as s:
+        await s.room("Els", "Karin", "Ahmed")
+        await opened(s, "Karin", "Ahmed")
+        await s.leaves("Karin")
+        answer, _ = await s.says("Ahmed", "!handover")
+        assert answer.body == "Ahmed leads the round now. Thank you."
+        prompt(await s.says("Ahmed", "!begin"))
+
+
+async def test_one_round_at_a_time(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Els", "Karin", "Ahmed")
+        await opened(s, "Karin", "Ahmed")
+        (refused,) = await s.says("Ahmed", "!ronde Iets anders?")
+        assert refused.error == "ritual-runs"
+        assert refused.body == (
+            "Er loopt al een rondje, geleid door Karin. Eén tegelijk luistert fijner. Wat wil je?\n"
+            "1 wachten, en zien waar we zijn"
+        )
+        (where,) = await s.says("Ahmed", "1", reply_to=refused)
+        assert where.reply_to == s.last
+        assert where.body == (
+            "Rondje: Hoe zit je erbij?\nWe wachten nog op wie meedoet. We beginnen om 20:05 uur.\n"
+            "2 mensen doen mee: Karin en Ahmed."
+        )
+        (refused,) = await s.says("Karin", "!ronde Iets anders?")
+        assert refused.body.endswith("\n2 het rondje van nu afsluiten")
+        outcome = closed(await s.says("Karin", "2", reply_to=refused))
+        assert outcome.reply_to == s.last
+        (opening,) = await s.says("Karin", "!ronde Iets anders?")
+        assert opening.data["ritual"] == 2
+
+
+async def test_a_round_needs_a_question(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        (asked,) = await s.says("Karin", "!ronde lang")
+        assert asked.error == "needs-question"
+        assert asked.body == "Waar gaat het rondje over? Antwoord op dit bericht met je vraag."
+        (opening,) = await s.says("Karin", "Wat moet ik weten?", reply_to=asked)
+        assert opening.kind == "ritual.opened"
+        assert opening.reply_to == s.last
+        assert opening.body.startswith("Rondje: Wat moet ik weten?\nDoe je mee?")
+        assert "lange beurt" in opening.body
+
+
+async def test_a_round_asked_for_in_a_direct_chat_stands_in_the_room(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        chat = await s.direct("Karin")
+        heard = await s.says("Karin", "rondje Hoe zit je erbij?", room=chat)
+        (opening,) = [one for one in heard if one.room == ROOM]
+        (answer,) = [one for one in heard if one.room == chat]
+        assert (opening.kind, opening.reply_to) == ("ritual.opened", None)
+        assert (answer.body, answer.reply_to) == ("Gedaan. Het rondje staat in De kring.", s.last)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["!ikdoemee", "!pas", "!later", "!klaar", "!begin", "!volgende", "!waarzijnwe", "!geefdoor", "!einde"],
+)
+async def test_without_a_round_every_command_says_how_to_begin_one(tmp_path: Path, line: str) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        (refused,) = await s.says("Karin", line)
+        assert (refused.error, refused.reply_to) == ("no-ritual", s.last)
+        assert refused.body == "Er loopt nu geen rondje. Begin er een met !ronde en je vraag."
+
+
+@pytest.mark.parametrize(
+    "line", ["!join", "!pass", "!later", "!begin", "!next", "!status", "!handover", "!end"]
+)
+async def test_the_same_in_english(tmp_path: Path, line: str) -> None:
+    async with stage(tmp_path, "en") as s:
+        await s.room("Karin", "Ahmed")
+        (refused,) = await s.says("Karin", line)
+        assert refused.error == "no-ritual"
+        assert refused.body == "There is no round now. Begin one with !round and your question."
+
+
+async def test_wrong_at_the_wrong_time(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed", "Els")
+        await begun(s, "Karin", "Ahmed")
+        expected = {"!pas": "not-in-round", "!later": "not-in-round", "!klaar": "not-in-round"}
+        for line, error in expected.items():
+            (refused,) = await s.says("Els", line)
+            assert (refused.error, refused.body) == (
+                error,
+                'Je doet nog niet mee. Wil je erbij? Schrijf "ik doe mee".',
+            )
+        (refused,) = await s.says("Ahmed", "!klaar")
+        assert refused.error == "not-your-turn"
+        (refused,) = await s.says("Karin", "!klaar")
+        assert refused.error == "nothing-said"
+        await s.says("Karin", "Goed.")
+        (refused,) = await s.says("Karin", "!pas")
+        assert refused.error == "already-spoke"
+
+
+async def test_asking_for_later_again_and_again(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        await begun(s, "Karin", "Ahmed")
+        for _ in range(3):
+            await s.says("Karin", "!later")
+            await s.says("Ahmed", "!later")
+        (refused,) = await s.says("Karin", "!later")
+        assert refused.error == "later-too-often"
+
+
+async def test_only_the_facilitator_adds_a_sentence_to_the_outcome(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        await begun(s, "Karin", "Ahmed")
+        await s.says("Karin", "Goed.")
+        outcome = closed(await s.says("Ahmed", "Goed."))
+        assert await s.says("Ahmed", "Dank je wel Karin", reply_to=outcome) == []
+        (first,) = await s.says("Karin", "Tot dinsdag & verder!", reply_to=outcome)
+        assert first.body.endswith("\nKarin: Tot dinsdag & verder!")
+        (second,) = await s.says("Karin", "Tot woensdag!", reply_to=outcome)
+        assert second.body.endswith("\nKarin: Tot woensdag!")
+        assert "dinsdag" not in second.body
+        assert numbers(second) == (2, 0, 0)
