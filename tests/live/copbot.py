@@ -67,18 +67,25 @@ class Copbot:
         return self.log_file.read_text(errors="replace") if self.log_file.exists() else ""
 
     async def start(
-        self, *, kill_at: KillAt | None = None, ahead: float = 0.0, until_ready: bool = True
+        self,
+        *,
+        kill_at: KillAt | None = None,
+        ahead: float = 0.0,
+        standby: bool = False,
+        until_ready: bool = True,
     ) -> None:
         """Start it, and with `until_ready` wait for its line. Raises `CopbotError` when it ends before that.
 
-        `kill_at`: it ends itself by SIGKILL there. `ahead`: its clock is so many hours ahead of ours.
+        `kill_at`: it ends itself by SIGKILL there. `ahead`: its clock is so many hours ahead of ours. `standby`: it loads
+        itself and then waits until the one before it has ended; this returns as soon as it waits.
         """
         assert self.pid is None, "it runs already"
-        if kill_at is not None or ahead:
+        arguments = ["copbot", "run", "--config", str(self.config)]
+        if kill_at is not None or ahead or standby:
             moment, nth = kill_at or ("never", 1)
-            arguments = ["tests.live.killed", str(self.config), moment, str(nth), str(ahead)]
-        else:
-            arguments = ["copbot", "run", "--config", str(self.config)]
+            arguments = ["tests.live.killed", str(self.config), moment, str(nth), "--ahead", str(ahead)]
+        if standby:
+            arguments.append("--standby")
         with self.log_file.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -91,11 +98,16 @@ class Copbot:
                 env=os.environ | {"PYTHONPATH": str(PROJECT)},
                 start_new_session=True,  # Ctrl-C in the terminal is for the parent, which then stops it in order
             )
-        if until_ready:
+        if standby:
+            await self._line("waiting")
+        elif until_ready:
             await self.ready()
 
     async def ready(self) -> None:
-        """Wait for the line that says it answers."""
+        """Wait for the line that says it answers. Raises `CopbotError` when it ends before that."""
+        await self._line("ready")
+
+    async def _line(self, word: str) -> None:
         process = self._process
         assert process is not None
         assert process.stdout is not None
@@ -103,9 +115,9 @@ class Copbot:
             async with asyncio.timeout(READY_WITHIN):
                 line = await process.stdout.readline()
         except TimeoutError:
-            raise CopbotError(f"not ready within {READY_WITHIN:g} s{self._tail()}") from None
-        if line.strip() != b"ready":
-            raise CopbotError(f"it ended with {await self.ended()} before it was ready{self._tail()}")
+            raise CopbotError(f"not {word} within {READY_WITHIN:g} s{self._tail()}") from None
+        if line.strip() != word.encode():
+            raise CopbotError(f"it ended with {await self.ended()} before it was {word}{self._tail()}")
 
     async def ended(self, within: float = 30.0) -> int:
         """Wait until it ends; returns its exit code, negative for the signal that ended it. Raises `CopbotError`."""

@@ -1,9 +1,12 @@
-"""copbot's process, for tests: it ends itself at a named moment, or its clock is ahead of everybody's.
+"""copbot's process, for tests: it ends itself at a named moment, its clock is ahead of everybody's, or it stands by.
 
-``python -m tests.live.killed CONFIG MOMENT NTH [HOURS]``: at the nth passing of the moment it sends itself SIGKILL.
+``python -m tests.live.killed CONFIG MOMENT NTH [--ahead HOURS] [--standby]``: at the nth passing of the moment it sends
+itself SIGKILL. Standing by it says ``waiting`` and begins when the copbot before it has ended, however that happened.
 """
 
+import argparse
 import asyncio
+import fcntl
 import os
 import signal
 import sys
@@ -13,37 +16,54 @@ from pathlib import Path
 from copbot.app import now, run
 from copbot.config import load
 from copbot.core.failures import Failure
+from copbot.engine.registry import discover
 from copbot.logs import configure
 
 
 def main(arguments: list[str]) -> int:
     """Run copbot; returns the exit code of the command line if it ends by itself."""
-    file, moment, nth, *hours = arguments
-    config = load(Path(file))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("config", type=Path)
+    parser.add_argument("moment")
+    parser.add_argument("nth", type=int)
+    parser.add_argument("--ahead", type=float, default=0.0)
+    parser.add_argument("--standby", action="store_true")
+    given = parser.parse_args(arguments)
+    config = load(given.config)
     configure(config.log.format, config.log.level)
-    ahead = timedelta(hours=float(hours[0]) if hours else 0.0)
+    ahead = timedelta(hours=given.ahead)
     passings = 0
 
     def checkpoint(passed: str) -> None:
         nonlocal passings
-        if passed == moment:
+        if passed == given.moment:
             passings += 1
-            if passings == int(nth):
+            if passings == given.nth:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     def clock() -> datetime:
         return now() + ahead
 
-    def announce() -> None:
-        sys.stdout.write("ready\n")
-        sys.stdout.flush()
-
+    if given.standby:
+        discover()  # everything is loaded before its turn comes
+        _say("waiting")
+        _wait_for(config.bot.data_dir / "lock")
     try:
-        asyncio.run(run(config, announce, checkpoint, clock))
+        asyncio.run(run(config, lambda: _say("ready"), checkpoint, clock))
     except Failure as failure:
         sys.stderr.write(f"{failure}\n")
         return failure.exit_code
     return 0
+
+
+def _say(word: str) -> None:
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
+
+
+def _wait_for(lock: Path) -> None:
+    with lock.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
 
 
 if __name__ == "__main__":
