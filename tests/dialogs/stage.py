@@ -172,8 +172,8 @@ class Stage:
     def __init__(
         self, database: Database, language: str, clock: datetime, before: Stage | None = None
     ) -> None:
-        self.time = before.time if before else clock
-        self.server = before.server if before else FakeHomeserver()
+        self.time: datetime = before.time if before else clock
+        self.server: FakeHomeserver = before.server if before else FakeHomeserver()
         requests = cast("Requests", self.server)
         self.rooms = Rooms(requests, ME, frozenset({"@otherbot:localhost"}))
         self.desk = SqlDesk(database)
@@ -181,7 +181,7 @@ class Stage:
         self.database = database
         registry = discover()
         self.reading = Reading(requests, ME, registry.given_messages)
-        self.lots = before.lots if before else Lots()
+        self.lots: Lots = before.lots if before else Lots()
         sender = MatrixSender(requests, self.rooms, Renderer(self.rooms, self.clock), ME)
         self.courier = Courier(self.desk, sender, self.clock, lambda: 0.5, lambda _: None)
         house = House(
@@ -196,7 +196,7 @@ class Stage:
             self.desk, self.rooms, registry, house, self.clock, self.lots, lambda _: None, lambda: None
         )
         self.ticking = Ticking(self.desk, self.clock, lambda: None)
-        self._token = before._token if before else 0
+        self._token: int = before._token if before else 0
 
     def clock(self) -> datetime:
         return self.time

@@ -193,11 +193,11 @@ async def test_above_six_people_writing_together_is_proposed(tmp_path: Path) -> 
         opening = await opened(s, *names[:6])
         assert "samen" not in s.server.sent[-1].body
         (hand,) = await s.says("Noor", "ik doe mee")
-        assert hand.body.splitlines()[-2:] == [
-            "7 mensen doen mee: Karin, Ahmed, Els, Bram, Fatma, Joost en Noor.",
-            "Met meer dan zes mensen duurt een rondje lang. Karin, tegelijk schrijven kan ook: "
-            'antwoord op dit bericht met "samen".',
-        ]
+        assert hand.body.endswith(
+            "\n7 mensen doen mee: Karin, Ahmed, Els, Bram, Fatma, Joost en Noor."
+            "\nMet meer dan zes mensen duurt een rondje lang. Karin, tegelijk schrijven kan ook: "
+            'antwoord op dit bericht met "samen".'
+        )
         (refused,) = await s.says("Els", "samen", reply_to=opening)
         assert refused.error == "not-facilitator"
         answer, edit = await s.says("Karin", "samen", reply_to=opening)

@@ -56,6 +56,7 @@ async def test_later_by_command_word_and_tap(tmp_path: Path) -> None:
         await s.room("Karin", "Ahmed", "Els")
         first = await begun(s, "Karin", "Ahmed", "Els")
         ahmed, put_off = await s.taps("Karin", first, "⏳")
+        assert ahmed.data["member"] == user("Ahmed")
         assert put_off.edited == first.event
         assert put_off.body == "Goed, Karin. Jij komt straks aan de beurt."
         els = prompt(await s.says("Ahmed", "straks"))
