@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 import aiohttp
 
+from copbot.demo.expectations import UnexpectedError
 from copbot.demo.prompt import Prompt
 from copbot.demo.stage import Player, Stage
 from copbot.demo.wire import MatrixError
@@ -40,12 +41,15 @@ async def go_on(stage: Stage, url: str, prompt: Prompt, terminal: int) -> None:
                 await _send(stage, who, line)
             except (MatrixError, aiohttp.ClientError, TimeoutError) as error:
                 tell(words("afterwards.refused", why=error), "red")
+            except UnexpectedError as error:
+                tell(str(error), "red")
 
 
 async def _send(stage: Stage, who: Player, line: str) -> None:
     if line.lower().startswith(_TO_COPBOT):
         if who.private is None:
-            who.private = await who.member.create_room([stage.copbot], direct=True)
+            await stage.opens_private_chat(who)
+        assert who.private is not None
         await who.member.say(who.private, line[len(_TO_COPBOT[0]) :].strip())
         return
     if is_emoji(line):

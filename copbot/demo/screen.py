@@ -17,7 +17,7 @@ from copbot.demo.wording import Wording
 WIDEST = 100  # columns; longer lines tire the eye
 COLOURS = ("magenta", "green", "yellow", "blue")
 COPBOT_COLOUR = "bold cyan"
-_LONGEST_QUOTE = 44
+_LONGEST_QUOTE = 32  # so that a line with it fits on 80 columns
 
 
 class Screen:

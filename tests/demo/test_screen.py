@@ -98,7 +98,7 @@ def test_reactions_of_members_name_what_they_stand_on() -> None:
     lines = Shown()(
         said(COPBOT, "Is this all right? Then put a hand up here, please."), tap(KARIN, "$1", "✅")
     )
-    assert lines[-1] == "  Karin puts ✅ on copbot: “Is this all right? Then put a hand up here…”"
+    assert lines[-1] == "  Karin puts ✅ on copbot: “Is this all right? Then put a h…”"
 
 
 def test_a_reaction_on_a_message_of_ones_own() -> None:
@@ -184,7 +184,7 @@ def test_nobody_can_move_the_cursor_or_use_markup() -> None:
 
 def test_quotes_are_short_and_on_one_line() -> None:
     assert quoted("one\ntwo") == "one two"
-    assert quoted("x" * 60) == "x" * 43 + "…"
+    assert quoted("x" * 60) == "x" * 31 + "…"
 
 
 def test_what_is_shown_beside_a_typed_line_goes_through_its_keeper() -> None:
