@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from copbot.commitments.ladder import Item, Standing, Unwelcome, Welcome, Welcomed
+from copbot.commitments.ladder import Item, Standing, Unwelcome, Welcome, Welcomed, WelcomeTakenBack
 from copbot.core.errors import Error
 from copbot.core.text import Text, Who, text
 from copbot.core.wishes import Wish
@@ -87,7 +87,10 @@ def unwelcome(call: Call, line: str) -> Sequence[Wish]:
     made = move(call, kept, Unwelcome(call.sender, told_offer(call, kept.item)), "unaccept")
     if not isinstance(made, Step):
         return made
-    offers = [p for p in offers_of_others(made.item) if p.standing is Standing.OFFERED]
+    back = {
+        m for happened in made.happened if isinstance(happened, WelcomeTakenBack) for m in happened.members
+    }
+    offers = [p for p in offers_of_others(made.item) if p.member in back]
     lines = [text("ladder.unwelcome", n=made.item.number), *(offer_of(p, call.zone) for p in offers[:4])]
     lines.append(text("ladder.ask-welcome", opener=Who(made.item.opener)))
     return [*made.saved, *tell(call, made.item, *lines)]
@@ -110,5 +113,13 @@ COMMANDS = (
         ),
         touches=(Touch("✅", "item", line="{n}", undo="unwelcome", forgeable=False),),
     ),
-    Command(names=("unwelcome",), dutch=(), section="ladder", run=unwelcome, reads=("item",), hidden=True),
+    Command(
+        names=("unwelcome",),
+        part_of="accept",
+        dutch=(),
+        section="ladder",
+        run=unwelcome,
+        reads=("item",),
+        hidden=True,
+    ),
 )

@@ -163,6 +163,7 @@ def tell(
     call: Call,
     item: Item,
     *lines: Text,
+    asking: Text | None = None,
     choices: Sequence[Choice] = (),
     anyone: bool = False,
     key: str | None = None,
@@ -170,13 +171,16 @@ def tell(
 ) -> list[Wish]:
     """Show the item as it is now, to the room; who moved it from a direct chat gets a short answer there.
 
-    Choices are a question to the sender, and with ``anyone`` to everybody who replies. A question to the sender alone
-    is asked where they wrote.
+    ``asking`` with its choices is a question to the sender, and with ``anyone`` to everybody who replies. A question to
+    the sender alone is asked where they wrote.
     """
     key = key or call.chance.key()
     about = About("item", item.number)
     labels = tuple(label for label, _ in choices)
     options = tuple(option for _, option in choices)
+    question = () if asking is None else (asking,)
+    if not call.elsewhere or anyone:
+        lines = (*lines, *question)
     if not call.elsewhere:
         more = {"reply_to": reply_to} if reply_to else {}
         shown = answers.show(call, "commitment", lines, fields(item), about, key=key, choices=labels, **more)
@@ -204,7 +208,7 @@ def tell(
     if not choices:
         return [*wishes, answers.reply(call, told, about=about)]
     private = call.chance.key()
-    answer = answers.reply(call, told, about=about, key=private, choices=labels)
+    answer = answers.reply(call, told, *question, about=about, key=private, choices=labels)
     return [*wishes, answer, answers.asking(call, private, options)]
 
 

@@ -50,7 +50,7 @@ def open_item(
             text("ladder.heard", opener=Who(item.opener)),
             text("ladder.cannot", n=number, text=stuck(item)),
             text("ladder.think-along"),
-            text("ladder.ask-obstacle"),
+            asking=text("ladder.ask-obstacle"),
             choices=choices,
             anyone=True,
             key=key,

@@ -123,15 +123,15 @@ def promise(call: Call, kept: Kept, what: str, due: date | datetime | None) -> S
         lines.append(text("ladder.replaced"))
     if item.opener != call.sender:
         lines.append(text("ladder.ask-welcome", opener=Who(item.opener)))
-    choices = []
+    asking, choices = None, []
     if not call.read.has_supported(call.sender):
-        lines.append(text("ladder.ask-behalf", who=Who(call.sender)))
+        asking = text("ladder.ask-behalf", who=Who(call.sender))
         choices = [
             (text("ladder.behalf-self"), Option("behalf", f"{item.number} self")),
             (text("ladder.behalf-organisation"), Option("behalf", f"{item.number} organisation")),
         ]
     key = offer_key(call.chance.key(), offered.pledge.number)
-    return [*saved, *tell(call, item, *lines, choices=choices, key=key)]
+    return [*saved, *tell(call, item, *lines, asking=asking, choices=choices, key=key)]
 
 
 def _announced(call: Call, item: Item) -> list[Text]:

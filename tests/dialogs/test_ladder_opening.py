@@ -1,0 +1,230 @@
+"""Opening an item, putting one back, the obstacle; and 🧱 on a message instead of a command."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.dialogs.stage import stage
+
+
+async def test_a_number_without_its_sign_opens_a_new_item(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        await s.says("Karin", "!kanniet vervoer")
+        await s.says("Karin", "!kanniet halve dagen")
+        (opened,) = await s.says("Ahmed", "!kanniet 2 dagen naar school")
+        assert opened.data["item"] == 3
+        assert "#3 Kan niet: 2 dagen naar school\n" in opened.body
+        (quoted,) = await s.says("Ahmed", '!cannot "#2 is mijn lievelingsgetal"')
+        assert quoted.data["item"] == 4
+        assert "#4 Kan niet: #2 is mijn lievelingsgetal\n" in quoted.body
+
+
+async def test_putting_back_keeps_the_support(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Els", "Karin", "Ahmed")
+        await s.says("Karin", "!kanniet halve dagen")
+        (bare,) = await s.says("Karin", "!kanniet #1")
+        assert bare.error == "already-cannot"
+        await s.says("Ahmed", "!magwel 1 want het mag")
+        await s.says("Ahmed", "!iksteun 1 ik bel")
+        (refused,) = await s.says("Ahmed", "!kanniet #1 toch niet")
+        assert refused.error == "not-yours"
+        (back,) = await s.says("Karin", "!kanniet #1 de school wil een brief")
+        assert back.body == (
+            "#1 staat weer op kan niet: halve dagen\n"
+            "Want: de school wil een brief\n"
+            "Dat mag. De steun blijft en wacht even.\n"
+            'Je staat er niet alleen voor. Denk je mee? Antwoord met "mag wel, want …" of "ik help met …".'
+        )
+        assert (back.data["rung"], back.data["pledges"][0]["standing"]) == ("cannot", "offered")
+        await s.says("Ahmed", "!magwel 1 de brief is er")
+        (by_host,) = await s.says("Els", "!cannot #1")
+        assert by_host.data["rung"] == "cannot"
+        assert "Want:" not in by_host.body
+        (unknown,) = await s.says("Karin", "!kanniet #7 toch niet")
+        assert unknown.error == "no-such-item"
+
+
+async def test_putting_back_in_english_without_support(tmp_path: Path) -> None:
+    async with stage(tmp_path, "en") as s:
+        await s.room("Karin", "Ahmed")
+        await s.says("Karin", "!cannot half days")
+        await s.says("Ahmed", "!may 1 it worked elsewhere")
+        (back,) = await s.says("Karin", "!cannot #1 they want a letter")
+        assert back.body.startswith(
+            "#1 is back on can't be done: half days\n"
+            "Because: they want a letter\n"
+            "That is fine. One step at a time.\n"
+        )
+
+
+async def test_without_words_it_is_asked_what_is_stuck(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        (asked,) = await s.says("Karin", "!kanniet")
+        assert asked.error == "needs-text"
+        assert asked.pings == ("@karin:localhost",)
+        assert asked.body == "Wat zit er vast? Antwoord op dit bericht. Noem geen kind of school bij naam."
+        assert not [m for m in await s.says("Ahmed", "vervoer", reply_to=asked) if m.kind == "commitment"]
+        (opened,) = await s.says("Karin", "vervoer naar school", reply_to=asked)
+        assert "#1 Kan niet: vervoer naar school\n" in opened.body
+
+
+async def test_the_obstacle_is_anybodys_once_and_then_the_openers(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed", "Els")
+        (opened,) = await s.says("Karin", "!kanniet halve dagen")
+        assert await s.says("Ahmed", "4") == [], "others answer by reply"
+        (named,) = await s.says("Ahmed", "4", reply_to=opened)
+        assert named.body == (
+            "Dank je. Bij #1 staat nu als drempel: iemand vindt het spannend.\n"
+            'Dat mag er zijn. Wat zou het minder spannend maken? Antwoord met "ik help met …".'
+        )
+        (refused,) = await s.says("Els", "1", reply_to=opened)
+        assert refused.error == "not-yours"
+        assert refused.body.startswith("Bij #1 is de drempel al genoemd. Karin kan dat veranderen.")
+        (changed,) = await s.says("Karin", "1", reply_to=opened)
+        assert changed.data == {**changed.data, "command": "obstacle", "ok": True}
+        (item,) = await s.says("Els", "!punt 1")
+        assert "De drempel: een regel of wet.\n" in item.body
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("language", ["nl", "en"])
+async def test_every_obstacle_has_a_way_on(tmp_path: Path, language: str, number: int) -> None:
+    async with stage(tmp_path, language) as s:
+        await s.room("Karin", "Ahmed")
+        (opened,) = await s.says("Karin", "!cannot halve dagen")
+        (named,) = await s.says("Karin", f"{number}", reply_to=opened)
+        assert named.error is None
+        assert len(named.body.splitlines()) == 2
+
+
+async def test_in_a_direct_chat_everybody_is_told_in_the_room(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        room = await s.room("Karin", "Ahmed")
+        chat = await s.direct("Karin")
+        shown, told = await s.says("Karin", "!kanniet halve dagen", room=chat)
+        assert (shown.room, shown.kind, shown.reply_to) == (room, "commitment", None)
+        assert (told.room, told.reply_to) == (chat, s.last)
+        assert told.body == "Dank je. Het staat nu in De kring, bij #1."
+        (named,) = await s.says("Ahmed", "2", reply_to=shown)
+        assert named.data["command"] == "obstacle"
+
+
+async def test_a_sentence_that_begins_like_a_command_is_asked_back_in_private(tmp_path: Path) -> None:
+    async with stage(tmp_path, "en") as s:
+        room = await s.room("Karin", "Ahmed")
+        chat = await s.direct("Karin")
+        (asked,) = await s.says("Karin", "cannot come tonight", room=chat)
+        assert asked.body == (
+            "Shall I put this in De kring, so that everybody there can think along? come tonight\n"
+            "1 yes, please\n2 no, rather not"
+        )
+        (left,) = await s.says("Karin", "2", room=chat)
+        assert left.body == "That is fine, I will leave it. You are always welcome."
+        (asked,) = await s.says("Karin", "cannot half days at school", room=chat)
+        shown, _ = await s.says("Karin", "1", room=chat)
+        assert (shown.room, shown.data["item"]) == (room, 1)
+        (which,) = await s.says("Karin", "may I ask you something?", room=chat)
+        assert which.error == "which-item", "never a ground by accident"
+
+
+async def test_a_brick_on_ones_own_message_opens_an_item(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        await s.says("Karin", "Hij mag geen halve dagen komen.")
+        message = s.last
+        (opened,) = await s.taps("Karin", message, "🧱")
+        assert "#1 Kan niet: Hij mag geen halve dagen komen\n" in opened.body
+        assert (opened.kind, opened.reply_to) == ("commitment", message)
+        assert await s.taps("Karin", message, "🧱") == []
+        assert await s.taps("Ahmed", message, "🧱") == [], "it is an item already"
+
+
+async def test_a_brick_taken_away_takes_the_item_back_while_it_is_untouched(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        await s.says("Karin", "geen halve dagen")
+        first = s.last
+        (opened,) = await s.taps("Karin", first, "🧱")
+        (gone,) = await s.takes_away("Karin", s.last)
+        assert (gone.edited, gone.body, gone.data["status"]) == (
+            opened.event,
+            "#1 is weer weggehaald.",
+            "closed",
+        )
+        await s.says("Karin", "geen vervoer")
+        second = s.last
+        await s.taps("Karin", second, "🧱")
+        tap = s.last
+        await s.says("Ahmed", "!iksteun 2 ik rij")
+        assert await s.takes_away("Karin", tap) == []
+        (item,) = await s.says("Karin", "!punt 2")
+        assert item.data["status"] == "open"
+
+
+async def test_a_brick_on_somebody_elses_message_asks_its_author(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed", "Els")
+        await s.says("Karin", "geen halve dagen")
+        message = s.last
+        (asked,) = await s.taps("Ahmed", message, "🧱")
+        assert asked.body == (
+            "Karin, Ahmed ziet hier iets wat vastzit. Zal ik jouw bericht op onze lijst zetten, zodat iedereen kan "
+            "meedenken? Alleen jij beslist.\n1 ja, graag\n2 nee, liever niet"
+        )
+        assert (asked.kind, asked.pings, asked.reply_to) == ("question", ("@karin:localhost",), message)
+        assert await s.taps("Els", message, "🧱") == [], "the author is asked once"
+        answers = await s.says("Ahmed", "1", reply_to=asked)
+        assert not [answer for answer in answers if answer.kind == "commitment"], "only the author decides"
+        (opened,) = await s.says("Karin", "1", reply_to=asked)
+        assert opened.body.startswith("Dank je dat je dit deelt, Karin.\n#1 Kan niet: geen halve dagen\n")
+        (again,) = await s.says("Karin", "1", reply_to=asked)
+        assert again.body == "Dit staat al op onze lijst, als #1. Toch liever niet? Schrijf !sluit 1."
+        (again,) = await s.says("Karin", "2", reply_to=asked)
+        assert again.error is not None
+
+
+async def test_an_author_may_say_no_to_a_brick(tmp_path: Path) -> None:
+    async with stage(tmp_path, "en") as s:
+        await s.room("Karin", "Ahmed")
+        await s.says("Karin", "no half days")
+        (asked,) = await s.taps("Ahmed", s.last, "🧱")
+        assert asked.body.startswith("Karin, Ahmed sees something here that is stuck.")
+        (left,) = await s.says("Karin", "2", reply_to=asked)
+        assert left.body == "That is fine, I will leave it. You are always welcome."
+        (nothing,) = await s.says("Karin", "!commitments")
+        assert nothing.body == (
+            "Nothing is open now. That is fine too. Is something stuck? Write !cannot and what is stuck."
+        )
+
+
+async def test_a_brick_on_a_command_or_on_copbots_words_is_left_alone(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        (helped,) = await s.says("Karin", "!hulp")
+        assert await s.taps("Karin", s.last, "🧱") == []
+        assert await s.taps("Karin", helped, "🧱") == []
+
+
+async def test_words_taken_away_leave_an_item_without_words(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        (opened,) = await s.says("Karin", "!kanniet hij mag niet")
+        await s.takes_away("Karin", s.last)
+        assert s.server.redacted == [opened.event]
+        (shown,) = await s.says("Ahmed", "!steun")
+        assert "#1 (weggehaald)\n" in shown.body
+        (turned,) = await s.says("Ahmed", "!magwel 1 want het lukte elders")
+        ground = s.last
+        assert "(weggehaald): mag wel, want het lukte elders\n" in turned.body
+        (offered,) = await s.says("Ahmed", "!iksteun 1 ik rij")
+        offer = s.last
+        await s.takes_away("Ahmed", ground)
+        await s.takes_away("Ahmed", offer)
+        assert s.server.redacted[1:] == [turned.event, offered.event]
+        (item,) = await s.says("Karin", "!punt 1")
+        assert "(weggehaald): mag wel, want (weggehaald)\n" in item.body
+        assert "Ahmed (aangeboden): (weggehaald)\n" in item.body
