@@ -75,7 +75,7 @@ def _ritual(call: Call) -> list[Choice]:
 
 def _always(call: Call) -> list[Choice]:
     choices = [(text("moment.cannot"), Option("cannot"))]
-    if call.read.open_items():
+    if call.read.open_items(limit=1):
         choices.append((text("moment.commitments"), Option("commitments")))
     choices.append((text("moment.role"), Option("role")))
     choices.append((text("moment.privacy"), Option("privacy")))

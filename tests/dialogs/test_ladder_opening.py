@@ -85,7 +85,7 @@ async def test_the_obstacle_is_anybodys_once_and_then_the_openers(tmp_path: Path
         assert refused.error == "not-yours"
         assert refused.body.startswith("Bij #1 is de drempel al genoemd. Karin kan dat veranderen.")
         (changed,) = await s.says("Karin", "1", reply_to=opened)
-        assert changed.data == {**changed.data, "command": "obstacle", "ok": True}
+        assert changed.body.startswith("Dank je. Bij #1 staat nu als drempel: een regel of wet.\n")
         (item,) = await s.says("Els", "!punt 1")
         assert "De drempel: een regel of wet.\n" in item.body
 
@@ -110,7 +110,7 @@ async def test_in_a_direct_chat_everybody_is_told_in_the_room(tmp_path: Path) ->
         assert (told.room, told.reply_to) == (chat, s.last)
         assert told.body == "Dank je. Het staat nu in De kring, bij #1."
         (named,) = await s.says("Ahmed", "2", reply_to=shown)
-        assert named.data["command"] == "obstacle"
+        assert named.body.startswith("Dank je. Bij #1 staat nu als drempel: geld, plek of mensen.\n")
 
 
 async def test_a_sentence_that_begins_like_a_command_is_asked_back_in_private(tmp_path: Path) -> None:
