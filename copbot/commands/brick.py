@@ -101,6 +101,7 @@ def take_back(call: Call, line: str) -> Sequence[Wish]:
 COMMANDS = (
     Command(
         names=("brick",),
+        part_of="cannot",
         dutch=(),
         section="ladder",
         run=run,
@@ -109,13 +110,26 @@ COMMANDS = (
         touches=(Touch("🧱", "message", undo="unbrick", forgeable=False),),
     ),
     Command(
-        names=("given",), dutch=(), section="ladder", run=given, reads=("item_from", *READS), hidden=True
+        names=("given",),
+        part_of="cannot",
+        dutch=(),
+        section="ladder",
+        run=given,
+        reads=("item_from", *READS),
+        hidden=True,
     ),
     Command(
-        names=("not-given",), dutch=(), section="ladder", run=not_given, reads=("item_from",), hidden=True
+        names=("not-given",),
+        part_of="cannot",
+        dutch=(),
+        section="ladder",
+        run=not_given,
+        reads=("item_from",),
+        hidden=True,
     ),
     Command(
         names=("unbrick",),
+        part_of="cannot",
         dutch=(),
         section="ladder",
         run=take_back,

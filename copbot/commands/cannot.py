@@ -70,6 +70,14 @@ COMMANDS = (
         reads=("item", "hosts", *READS),
         wordy=True,
     ),
-    Command(names=("stuck",), dutch=(), section="ladder", run=stuck_text, reads=READS, hidden=True),
-    Command(names=("never-mind",), dutch=(), section="ladder", run=never_mind, hidden=True),
+    Command(
+        names=("stuck",),
+        part_of="cannot",
+        dutch=(),
+        section="ladder",
+        run=stuck_text,
+        reads=READS,
+        hidden=True,
+    ),
+    Command(names=("never-mind",), part_of="cannot", dutch=(), section="ladder", run=never_mind, hidden=True),
 )

@@ -17,8 +17,6 @@ from copbot.dialogue.command import Command
 from copbot.dialogue.ladder import FINDING, Found, Step, all_kept, find, move, numbered, tell, with_own_offer
 from copbot.dialogue.ladder_words import offer
 
-NAME = "done"
-
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """``!done``: with a number, or when no ritual runs, support is kept; else a turn ends."""
@@ -29,13 +27,12 @@ def run(call: Call, line: str) -> Sequence[Wish]:
 
 def end_turn(call: Call, line: str) -> Sequence[Wish]:
     """``!klaar``: a turn ends, unless a number says which support was kept."""
-    call = replace(call, command=NAME)
     return rounds.end_turn(call) if numbered(line)[0] is None else keep(call, line)
 
 
 def keep_support(call: Call, line: str) -> Sequence[Wish]:
     """``!gedaan``: support is kept."""
-    return keep(replace(call, command=NAME), line)
+    return keep(call, line)
 
 
 def keep(call: Call, line: str) -> Sequence[Wish]:
@@ -65,6 +62,13 @@ READS = tuple(dict.fromkeys((*FINDING, *rounds.READS)))
 
 COMMANDS = (
     Command(names=("done",), dutch=(), section="ladder", run=run, reads=READS),
-    Command(names=("klaar",), dutch=("klaar",), section="round", run=end_turn, reads=READS),
-    Command(names=("gedaan",), dutch=("gedaan",), section="ladder", run=keep_support, reads=FINDING),
+    Command(names=("klaar",), part_of="done", dutch=("klaar",), section="round", run=end_turn, reads=READS),
+    Command(
+        names=("gedaan",),
+        part_of="done",
+        dutch=("gedaan",),
+        section="ladder",
+        run=keep_support,
+        reads=FINDING,
+    ),
 )

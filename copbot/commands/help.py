@@ -69,6 +69,7 @@ COMMANDS = (
     ),
     Command(
         names=("choices",),
+        part_of="help",
         dutch=(),
         section="room",
         run=not_understood,

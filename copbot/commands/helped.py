@@ -72,6 +72,13 @@ COMMANDS = (
             ),
         ),
     ),
-    Command(names=("not-yet",), dutch=(), section="ladder", run=not_yet, hidden=True),
-    Command(names=("something-else",), dutch=(), section="ladder", run=something_else, hidden=True),
+    Command(names=("not-yet",), part_of="helped", dutch=(), section="ladder", run=not_yet, hidden=True),
+    Command(
+        names=("something-else",),
+        part_of="helped",
+        dutch=(),
+        section="ladder",
+        run=something_else,
+        hidden=True,
+    ),
 )

@@ -73,6 +73,7 @@ COMMANDS = (
     ),
     Command(
         names=("step-out",),
+        part_of="join",
         dutch=(),
         section="round",
         run=leave,
@@ -80,5 +81,13 @@ COMMANDS = (
         hidden=True,
         phrases=(Phrase(OUT, about="ritual"),),
     ),
-    Command(names=("pass-undone",), dutch=(), section="round", run=again, reads=rounds.READS, hidden=True),
+    Command(
+        names=("pass-undone",),
+        part_of="pass",
+        dutch=(),
+        section="round",
+        run=again,
+        reads=rounds.READS,
+        hidden=True,
+    ),
 )

@@ -75,5 +75,13 @@ COMMANDS = (
         ),
         touches=(Touch("🔑", "item", line="{n}", undo="unasked"),),
     ),
-    Command(names=("unasked",), dutch=(), section="ladder", run=take_back, reads=("message",), hidden=True),
+    Command(
+        names=("unasked",),
+        part_of="may",
+        dutch=(),
+        section="ladder",
+        run=take_back,
+        reads=("message",),
+        hidden=True,
+    ),
 )

@@ -33,4 +33,14 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     return [*made.saved, answers.reply(call, told, way_on, about=About("item", made.item.number))]
 
 
-COMMANDS = (Command(names=("obstacle",), dutch=(), section="ladder", run=run, reads=("item",), hidden=True),)
+COMMANDS = (
+    Command(
+        names=("obstacle",),
+        part_of="cannot",
+        dutch=(),
+        section="ladder",
+        run=run,
+        reads=("item",),
+        hidden=True,
+    ),
+)

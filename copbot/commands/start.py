@@ -87,6 +87,7 @@ COMMANDS = (
     ),
     Command(
         names=("accept-notice",),
+        part_of="start",
         dutch=(),
         section="room",
         run=tapped_notice,
@@ -98,6 +99,7 @@ COMMANDS = (
     ),
     Command(
         names=("take-settings",),
+        part_of="start",
         dutch=(),
         section="room",
         run=tapped_settings,

@@ -54,6 +54,9 @@ class Command:
     who: Who = Who.MEMBER
     early: bool = False  # answered before the notice is accepted
     roomless: bool = False  # in a direct chat it is about that chat, not about a shared room
+    part_of: str | None = (
+        None  # the command that machines read in its answers, where it is only a part of one
+    )
     homeless: bool = False  # in a direct chat of somebody who shares no room, it is about that chat
     hidden: bool = False  # no typed command: reached by choices, phrases, taps and alarms only
     silent: bool = False  # no answer is owed: what it does shows by itself

@@ -201,7 +201,7 @@ class Runner:
             sender=fact.sender,
             event=fact.event,
             by=meaning.by,
-            command=meaning.command.name,
+            command=meaning.command.part_of or meaning.command.name,
             people=self.directory.people(room.id),
             read=cast(Reader, reader),
             chance=self.chance,

@@ -30,10 +30,12 @@ class FakeSender:
         self.trouble: list[Exception] = []
         self.after_accepting: list[Exception] = []
         self.found: str | None = None
+        self.begun = asyncio.Event()
 
     async def send(self, parcel: Parcel) -> str | None:
         await asyncio.sleep(0)
         self.parcels.append(parcel)
+        self.begun.set()
         if self.trouble:
             raise self.trouble.pop(0)
         known = [key for key in self.accepted if key[2] == parcel.txn]
@@ -96,7 +98,7 @@ def say(key: str, room: str = "!a", **more: object) -> Say:
 async def test_a_room_keeps_its_order_and_every_moment_is_passed(post: Post) -> None:
     await post.put(say("one"), say("two"), say("three"))
     assert await post.send() == ["say:one:0", "say:two:0", "say:three:0"]
-    assert post.moments == [moment for moment in MOMENTS[2:]] * 3
+    assert post.moments == list(MOMENTS[2:]) * 3
     assert await post.waiting() == 0
 
 
@@ -232,8 +234,7 @@ async def test_removing_a_message_removes_every_revision_and_what_waits(post: Po
 async def test_on_stopping_what_is_under_way_may_finish(post: Post) -> None:
     await post.put(say("one"), say("two"))
     running = asyncio.create_task(post.courier.run())
-    while not post.sender.parcels:
-        await asyncio.sleep(0)
+    await post.sender.begun.wait()
     await post.courier.stop(within=5)
     await asyncio.wait_for(running, 5)
     assert [what for _, what, _ in post.sender.accepted] == ["say:one:0"]
