@@ -22,7 +22,7 @@ async def _cannot(stage: Stage) -> JsonObject:
     tap = await stage.taps(karin, said, "🧱")
     item = await stage.expects(_item("what is stuck to be heard", "cannot", [], reply_to=said), after=tap)
     number = await stage.asks(karin, words("lines.obstacle"), reply_to=item)
-    await stage.expects(_reply("the obstacle to be taken", number, "obstacle"), after=number)
+    await stage.expects(_reply("the obstacle to be taken", number, "cannot"), after=number)
     await stage.says(stage["Ahmed"], words("lines.heard"))
     return item
 
@@ -43,7 +43,7 @@ async def _support(stage: Stage, item: JsonObject) -> JsonObject:
     if pledge["due"] is None:
         raise UnexpectedError("a date for the support", "none")
     number = await stage.asks(joost, words("lines.behalf"), reply_to=offered)
-    await stage.expects(_reply("to know for whom the support is", number, "behalf"), after=number)
+    await stage.expects(_reply("to know for whom the support is", number, "support"), after=number)
     said = await stage.asks(karin, words("lines.welcome"), reply_to=offered)
     welcome = await stage.expects(
         _item("the support to be welcome", "support", None, reply_to=said), after=said
@@ -63,7 +63,7 @@ async def _helped(stage: Stage) -> None:
     )
     number = await stage.asks(karin, words("lines.not_yet"), private=True)
     stays = await stage.expects_privately(
-        karin, _reply("no hurry", number, "not-yet"), after=asked["event_id"]
+        karin, _reply("no hurry", number, "helped"), after=asked["event_id"]
     )
     said = await stage.asks(karin, words("lines.helped"), reply_to=stays, private=True)
     await stage.expects_privately(karin, _reply("the good news to be taken", said, "helped"), after=said)
