@@ -63,8 +63,7 @@ class Screen:
             self._print(Text(f"\n== {title} =="))
             return
         for number, line in enumerate(Text(title, "bold").wrap(self._console, self._width - 6)):
-            start = Text("\n── ", "dim") if number == 0 else Text("   ")
-            self._print(start + line)
+            self._print(Text.assemble(("\n── " if number == 0 else "   ", "dim"), line))
 
     def tell(self, text: str, style: str = "") -> None:
         """Something that nobody in the room says."""
@@ -149,8 +148,8 @@ class Screen:
             self._indented(Text(self._wording("screen.seeds", emojis=" ".join(seeds)), "dim"))
 
     def _act(self, user: str, what: str, private: str | None) -> None:
-        name = Text(self._name(user), self._style(user))
-        self._indented(name + Text(" ") + self._private_label(user, private) + Text(what, "dim"))
+        name = (self._name(user), self._style(user))
+        self._indented(Text.assemble(name, " ", self._private_label(user, private), (what, "dim")))
 
     def _private_label(self, sender: str, private: str | None) -> Text:
         if private is None:
@@ -160,14 +159,14 @@ class Screen:
 
     def _say(self, user: str, words: Text) -> None:
         self.unread += len(words)
-        name = Text(self._name(user), self._style(user))
+        name = self._name(user)
         if not self.terminal:
             first, *others = words.split("\n")
-            self._print(name + Text(": ") + first, *(Text("  ") + line for line in others))
+            self._print(Text(f"{name}: ") + first, *(Text("  ") + line for line in others))
             return
-        name.pad_right(self._column - len(name))
         first, *others = self._wrapped(words, self._column)
-        self._print(name + first, *(Text(" " * self._column) + line for line in others))
+        start = (name.ljust(self._column), self._style(user))
+        self._print(Text.assemble(start, first), *(Text(" " * self._column) + line for line in others))
 
     def _indented(self, line: Text) -> None:
         column = self._column if self.terminal else 2

@@ -11,14 +11,7 @@ from dataclasses import dataclass
 
 import aiohttp
 
-from copbot.demo.expectations import (
-    Expected,
-    UnexpectedError,
-    answers_to,
-    is_edit,
-    shown,
-    told_in,
-)
+from copbot.demo.expectations import Expected, UnexpectedError, is_edit, shown
 from copbot.demo.member import Member
 from copbot.demo.pace import Pace
 from copbot.demo.screen import Screen
@@ -71,7 +64,8 @@ class Stage:
         self._trouble = trouble
         self._shown: set[str] = set()
         self._news = asyncio.Condition()
-        self._asked: dict[str, tuple[Player, str, int]] = {}
+        self.asked: dict[str, tuple[Player, str, int]] = {}
+        """What members said, by event: who, the words, and how many answers of copbot's are due (none or one)."""
         screen.introduce(copbot, {player.user_id: player.name for player in players})
 
     def __getitem__(self, name: str) -> Player:
@@ -165,42 +159,6 @@ class Stage:
         await self._until_shown(event["event_id"])
         return event
 
-    async def judge(self) -> int:
-        """Looks at the whole room once more with everybody's client; returns how many messages copbot sent.
-
-        Everybody must see the same, every message must be one for machines too, no key may be used twice, and everything
-        that was asked must have been answered exactly once. Raises `UnexpectedError`.
-        """
-        seen = [await player.member.timeline(self.room) for player in self.players]
-        ids = [[event["event_id"] for event in events if event["sender"] == self.copbot] for events in seen]
-        if any(one != ids[0] for one in ids):
-            numbers = ", ".join(
-                f"{player.name} {len(one)}" for player, one in zip(self.players, ids, strict=True)
-            )
-            raise UnexpectedError(
-                "everybody to see the same messages of copbot's", f"numbers of them: {numbers}"
-            )
-        private = [
-            event
-            for player in self.players
-            if player.private is not None
-            for event in await player.member.timeline(player.private)
-        ]
-        events = seen[0] + private
-        spoken = [
-            event
-            for event in events
-            if event["sender"] == self.copbot and event["type"] == "m.room.message" and event["content"]
-        ]
-        _check_keys(spoken)
-        for event_id, (who, line, due) in self._asked.items():
-            answers = answers_to(events, self.copbot, event_id)
-            if len(answers) != due:
-                expected = "exactly one answer" if due else "no answer"
-                told = " | ".join(shown(answer) for answer in answers) or "none"
-                raise UnexpectedError(f"{expected} to “{line}” of {who.name}", f"{len(answers)}: {told}")
-        return len(spoken)
-
     # ------------------------------------------------------------------------------------------------- the rest
 
     def newest(self, who: Player, *, of: str | None = None) -> tuple[str, str] | None:
@@ -218,7 +176,7 @@ class Stage:
     ) -> str:
         await self._breathe(line)
         event_id = await who.member.say(room, line, reply_to=reply_to["event_id"] if reply_to else None)
-        self._asked[event_id] = (who, line, answers)
+        self.asked[event_id] = (who, line, answers)
         await self._until_shown(event_id)
         return event_id
 
@@ -296,16 +254,3 @@ class Stage:
 def _since(events: list[JsonObject], after: str | None) -> list[JsonObject]:
     ids = [event["event_id"] for event in events]
     return events[ids.index(after) + 1 :] if after in ids else events
-
-
-def _check_keys(spoken: Sequence[JsonObject]) -> None:
-    keys: set[str] = set()
-    for event in spoken:
-        told = told_in(event)
-        if told is None or not told.get("key"):
-            raise UnexpectedError("every message of copbot's to carry nl.copbot with a key", shown(event))
-        if is_edit(event):
-            continue
-        if told["key"] in keys:
-            raise UnexpectedError("no message of copbot's to come twice", shown(event))
-        keys.add(told["key"])

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from copbot.demo.expectations import Expected, UnexpectedError, answers_to, shown
+from copbot.demo.verdict import check_answers, check_keys
 
 COPBOT, KARIN = "@copbot:x", "@karin:x"
 
@@ -118,3 +119,27 @@ def test_one_line_about_an_event_is_one_short_line() -> None:
     assert "\n" not in line
     assert "…” (rev 0, kind 'reply'" in line
     assert len(line) < 300
+
+
+def test_an_answer_too_many_or_too_few() -> None:
+    one = event("Fine.", told=REPLY)
+    check_answers("!help", "Karin", 1, [one])
+    check_answers("Hello", "Karin", 0, [])
+    with pytest.raises(
+        UnexpectedError, match="Expected: exactly one answer to “!help” of Karin\nSeen: 0: none"
+    ):
+        check_answers("!help", "Karin", 1, [])
+    with pytest.raises(UnexpectedError, match=r"Seen: 2: “Fine\.”"):
+        check_answers("!help", "Karin", 1, [one, one])
+    with pytest.raises(UnexpectedError, match="no answer to “Hello” of Karin"):
+        check_answers("Hello", "Karin", 0, [one])
+
+
+def test_a_message_that_came_twice_and_one_without_a_key() -> None:
+    one = event(told=REPLY)
+    changed = event(told=REPLY, relation={"rel_type": "m.replace", "event_id": "$e"})
+    check_keys([one, changed, changed])
+    with pytest.raises(UnexpectedError, match="to come twice"):
+        check_keys([one, changed, one])
+    with pytest.raises(UnexpectedError, match=r"to carry nl\.copbot"):
+        check_keys([event()])

@@ -85,12 +85,12 @@ def test_once(language: str, tmp_path: Path) -> None:
 def test_a_wrong_outcome_is_told_and_is_no_success(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr(tempfile, "tempdir", None)
-    monkeypatch.setattr(stage, "BOUND_S", 4.0)
+    monkeypatch.setattr(stage, "BOUND_S", 8.0)
     out = io.StringIO()
     assert play("en", True, out, bot={"prefix": "?"}) is False
     said = out.getvalue()
     assert (
-        "\nExpected: the settings to be taken\nSeen: nothing of the kind within 4 seconds; copbot said"
+        "\nExpected: the settings to be taken\nSeen: nothing of the kind within 8 seconds; copbot said"
         in said
     )
     assert Wording("en")("scenes.ended") not in said

@@ -66,6 +66,8 @@ def test_on_a_terminal_names_are_coloured_and_lines_wrapped_under_the_words() ->
     assert len(plain) == 5
     assert all(line.startswith("        word") for line in plain[1:4])
     assert all(cell_len(line) <= 40 for line in plain)
+    assert lines[0].endswith("word")
+    assert re.search(r"\x1b\[0m *word", lines[0])  # the name is coloured, the words are not
     karin, copbot = (re.search(r"\x1b\[([0-9;]+)m", lines[place]) for place in (0, -1))
     assert karin is not None
     assert copbot is not None

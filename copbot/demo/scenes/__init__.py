@@ -2,6 +2,7 @@
 
 from copbot.demo.scenes import beginning, check_in, ladder
 from copbot.demo.stage import Stage
+from copbot.demo.verdict import judge
 
 
 async def play_meeting(stage: Stage) -> int:
@@ -9,4 +10,4 @@ async def play_meeting(stage: Stage) -> int:
     await beginning.play(stage)
     await check_in.play(stage)
     await ladder.play(stage)
-    return await stage.judge()
+    return await judge(stage)
