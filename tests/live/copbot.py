@@ -44,6 +44,8 @@ class Copbot:
         self.data = folder / "data"
         self.config = folder / "config.toml"
         self.log_file = folder / "copbot.log"
+        self.was_ready = False
+        """Whether it said so, known once it was waited for or has ended."""
         self._process: asyncio.subprocess.Process | None = None
         folder.mkdir(parents=True, exist_ok=True)
         password_file = folder / "password"
@@ -54,7 +56,7 @@ class Copbot:
     def again(self) -> "Copbot":
         """Another process on the same configuration and data."""
         other = copy.copy(self)
-        other._process = None
+        other._process, other.was_ready = None, False
         return other
 
     @property
@@ -106,6 +108,7 @@ class Copbot:
     async def ready(self) -> None:
         """Wait for the line that says it answers. Raises `CopbotError` when it ends before that."""
         await self._line("ready")
+        self.was_ready = True
 
     async def _line(self, word: str) -> None:
         process = self._process
@@ -129,7 +132,8 @@ class Copbot:
         except TimeoutError:
             raise CopbotError(f"it did not end within {within:g} s{self._tail()}") from None
         # The pipes must be closed in this loop.
-        await process.communicate()
+        rest, _ = await process.communicate()
+        self.was_ready = self.was_ready or b"ready" in rest
         return code
 
     async def stop(self, within: float = 5.0) -> int:

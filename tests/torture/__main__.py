@@ -72,7 +72,7 @@ def checks(outcome: Outcome) -> list[tuple[str, Sequence[str]]]:
 def report(outcome: Outcome) -> int:
     """Print the summary; returns the exit code."""
     killed, verdict = outcome.killed, outcome.verdict
-    print(f"\n{killed.total} kills: {killed.ends[RANDOM]} at random", end="")
+    print(f"\n{killed.total} kills: {killed.ends[RANDOM]} at random ({killed.early} while starting)", end="")
     print("".join(f", {killed.ends[moment]} {moment}" for moment in MOMENTS))
     print(
         f"{verdict.commands} commands in {ROOMS} rooms, {verdict.messages} messages of copbot's, {verdict.items} items"

@@ -23,6 +23,7 @@ class Killed:
     """How many ends there were of each kind, and what went otherwise than planned."""
 
     ends: Counter[str] = field(default_factory=Counter)
+    early: int = 0  # of those at random, so many came before it was ready
     failures: list[str] = field(default_factory=list)
 
     @property
@@ -58,6 +59,7 @@ async def kill_all(
             try:
                 await _end(running, end, chance)
                 killed.ends[end[0] if end else RANDOM] += 1
+                killed.early += end is None and not running.was_ready
             except CopbotError as error:
                 killed.failures.append(str(error))
                 await running.close()
