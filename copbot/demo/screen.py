@@ -155,7 +155,8 @@ class Screen:
         if private is None:
             return Text()
         other = self._copbot if sender == private else private
-        return Text(self._wording("screen.private", name=self._name(other)) + " ", "dim")
+        label = self._wording("screen.private", name=self._name(other))
+        return Text.assemble((f"{label} ", "dim"))
 
     def _say(self, user: str, words: Text) -> None:
         self.unread += len(words)

@@ -129,6 +129,13 @@ def test_private_chats_are_marked_in_both_directions() -> None:
     ]
 
 
+def test_only_the_mark_of_a_private_chat_is_dim() -> None:
+    lines = Shown(terminal=True, width=80)(said(ELS, "privacy"), private=ELS)
+    mark, words = lines[0].split("(in private with copbot) ")
+    assert mark.endswith("\x1b[2m")
+    assert words == "\x1b[0m\x1b[3mprivacy\x1b[0m"
+
+
 def test_a_members_reply_shows_to_what() -> None:
     lines = Shown()(said(COPBOT, "It can't be done."), said(ELS, "it may", "$2", **reply("$1")))
     assert lines[1:] == ["Els: to copbot: “It can't be done.”", "  it may"]
