@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from copbot.core.failures import TokenDead
 from copbot.engine.ports import (
     AFTER_SEND,
     BEFORE_MARK,
@@ -112,10 +113,19 @@ class Courier:
             self._rest(parcel.lane, trouble)
         except Undeliverable as refusal:
             log.warning("not delivered", act=parcel.act, room=parcel.lane, code=refusal.code)
-            await self._desk.work(lambda work: work.drop(parcel))
-            self._resting.pop(parcel.lane, None)
+            await self._drop(parcel)
+        except (TokenDead, StoreFailed):
+            raise
+        except Exception:
+            # A fault of ours, in this one message: it must neither be tried for ever nor stop all others.
+            log.exception("a message could not be made", act=parcel.act, room=parcel.lane)
+            await self._drop(parcel)
         finally:
             self.wake.set()
+
+    async def _drop(self, parcel: Parcel) -> None:
+        await self._desk.work(lambda work: work.drop(parcel))
+        self._resting.pop(parcel.lane, None)
 
     async def _try(self, parcel: Parcel) -> None:
         if parcel.lane.startswith("@"):

@@ -32,9 +32,27 @@ class Reading:
         return any(self._own_joining(event) for event in found)
 
     def after_own_joining(self, room: str, found: list[Event]) -> list[Fact]:
-        """The facts since copbot joined: what was said before that was not said to it."""
-        last = max((index for index, event in enumerate(found) if self._own_joining(event)), default=None)
-        return [] if last is None else self.timeline(room, found[last + 1 :])
+        """The facts since copbot joined: what was said before that was not said to it.
+
+        A direct chat is meant for copbot from its invitation on: people write before it has come in.
+        """
+        joined = max((index for index, event in enumerate(found) if self._own_joining(event)), default=None)
+        if joined is None:
+            return []
+        invited = max(
+            (index for index in range(joined) if self._asked_directly(found[index])), default=joined
+        )
+        return self.timeline(room, found[invited + 1 :])
+
+    def _asked_directly(self, event: Event) -> bool:
+        content = event.get("content")
+        return (
+            event.get("type") == "m.room.member"
+            and event.get("state_key") == self.me
+            and isinstance(content, Mapping)
+            and content.get("membership") == "invite"
+            and content.get("is_direct") is True
+        )
 
     def _own_joining(self, event: Event) -> bool:
         content = event.get("content")

@@ -196,6 +196,13 @@ async def test_what_can_never_be_delivered_does_not_block_the_room(post: Post) -
     assert await post.waiting() == 0
 
 
+async def test_a_message_that_cannot_be_made_does_not_stop_the_others(post: Post) -> None:
+    await post.put(say("one"), say("two"))
+    post.sender.trouble = [KeyError("a text that is missing")]
+    assert await post.send() == ["say:two:0"]
+    assert await post.waiting() == 0
+
+
 async def test_a_dead_token_stops_it(post: Post) -> None:
     await post.put(say("one"))
     post.sender.trouble = [TokenDead()]
