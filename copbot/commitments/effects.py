@@ -82,7 +82,13 @@ Effect = tuple[Item, tuple[Happening, ...]]
 
 def _cannot(item: Item, move: Cannot) -> Effect:
     back = replace(
-        item, ground=None, ground_by=None, ground_source=None, checked=False, decider=None, decider_source=None
+        item,
+        ground=None,
+        ground_by=None,
+        ground_source=None,
+        checked=False,
+        decider=None,
+        decider_source=None,
     )
     return back, (PutBack(move.by, move.why.strip()),)
 
