@@ -1,5 +1,6 @@
 """From when on events count: since copbot came in; in a direct chat since it was asked in."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 import pytest
@@ -43,7 +44,7 @@ def says(body: str) -> dict[str, Any]:
         ([says("old")], []),
     ],
 )
-def test_from_when_on_it_listens(events: list[dict[str, Any]], heard: list[str]) -> None:
+def test_from_when_on_it_listens(events: list[Mapping[str, Any]], heard: list[str]) -> None:
     reading = Reading(cast("Requests", None), ME, frozenset())
     facts = reading.after_own_joining("!room", events)
     assert [fact.body for fact in facts if isinstance(fact, Posted)] == heard
