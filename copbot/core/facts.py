@@ -112,6 +112,18 @@ class Locked:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """The homeserver shows a message of copbot's own: from here on people can answer it. ``key`` is its logical message."""
+
+    room: str
+    sender: str
+    event: str
+    at: datetime
+    key: str
+    rev: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rang:
     """A due time came. ``sender`` is empty: copbot's own clock speaks."""
 
@@ -124,11 +136,11 @@ class Rang:
     payload: str = ""
 
 
-Fact = Posted | Edited | Reacted | Redacted | Invited | Entered | Departed | Locked | Rang
+Fact = Posted | Edited | Reacted | Redacted | Invited | Entered | Departed | Locked | Sent | Rang
 
 KINDS: Mapping[str, type[Fact]] = {
     kind.__name__.lower(): kind
-    for kind in (Posted, Edited, Reacted, Redacted, Invited, Entered, Departed, Locked, Rang)
+    for kind in (Posted, Edited, Reacted, Redacted, Invited, Entered, Departed, Locked, Sent, Rang)
 }
 
 

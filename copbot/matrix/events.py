@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from copbot.core.facts import Departed, Edited, Entered, Fact, Locked, Posted, Reacted, Redacted
+from copbot.core.facts import Departed, Edited, Entered, Fact, Locked, Posted, Reacted, Redacted, Sent
+from copbot.matrix.formatting import FIELD
 
 LONGEST = 4096  # characters of a message that copbot reads; the rest is cut before it is stored anywhere
 _TONES = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f]")
@@ -34,12 +35,21 @@ def fact(room: str, event: Event, me: str) -> Fact | None:
         target = event.get("redacts") or content.get("redacts")
         return Redacted(room, sender, id, at, target) if isinstance(target, str) else None
     if sender == me:
-        return None
+        return _own(room, sender, id, at, content)
     if kind == "m.reaction":
         return _reaction(room, sender, id, at, content)
     if kind == "m.room.message":
         return _message(room, sender, id, at, content)
     return None
+
+
+def _own(room: str, sender: str, id: str, at: datetime, content: Event) -> Fact | None:
+    """A message of copbot's own, by its key; anything else of its own is no news."""
+    data = content.get(FIELD)
+    key, rev = (data.get("key"), data.get("rev")) if isinstance(data, Mapping) else (None, None)
+    if not isinstance(key, str) or not isinstance(rev, int) or isinstance(rev, bool):
+        return None
+    return Sent(room, sender, id, at, key, rev)
 
 
 def _time(stamp: object) -> datetime:
