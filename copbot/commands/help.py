@@ -32,7 +32,7 @@ def run(call: Call, line: str) -> Sequence[Wish]:
         closing=(text("help.answer"), _distress(call)),
         about=About("help"),
     )
-    return [message, answers.asking(call, key, tuple(option for _, option in choices), anyone=True)]
+    return [message, answers.asking(call, key, tuple(option for _, option in choices), stays=True)]
 
 
 def not_understood(call: Call, line: str) -> Sequence[Wish]:

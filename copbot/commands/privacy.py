@@ -27,7 +27,10 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     labels = tuple(text(f"privacy.ask-{name}") for name in MORE.values())
     fields = {"command": "privacy", "ok": True}
     message = answers.say(call, "reply", (text("privacy.short", **values),), fields, key=key, choices=labels)
-    return [message, answers.asking(call, key, tuple(Option("privacy", number) for number in MORE))]
+    return [
+        message,
+        answers.asking(call, key, tuple(Option("privacy", number) for number in MORE), stays=True),
+    ]
 
 
 COMMANDS = (

@@ -78,9 +78,9 @@ def _ask(call: Call, whose: str) -> Sequence[Wish]:
         {"command": "role", "ok": True},
         key=key,
         choices=labels,
-        aloud=True,
+        aloud=call.spot.direct,
     )
-    return [message, answers.asking(call, key, tuple(option for _, option in choices))]
+    return [message, answers.asking(call, key, tuple(option for _, option in choices), stays=True)]
 
 
 def _told(call: Call, whose: str, roles: tuple[str, ...]) -> Text:

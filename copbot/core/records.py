@@ -77,6 +77,7 @@ class Option:
     verb: str
     line: str = ""
     scope: str | None = None  # the room that it is about, where that is what was asked
+    means: Literal["", "yes", "no"] = ""  # a "ja" or "nee" in answer chooses it too
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ class Question:
 
     ``key`` is the message that asks; ``asked`` may answer with a number (or with text, if ``free`` takes it), everybody
     may by reply if ``anyone``. ``scope`` is the room that the answer is about, ``room`` where it was asked (None: in the
-    direct chat of ``asked``). ``source`` is the message whose words an option repeats.
+    direct chat of ``asked``). ``source`` is the message whose words an option repeats. A question that
+    ``stays`` may be answered more than once (a menu); any other is forgotten when it was answered.
     """
 
     key: str
@@ -98,6 +100,7 @@ class Question:
     free: Option | None = None
     anyone: bool = False
     source: str | None = None
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)

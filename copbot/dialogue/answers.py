@@ -53,6 +53,7 @@ def ask(
     *lines: Text,
     choices: Sequence[tuple[Text, Option]] = (),
     free: Option | None = None,
+    stays: bool = False,
     **more: Any,
 ) -> tuple[Wish, ...]:
     """Ask back: nothing is done yet; a number or (with ``free``) a text in reply goes on.
@@ -71,7 +72,7 @@ def ask(
         choices=tuple(label for label, _ in choices),
         **{"about": call.about, **aloud, **more},
     )
-    return message, Ask(question(call, key, tuple(option for _, option in choices), free))
+    return message, Ask(question(call, key, tuple(option for _, option in choices), free, stays=stays))
 
 
 def question(
@@ -83,19 +84,25 @@ def question(
     asked: str | None = None,
     anyone: bool = False,
     private: bool = False,
+    stays: bool = False,
 ) -> Question:
-    """A question that waits, for the member who asked or for another, in this spot or in a direct chat."""
+    """A question that waits, for the member who asked or for another, in this spot or in a direct chat.
+
+    Before the notice is accepted nothing about people is kept, not even who asked: whoever replies is answered.
+    """
+    nobody = not call.room.open and asked is None
     return Question(
         key=key,
         scope=call.room.id,
-        asked=asked or call.sender,
+        asked="" if nobody else asked or call.sender,
         until=until(call.now),
         room=None if private else call.spot.room,
         thread=None if private else call.spot.thread,
         options=options,
         free=free,
-        anyone=anyone,
-        source=call.source,
+        anyone=anyone or nobody,
+        source=call.source if call.room.open else None,
+        stays=stays,
     )
 
 

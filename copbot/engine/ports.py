@@ -90,6 +90,9 @@ class Work(Protocol):
     def question_in_direct(self, asked: str, room: str, now: datetime) -> Question | None:
         """The newest question that waits for a member in their direct chat."""
 
+    def stale(self, asked: str, room: str) -> None:
+        """The member wrote in the direct chat: what was asked before is answered only by reply from now on."""
+
     def focus(self, member: str, now: datetime) -> str | None:
         """Which room the member's direct chat is about."""
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from copbot.core import facts
-from copbot.core.facts import Fact
+from copbot.core.facts import Fact, Sent
 from copbot.engine.ports import Waiting
+from copbot.store import outbox
 from copbot.store.stamps import stamp
 
 ADD = """
@@ -39,10 +40,19 @@ class KeyRow:
 def ingest(
     sql: sqlite3.Connection, found: Iterable[Fact], token: str, now: datetime, keys: Iterable[KeyRow] = ()
 ) -> int:
-    """Keys, facts and the sync token that stands behind them, together. Returns how many facts were new."""
+    """Keys, facts and the sync token that stands behind them, together. Returns how many facts were new.
+
+    copbot's own messages are known by their events from here on: an answer to one may be the very next fact, also when
+    copbot ended before it could mark the message as sent.
+    """
     for key in keys:
         sql.execute(SAVE_KEY, (key.kind, key.name, key.pickle))
-    new = sum(add(sql, fact, now) for fact in found)
+    new = 0
+    for fact in found:
+        if isinstance(fact, Sent):
+            outbox.seen(sql, fact, now)
+        else:
+            new += add(sql, fact, now)
     sql.execute(SET_META, ("sync_token", token))
     return new
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from copbot.core import text as texts
+from copbot.core.facts import Sent
 from copbot.core.wishes import About
 from copbot.dialogue.reading import Message
 from copbot.engine.ports import Parcel
@@ -142,6 +143,16 @@ def sent(sql: sqlite3.Connection, row: Parcel, event: str | None, now: datetime)
     if row.key is not None and event is not None and row.act in ("say", "edit"):
         sql.execute(ADD_REVISION, (event, row.key, stamp(now)))
         sql.execute(FIRST_EVENT, (event, row.key))
+
+
+def seen(sql: sqlite3.Connection, fact: Sent, now: datetime) -> None:
+    """The homeserver shows a message of copbot's own: its event is known, whether or not the sending was confirmed."""
+    row = sql.execute(MESSAGE, (fact.key,)).fetchone()
+    if row is None or row["room"] not in (None, fact.room):
+        return
+    sql.execute(ADD_REVISION, (fact.event, fact.key, stamp(now)))
+    if fact.rev == 0:
+        sql.execute(FIRST_EVENT, (fact.event, fact.key))
 
 
 def drop(sql: sqlite3.Connection, row: Parcel) -> None:

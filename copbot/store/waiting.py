@@ -13,8 +13,8 @@ from copbot.core.wishes import Ring
 from copbot.store.stamps import stamp, time
 
 SAVE_QUESTION = """
-    INSERT OR REPLACE INTO questions (key, scope, room, asked, thread, options, free, anyone, source, until)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT OR REPLACE INTO questions (key, scope, room, asked, thread, options, free, anyone, source, stays, fresh, until)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
 """
 QUESTION = "SELECT * FROM questions WHERE key = ? AND until > ?"
 IN_THREAD = """
@@ -22,8 +22,13 @@ IN_THREAD = """
 """
 IN_DIRECT = """
     SELECT questions.* FROM questions JOIN messages USING (key)
-    WHERE questions.asked = ?1 AND coalesce(questions.room, messages.room) = ?2 AND until > ?3
+    WHERE questions.asked = ?1 AND coalesce(questions.room, messages.room) = ?2 AND until > ?3 AND fresh
+      AND messages.event IS NOT NULL
     ORDER BY questions.rowid DESC LIMIT 1
+"""
+STALE = """
+    UPDATE questions SET fresh = 0 WHERE asked = ?1 AND fresh AND key IN
+      (SELECT key FROM messages WHERE room = ?2 AND event IS NOT NULL)
 """
 DROP_QUESTION = "DELETE FROM questions WHERE key = ?"
 DROP_QUOTING = "DELETE FROM questions WHERE source = ?"
@@ -56,6 +61,7 @@ def save_question(sql: sqlite3.Connection, question: Question) -> None:
             free,
             question.anyone,
             question.source,
+            question.stays,
             stamp(question.until),
         ),
     )
@@ -79,6 +85,11 @@ def question_in_direct(sql: sqlite3.Connection, asked: str, room: str, now: date
     """The newest question that waits for this member in their direct chat."""
     row = sql.execute(IN_DIRECT, (asked, room, stamp(now))).fetchone()
     return None if row is None else _question(row)
+
+
+def stale(sql: sqlite3.Connection, asked: str, room: str) -> None:
+    """The member wrote in the direct chat: questions that were shown before are answered only by reply from now on."""
+    sql.execute(STALE, (asked, room))
 
 
 def drop_question(sql: sqlite3.Connection, key: str) -> None:
@@ -136,4 +147,5 @@ def _question(row: sqlite3.Row) -> Question:
         free=None if row["free"] is None else Option(**json.loads(row["free"])),
         anyone=bool(row["anyone"]),
         source=row["source"],
+        stays=bool(row["stays"]),
     )

@@ -67,6 +67,9 @@ class SqlWork:
     def question_in_direct(self, asked: str, room: str, now: datetime) -> Question | None:
         return waiting.question_in_direct(self._sql, asked, room, now)
 
+    def stale(self, asked: str, room: str) -> None:
+        waiting.stale(self._sql, asked, room)
+
     def focus(self, member: str, now: datetime) -> str | None:
         return rooms.focus(self._sql, member, now)
 

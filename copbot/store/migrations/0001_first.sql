@@ -108,6 +108,8 @@ CREATE TABLE questions (
   free TEXT,                            -- what a text in answer means, as JSON | asked | 1 day after until | no | row
   anyone INTEGER NOT NULL,              -- whether others may answer by reply | nobody | 1 day after until | no | row
   source TEXT,                          -- the message whose words the options repeat | nobody | 1 day after until | no | row
+  stays INTEGER NOT NULL,               -- whether it may be answered more than once | nobody | 1 day after until | no | row
+  fresh INTEGER NOT NULL,               -- whether the next message in the direct chat is its answer | nobody | 1 day after until | no | row
   until TEXT NOT NULL                   -- when it lapses | nobody | 1 day after until | no | row
 ) STRICT;
 CREATE INDEX questions_asked ON questions (asked, until);

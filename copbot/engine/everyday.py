@@ -1,0 +1,127 @@
+"""Everyday words that are an answer to anything: thanks, yes, no, never mind, and kind words between people.
+
+Whole messages only, in both languages, whatever the capitals, the punctuation and the emoji around them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_TAIL = r"(?: (?:hoor|sorry|dank je|dank je wel|dankjewel|bedankt|thanks|thank you|please|alsjeblieft|denk ik|i think|graag))?"
+
+
+def _any(*words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(words)}){_TAIL}")
+
+
+_BACKING_OUT = _any(
+    "laat maar(?: zitten)?",
+    "(?:toch )?(?:maar )?niet",
+    "toch (?:liever|maar) niet",
+    "liever niet",
+    "nee",
+    "sorry",
+    "weet ik(?: nog)? niet",
+    "(?:ik )?weet (?:ik )?(?:het )?(?:nog |even )?niet",
+    "geen idee",
+    "niks|niets",
+    "annuleer|annuleren",
+    "overslaan",
+    "stop",
+    "ok|oke|okay",
+    "never ?mind",
+    "no|nope",
+    "no idea",
+    "not sure",
+    "nothing",
+    "i dont know",
+    "rather not",
+    "cancel",
+    "skip",
+)
+_THANKS = re.compile(
+    r"(?:ok|oke|okay|top|super|fijn|prima|mooi|goed|dank|dank je|dank je wel|dankjewel|dank jullie wel|dank u|bedankt|thanks"
+    r"|thank you|thx|great|good|nice|cool|perfect|good bot|super dank je wel|heel fijn)"
+    r"(?: (?:copbot|allemaal|all|everyone|hoor|zo|so much|very much|wel|dank je|dank je wel|thanks))?"
+)
+_YES = _any(
+    "ja",
+    "ja graag",
+    "ja doe maar",
+    "doe maar",
+    "ja hoor",
+    "graag",
+    "prima",
+    "is goed",
+    "ja het is gelukt",
+    "ja het heeft geholpen",
+    "het heeft geholpen",
+    "yes",
+    "yes please",
+    "yep|yeah",
+    "sure",
+    "go ahead",
+    "please do",
+    "yes it did",
+    "it did",
+    "it helped",
+    "yes it helped",
+    "yes it worked",
+    "ok|oke|okay",
+)
+_NO = _any(
+    "nee",
+    "nee hoor",
+    "nog niet",
+    "nee nog niet",
+    "liever niet",
+    "nee liever niet",
+    "no",
+    "not yet",
+    "no not yet",
+    "rather not",
+    "no rather not",
+)
+_KIND = re.compile(
+    r"\b(?:sterkte|vervelend|wat rot|rot voor|verdrietig|heftig|gefeliciteerd|hoera|knap|goed bezig|lief|herkenbaar|herken|geeft niks|geeft niet"
+    r"|dank|bedankt|wat fijn|wat mooi|wat goed|super|sorry to hear|so sorry|congrat\w*|well done|great|lovely|glad|thank|thanks|hugs?|proud"
+    r"|that s hard|sounds hard|wow)\b"
+)
+
+
+def _plain(body: str) -> str:
+    """Letters and single spaces, in small letters without accents; everything else is only how it looks."""
+    letters = unicodedata.normalize("NFKD", body[:200].casefold())
+    kept = "".join(
+        sign if sign.isalnum() else "" if sign in "'’‘`" else " "
+        for sign in letters
+        if not unicodedata.combining(sign)
+    )
+    return " ".join(kept.split())
+
+
+def backing_out(body: str) -> bool:
+    """Whether somebody who was asked something would rather not."""
+    return _BACKING_OUT.fullmatch(_plain(body)) is not None
+
+
+def thanks(body: str) -> bool:
+    """Whether it is thanks, an "ok", or only emoji: nothing that wants an answer in a room."""
+    plain = _plain(body)
+    return not plain or _THANKS.fullmatch(plain) is not None
+
+
+def yes(body: str) -> bool:
+    """Whether it is a yes."""
+    return _YES.fullmatch(_plain(body)) is not None
+
+
+def no(body: str) -> bool:
+    """Whether it is a no."""
+    return _NO.fullmatch(_plain(body)) is not None
+
+
+def kind(body: str) -> bool:
+    """Whether it holds kind words, as people give each other: not for copbot, whatever they reply to."""
+    return _KIND.search(_plain(body)) is not None
