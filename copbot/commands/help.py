@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from copbot.core.errors import Error
 from copbot.core.text import Said, Text, text
-from copbot.core.wishes import About, Wish
+from copbot.core.wishes import About, Ask, Wish
 from copbot.dialogue import answers
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
@@ -36,10 +37,37 @@ def run(call: Call, line: str) -> Sequence[Wish]:
 
 
 def not_understood(call: Call, line: str) -> Sequence[Wish]:
-    """Somebody spoke to copbot in words that it does not know: at most five choices that fit the moment."""
-    return answers.ask(
-        call, Error.NOT_UNDERSTOOD, text("help.not-understood", p=call.prefix), choices=moment(call)
-    )
+    """Somebody spoke to copbot in words that it does not know: at most five choices that fit the moment.
+
+    No telephone rings for that in a room. In a direct chat it says what it is, and where to turn in distress.
+    """
+    if call.spot.direct:
+        words, closing = (
+            text("help.not-understood-here"),
+            (text("help.not-understood-person"), _distress(call)),
+        )
+        return answers.ask(call, Error.NOT_UNDERSTOOD, words, choices=moment(call), closing=closing)
+    return answers.ask(call, Error.NOT_UNDERSTOOD, text("help.not-understood"), choices=moment(call), ping=())
+
+
+def number_again(call: Call, line: str) -> Sequence[Wish]:
+    """A question with numbers waits, and the answer fits none: its numbers still count, also for the next message."""
+    assert call.asked is not None
+    key = call.chance.key()
+    words = text("help.number-again", count=int(line))
+    fields = {"command": call.command, "ok": False, "error": Error.NOT_UNDERSTOOD}
+    message = answers.say(call, "reply", (words,), fields, key=key, about=call.about)
+    return [message, Ask(dataclasses.replace(call.asked, key=key, until=answers.until(call.now)))]
+
+
+def answered_before(call: Call, line: str) -> Sequence[Wish]:
+    """A number in reply to a question that was answered already, or that lapsed after a day."""
+    return answers.refuse(call, Error.NOT_UNDERSTOOD, text("help.answered-before", p=call.prefix))
+
+
+def thanks(call: Call, line: str) -> Sequence[Wish]:
+    """Somebody says thanks in a direct chat."""
+    return [answers.reply(call, text("help.thanks"))]
 
 
 def _topic(call: Call, wanted: str) -> Sequence[Wish]:
@@ -66,6 +94,36 @@ COMMANDS = (
         homeless=True,
         wordy=True,
         phrases=(Phrase(r"wat kan je|wat kun je(?: doen)?\??|what can you do\??"),),
+    ),
+    Command(
+        names=("number-again",),
+        part_of="help",
+        dutch=(),
+        section="room",
+        run=number_again,
+        early=True,
+        homeless=True,
+        hidden=True,
+    ),
+    Command(
+        names=("answered-before",),
+        part_of="help",
+        dutch=(),
+        section="room",
+        run=answered_before,
+        early=True,
+        homeless=True,
+        hidden=True,
+    ),
+    Command(
+        names=("thanks",),
+        part_of="help",
+        dutch=(),
+        section="room",
+        run=thanks,
+        early=True,
+        roomless=True,
+        hidden=True,
     ),
     Command(
         names=("choices",),

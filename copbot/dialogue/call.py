@@ -10,7 +10,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from copbot.core.facts import Fact
-from copbot.core.records import Room
+from copbot.core.records import Question, Room
 from copbot.core.wishes import About
 from copbot.dialogue.notice import Operator
 from copbot.dialogue.people import People
@@ -54,6 +54,7 @@ class Call:
 
     ``room`` is what the command is about; ``spot`` is where it was said (a direct chat may speak about a room).
     ``event`` is the message or reaction; ``source`` the message whose words are in the arguments, if any.
+    ``free`` tells that the text is somebody's answer to a question, ``asked`` is a question that still waits.
     ``addressed`` tells whether copbot was spoken to; ``fact`` is what happened, for commands that hear or feel.
     ``about`` and ``touched`` tell which of copbot's messages it replied to or tapped on.
     """
@@ -72,6 +73,8 @@ class Call:
     me: str
     source: str | None = None
     addressed: bool = True
+    free: bool = False
+    asked: Question | None = None
     fact: Fact | None = None
     about: About | None = None
     touched: str | None = None

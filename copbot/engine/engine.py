@@ -16,7 +16,7 @@ import structlog
 
 from copbot.core.facts import Departed, Entered, Fact, Invited, Locked, Posted, Rang, Reacted, Redacted
 from copbot.core.records import Room, Settings
-from copbot.core.wishes import Quit, Save, Wish
+from copbot.core.wishes import Quit, Save, Unquote, Wish
 from copbot.dialogue.call import Chance
 from copbot.engine import coming, hearing, understand
 from copbot.engine.coming import House
@@ -104,7 +104,7 @@ class Engine:
         for waiting in work.take(BATCH):
             missing = self._missing(work, waiting.fact)
             if waiting.fact.room in unknown or missing:
-                unknown.update(missing or {waiting.fact.room})
+                unknown.update(missing, {waiting.fact.room})  # the room keeps its order meanwhile
                 continue
             self._one(work, waiting)
             handled += 1
@@ -146,7 +146,13 @@ class Engine:
             case Locked():
                 wishes = [Save(dataclasses.replace(room, encrypted=True))]
                 log.warning("the room is encrypted now; this version stays silent there", room=fact.room)
-            case _ if not room.joined or room.encrypted:
+            case _ if not room.joined:
+                wishes = []
+            case Redacted() if room.encrypted:
+                wishes = [Unquote(fact.target)]  # taking away says nothing, so it may be done here too
+            case Departed() if room.encrypted:
+                wishes = coming.member_departed(fact, work)
+            case _ if room.encrypted:
                 wishes = []
             case Posted():
                 wishes = self._runner.posted(fact, self._listening(work, room, now))

@@ -6,7 +6,11 @@ import re
 from dataclasses import dataclass
 
 LONGEST = 4096  # characters of a message that are read
-_NUMBER = re.compile(r"\s*#?([0-9]{1,2})\s*[.)!]?\s*")
+_NUMBER = re.compile(
+    r"\s*#?([0-9]{1,2})[\ufe0f\u20e3]*\s*[.,)!]*\s*(?:(?:denk ik|graag|hoor|please|i think|alsjeblieft|dank je|thanks)[.!]?)?\s*",
+    re.IGNORECASE,
+)
+_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +25,16 @@ def typed(body: str, prefix: str) -> Typed | None:
     """The command word (lower case) and the rest, if the message begins with the prefix right before a word."""
     if not body.startswith(prefix):
         return None
-    word, _, rest = body[len(prefix) :].partition("\n" if "\n" in body.split(" ", 1)[0] else " ")
+    word, rest = _split(body[len(prefix) :])
     if not word or not word[0].isalpha():
         return None
-    return Typed(word.lower().rstrip(":,"), rest.strip())
+    return Typed(word.lower().rstrip(":,"), rest)
+
+
+def _split(body: str) -> tuple[str, str]:
+    """The first word and the rest; tabs, line breaks and no-break spaces part words too."""
+    word, *rest = _SPACES.split(body, maxsplit=1)
+    return word, rest[0].strip() if rest else ""
 
 
 def number(body: str) -> int | None:
@@ -43,10 +53,20 @@ def unaddressed(body: str, me: str, names: tuple[str, ...]) -> str:
     return body.strip()
 
 
+def called(body: str, me: str, names: tuple[str, ...]) -> bool:
+    """Whether copbot is called: its id, or its name with a comma, a colon or a line break after it, or nothing else."""
+    localpart = me[1:].partition(":")[0]
+    calls = "|".join(re.escape(name) for name in sorted({localpart, *names}, key=len, reverse=True))
+    return (
+        re.match(rf"@?(?:{re.escape(me)}|(?:{calls})\s*(?:[:,]|\n|$))", body.strip(), re.IGNORECASE)
+        is not None
+    )
+
+
 def bare(body: str) -> Typed:
     """The first word (lower case, without punctuation after it) and the rest, for messages that need no prefix."""
-    word, _, rest = body.strip().partition(" ")
-    return Typed(word.lower().rstrip(":,.!?"), rest.strip())
+    word, rest = _split(body.strip())
+    return Typed(word.lower().rstrip(":,.!?"), rest)
 
 
 def only_about_a_number(line: str) -> bool:

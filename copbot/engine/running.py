@@ -11,7 +11,7 @@ from typing import Any, cast
 from copbot.core.facts import Fact, Posted, Rang, Reacted, Redacted
 from copbot.core.records import Focus, Option, Room, Tap
 from copbot.core.text import Place, text
-from copbot.core.wishes import Erase, Save, Say, Unquote, Wish, Withdraw
+from copbot.core.wishes import About, Erase, Save, Say, Unquote, Wish, Withdraw
 from copbot.dialogue import answers
 from copbot.dialogue.call import By, Call, Chance, Spot
 from copbot.dialogue.command import Command, Who
@@ -60,19 +60,51 @@ class Runner:
             return []
         typed = hearing.typed(said.body, here.prefix)
         if typed is not None:
-            return self._typed(said, here, typed.name, typed.line)
-        replied = here.work.message_by_event(said.reply_to) if said.reply_to else None
+            return self._after(said, here, self._typed(said, here, typed.name, typed.line))
+        replied = _replied(said, here)
+        if replied is not None and replied.about is not None and replied.about.what in understand.PROMPTS:
+            return self._in_a_turn(said, here, replied, replied.about)
         for meaning in understand.meanings(said, here, replied):
+            if wishes := self._run(_replying(meaning, replied), said, here):
+                return self._after(said, here, wishes)
+        if wishes := self.heard(said, here, replied):
+            return wishes
+        return self._after(said, here, self._last_resort(said, here, replied))
+
+    def _in_a_turn(self, said: Posted, here: Listening, replied: Message, about: About) -> list[Wish]:
+        """A reply to a prompt: words of the ritual, else the contribution, else a word of who leads; never anything else."""
+        for meaning in understand.in_a_turn(said, here, about):
             if wishes := self._run(_replying(meaning, replied), said, here):
                 return wishes
         if wishes := self.heard(said, here, replied):
             return wishes
-        if understand.spoken_to(said, here, replied) and not understand.among_people(said, here, replied):
-            return self._run(understand.not_understood(here, replied), said, here)
+        for meaning in understand.led(said, here, about):
+            if wishes := self._run(_replying(meaning, replied), said, here):
+                return wishes
         return []
 
+    def _last_resort(self, said: Posted, here: Listening, replied: Message | None) -> list[Wish]:
+        """Nothing fits: the numbers of a question that waits, a word for thanks, choices; or silence among people."""
+        if not understand.spoken_to(said, here, replied) or understand.among_people(said, here, replied):
+            return []
+        if understand.for_somebody_else(said, here, replied):
+            return []
+        meaning = (
+            understand.thanked(said, here)
+            or understand.waits_for_a_number(said, here, replied)
+            or understand.a_number_too_late(said, here, replied)
+            or understand.not_understood(here, replied)
+        )
+        return self._run(_replying(meaning, replied), said, here)
+
+    def _after(self, said: Posted, here: Listening, wishes: list[Wish]) -> list[Wish]:
+        """In a direct chat only the next message answers a question that was not replied to."""
+        if here.room.direct_with is not None:
+            here.work.stale(said.sender, said.room)
+        return wishes
+
     def _typed(self, said: Posted, here: Listening, name: str, line: str) -> list[Wish]:
-        replied = here.work.message_by_event(said.reply_to) if said.reply_to else None
+        replied = _replied(said, here)
         about, scope = (replied.about, replied.scope) if replied else (None, None)
         command = self.registry.by_name.get(name)
         if command is not None and not command.hidden:
@@ -97,7 +129,7 @@ class Runner:
             return []
         wishes = self._run(meaning, tap, here)
         if wishes:
-            kept = Tap(tap.event, tap.room, tap.sender, meaning.touched, tap.emoji, tap.at)
+            kept = Tap(tap.event, tap.room, tap.sender, meaning.touched, tap.emoji, here.now)
             wishes.append(Save(kept))
         return wishes
 
@@ -107,6 +139,10 @@ class Runner:
         tap = reader.tap(gone.target)
         if tap is None:
             return [Unquote(gone.target), *self.heard(gone, here)]
+        if tap.room != gone.room:
+            return []
+        if tap.member != gone.sender:
+            return [Erase(tap)]  # somebody else took it away: nothing is undone in the member's name
         message = reader.message(tap.key)
         about = message.about if message else None
         found = self.registry.touches.get((tap.emoji, about.what if about else "message"))
@@ -123,7 +159,7 @@ class Runner:
             touched=tap.key,
             touched_kind=kind,
         )
-        return [Erase(tap), *self._run(meaning, dataclasses.replace(gone, sender=tap.member), here)]
+        return [Erase(tap), *self._run(meaning, gone, here)]
 
     def rang(self, rang: Rang, here: Listening) -> list[Wish]:
         """A due time: the command that set the alarm goes on."""
@@ -179,6 +215,8 @@ class Runner:
         if not room.open and not command.early:
             return self._not_yet(call, here)
         if command.who is Who.HOST and not self._host(call, here):
+            if call.by is By.PHRASE:
+                return []  # a member's "ok" to the settings is no command
             return list(answers.refuse(call, "not-allowed", text("engine.hosts-only", p=here.prefix)))
         wishes = with_scope(command.run(call, meaning.line), room.id)
         self._one_answer(call, command, wishes)
@@ -213,6 +251,8 @@ class Runner:
             about=meaning.about,
             touched=meaning.touched,
             touched_kind=meaning.touched_kind,
+            free=meaning.free,
+            asked=meaning.asked,
         )
 
     def _host(self, call: Call, here: Listening) -> bool:
@@ -226,9 +266,9 @@ class Runner:
             return rooms[chosen]
         if len(rooms) == 1:
             return next(iter(rooms.values()))
-        call = self._call(meaning, fact, here, here.room)
-        if not rooms and meaning.command.homeless:
+        if meaning.command.homeless:
             return here.room
+        call = self._call(meaning, fact, here, here.room)
         if not rooms:
             return list(answers.refuse(call, "no-shared-room", text("engine.no-room")))
         choices = [
@@ -254,6 +294,12 @@ class Runner:
             and count_answers(wishes, call.event) != 1
         ):
             raise AssertionError(f"{command.name} gave {count_answers(wishes, call.event)} answers")
+
+
+def _replied(said: Posted, here: Listening) -> Message | None:
+    """copbot's message that this one replies to, if it stands in the same room."""
+    message = here.work.message_by_event(said.reply_to) if said.reply_to else None
+    return message if message is not None and message.room == said.room else None
 
 
 def _replying(meaning: Meaning, replied: Message | None) -> Meaning:

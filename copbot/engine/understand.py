@@ -19,12 +19,13 @@ from copbot.core.wishes import About
 from copbot.dialogue.call import By
 from copbot.dialogue.command import Command, Phrase
 from copbot.dialogue.reading import Message
-from copbot.engine import hearing
+from copbot.engine import everyday, hearing
 from copbot.engine.ports import Work
 from copbot.engine.registry import Registry
 
 CLOSE = 78  # how alike a mistyped name must be, of 100
-LEFT_ALONE = frozenset({"turn", "phase", "outcome"})  # what people reply to when they answer each other
+PROMPTS = frozenset({"turn", "phase"})  # what people reply to when it is their turn
+LEFT_ALONE = PROMPTS | {"outcome"}  # what people reply to when they answer each other
 SHORTEST = 4  # letters; shorter words are close to too many names
 
 
@@ -32,7 +33,8 @@ SHORTEST = 4  # letters; shorter words are close to too many names
 class Meaning:
     """One reading of what somebody did. ``answered`` is a question to forget once the reading holds.
 
-    ``source`` is the message whose words are in ``line``, where that is not the one at hand.
+    ``source`` is the message whose words are in ``line``, where that is not the one at hand; ``free`` marks words that
+    answer a question; ``asked`` is a question that still waits, to be asked again.
     """
 
     command: Command
@@ -43,6 +45,8 @@ class Meaning:
     chosen_scope: bool = False
     answered: str | None = None
     source: str | None = None
+    free: bool = False
+    asked: Question | None = None
     about: About | None = None
     touched: str | None = None
     touched_kind: str | None = None
@@ -72,29 +76,42 @@ def mistyped(name: str, registry: Registry) -> str | None:
 
 def meanings(said: Posted, here: Listening, replied: Message | None) -> Iterator[Meaning]:
     """The readings of a message that is no command with the prefix, in the order in which to try them."""
-    direct = here.room.direct_with is not None
     body = hearing.unaddressed(said.body, here.me, here.names)
     addressed = spoken_to(said, here, replied)
     about = replied.about if replied else None
     scope = replied.scope if replied else None
+    direct = here.room.direct_with is not None
     ritual = here.work.reader(here.room.id).ritual() is not None
     asked = _asked(said, here, replied, direct=direct)
-    number = hearing.number(body)
-    if asked is not None and number is not None and 1 <= number <= len(asked.options):
-        yield _chosen(asked, asked.options[number - 1], here.registry, about)
+    if asked is not None and (option := _answered(body, asked)) is not None:
+        yield _chosen(asked, option, here.registry, about)
         return
+    if asked is not None and replied is not None and not _only_help(body, here):
+        yield from _free(said, body, here, asked, about)
+    yield from _phrases(body, here, about, scope, addressed=addressed, ritual=ritual)
     alone = here.registry.by_name.get(hearing.bare(body).name)
     if addressed and alone and not alone.hidden and not hearing.bare(body).line:
         yield Meaning(alone, "", By.COMMAND, scope=scope, about=about)
         return
-    yield from _phrases(body, here, about, scope, addressed=addressed, ritual=ritual)
-    if asked is not None and asked.free is not None and addressed and asked.asked == said.sender:
-        line = f"{asked.free.line} {body}".strip()
-        command = here.registry.by_name[asked.free.verb]
-        yield Meaning(command, line, By.COMMAND, scope=asked.scope, answered=asked.key, about=about)
-        return
+    if asked is not None and addressed:
+        yield from _free(said, body, here, asked, about)
     if addressed:
         yield from _named(body, here, about, scope)
+    if direct and not ritual:
+        yield from _phrases(body, here, About("ritual"), scope, addressed=True, ritual=True)
+
+
+def in_a_turn(said: Posted, here: Listening, about: About) -> Iterator[Meaning]:
+    """The readings of a reply to a prompt of a ritual, before it is taken for a contribution: words of the ritual."""
+    yield from _phrases(said.body.strip(), here, about, None, addressed=True, ritual=True)
+
+
+def led(said: Posted, here: Listening, about: About) -> Iterator[Meaning]:
+    """The readings of a reply to a prompt that is no contribution: a bare command of the round, as who leads it gives."""
+    bare = hearing.bare(said.body)
+    command = here.registry.by_name.get(bare.name)
+    if command is not None and command.section == "round" and not command.hidden and not bare.line:
+        yield Meaning(command, "", By.COMMAND, about=about)
 
 
 def not_understood(here: Listening, replied: Message | None) -> Meaning:
@@ -102,6 +119,37 @@ def not_understood(here: Listening, replied: Message | None) -> Meaning:
     about = replied.about if replied else None
     scope = replied.scope if replied else None
     return Meaning(here.registry.by_name["choices"], "", By.COMMAND, scope=scope, about=about)
+
+
+def waits_for_a_number(said: Posted, here: Listening, replied: Message | None) -> Meaning | None:
+    """The reading of last resort where a question with numbers waits for this very person: the numbers again."""
+    asked = _asked(said, here, replied, direct=here.room.direct_with is not None)
+    if asked is None or asked.asked != said.sender or not asked.options or asked.free is not None:
+        return None
+    command = here.registry.by_name["number-again"]
+    return Meaning(command, f"{len(asked.options)}", By.COMMAND, scope=asked.scope, asked=asked)
+
+
+def a_number_too_late(said: Posted, here: Listening, replied: Message | None) -> Meaning | None:
+    """The reading of last resort of a number in reply to what is no question any more: answered before, or lapsed."""
+    if replied is None or hearing.number(said.body) is None:
+        return None
+    return Meaning(here.registry.by_name["answered-before"], "", By.COMMAND, scope=replied.scope)
+
+
+def for_somebody_else(said: Posted, here: Listening, replied: Message | None) -> bool:
+    """Whether it is a number in reply to a question that somebody else was asked; that is left alone."""
+    if replied is None or hearing.number(said.body) is None:
+        return False
+    asked = here.work.question(replied.key, here.now)
+    return asked is not None and asked.asked != said.sender and not asked.anyone
+
+
+def thanked(said: Posted, here: Listening) -> Meaning | None:
+    """The reading of thanks in a direct chat."""
+    if here.room.direct_with is None or not everyday.thanks(said.body):
+        return None
+    return Meaning(here.registry.by_name["thanks"], "", By.COMMAND)
 
 
 def _asked(said: Posted, here: Listening, replied: Message | None, *, direct: bool) -> Question | None:
@@ -117,12 +165,48 @@ def _asked(said: Posted, here: Listening, replied: Message | None, *, direct: bo
     return question
 
 
+def _answered(body: str, asked: Question) -> Option | None:
+    """The option that a number, a yes or a no chooses."""
+    number = hearing.number(body)
+    if number is not None:
+        return asked.options[number - 1] if 1 <= number <= len(asked.options) else None
+    for meaning, meant in (("yes", everyday.yes), ("no", everyday.no)):
+        option = next((option for option in asked.options if option.means == meaning), None)
+        if option is not None and meant(body):
+            return option
+    return None
+
+
+def _free(
+    said: Posted, body: str, here: Listening, asked: Question, about: About | None
+) -> Iterator[Meaning]:
+    """The reading of a text in answer to a question that takes one; who would rather not is let go."""
+    if asked.free is None or asked.asked != said.sender:
+        return
+    if everyday.backing_out(body) or everyday.thanks(body):
+        command = here.registry.by_name["never-mind"]
+        yield Meaning(command, "", By.COMMAND, scope=asked.scope, answered=asked.key, about=about)
+        return
+    command = here.registry.by_name[asked.free.verb]
+    line = f"{asked.free.line} {body}".strip()
+    yield Meaning(command, line, By.COMMAND, scope=asked.scope, answered=asked.key, about=about, free=True)
+
+
+def _only_help(body: str, here: Listening) -> bool:
+    found = here.registry.by_name.get(hearing.bare(body).name)
+    return found is not None and found.name == "help" and not hearing.bare(body).line
+
+
 def _chosen(question: Question, option: Option, registry: Registry, about: About | None) -> Meaning:
-    command = registry.by_name[option.verb]
-    scope = option.scope or question.scope
-    chosen = option.scope is not None
     return Meaning(
-        command, option.line, By.CHOICE, scope=scope, chosen_scope=chosen, source=question.source, about=about
+        registry.by_name[option.verb],
+        option.line,
+        By.CHOICE,
+        scope=option.scope or question.scope,
+        chosen_scope=option.scope is not None,
+        source=question.source,
+        answered=None if question.stays else question.key,
+        about=about,
     )
 
 
@@ -165,20 +249,30 @@ def _named(body: str, here: Listening, about: About | None, scope: str | None) -
 
 
 def spoken_to(said: Posted, here: Listening, replied: Message | None) -> bool:
-    """Whether a message was meant for copbot: by mention, by reply, by name, or in a direct chat."""
+    """Whether a message may be meant for copbot: by mention, by reply, by name, or in a direct chat."""
     named = hearing.unaddressed(said.body, here.me, here.names) != said.body.strip()
-    return here.room.direct_with is not None or replied is not None or here.me in said.mentions or named
+    return meant(said, here, replied) or named
+
+
+def meant(said: Posted, here: Listening, replied: Message | None) -> bool:
+    """Whether a message is meant for copbot beyond doubt. Its bare name in front may be talk about it."""
+    called = hearing.called(said.body, here.me, here.names)
+    return here.room.direct_with is not None or replied is not None or here.me in said.mentions or called
 
 
 def among_people(said: Posted, here: Listening, replied: Message | None) -> bool:
-    """Whether a reply to a message of a ritual is people talking with each other, which is left alone."""
+    """Whether it is people talking with each other, which is left alone: thanks, kind words, replies within a ritual."""
+    if here.room.direct_with is not None or here.me in said.mentions:
+        return everyday.thanks(said.body) and here.room.direct_with is None
     talk = replied is not None and replied.about is not None and replied.about.what in LEFT_ALONE
-    return talk and here.me not in said.mentions
+    return talk or everyday.thanks(said.body) or everyday.kind(said.body) or not meant(said, here, replied)
 
 
 def touched(tap: Reacted, here: Listening) -> Meaning | None:
     """The reading of a reaction, if it has one."""
     message = here.work.message_by_event(tap.target)
+    if message is not None and message.room != tap.room:
+        return None  # a relation across rooms is a forgery
     if message is None:
         found = here.registry.touches.get((tap.emoji, "message"))
         what: About | None = None
