@@ -133,7 +133,7 @@ class _Running:
         announce: Callable[[], None],
     ) -> None:
         me, registry = session.user_id, discover()
-        desk = SqlDesk(database)
+        desk, inbox = SqlDesk(database), SqlInbox(database, clock)
         rooms = Rooms(requests, me, frozenset(config.access.bots))
         sender = MatrixSender(requests, rooms, Renderer(rooms, clock), me)
         self._announce = announce
@@ -144,8 +144,8 @@ class _Running:
         self._syncing = Syncing(
             requests,
             rooms,
-            SqlInbox(database, clock),
-            Reading(requests, me, registry.given_messages),
+            inbox,
+            Reading(requests, me, registry.given_messages, inbox.open_rooms),
             clock,
             _random.random,
             checkpoint,

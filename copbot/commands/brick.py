@@ -107,7 +107,7 @@ COMMANDS = (
         run=run,
         reads=("item_from", "message", *READS),
         hidden=True,
-        touches=(Touch("🧱", "message", undo="unbrick", forgeable=False),),
+        touches=(Touch("🧱", "message", undo="unbrick", words=True, forgeable=False),),
     ),
     Command(
         names=("given",),

@@ -82,7 +82,10 @@ class Invited:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """A member (or copbot itself) joined a room; ``direct_with`` names whose direct chat it is, if copbot made it."""
+    """A member (or copbot itself) joined a room; into a direct chat of somebody else's, being asked in counts as well.
+
+    ``direct_with`` is told of copbot's own coming: whose direct chat the room is, where two people are in it.
+    """
 
     room: str
     sender: str
@@ -93,7 +96,7 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class Departed:
-    """A member (or copbot itself) left a room, or was made to."""
+    """A member (or copbot itself) left a room, or was made to; who refuses to come into a direct chat has left it."""
 
     room: str
     sender: str

@@ -39,6 +39,7 @@ class Touch:
     about: str
     line: str = ""
     undo: str | None = None  # the command that taking the reaction away means
+    words: bool = False  # on a message of somebody's, what it says comes along
     forgeable: bool = True  # may count in an encrypted room, where the server could forge it
 
 

@@ -54,16 +54,18 @@ def invited(fact: Invited, house: House, work: Work, now: datetime) -> list[Wish
 
 
 def entered(fact: Entered, house: House, work: Work, chance: Chance, settings: Settings) -> list[Wish]:
-    """copbot joined a room: its notice is the first thing that it says there; in a direct chat, a greeting."""
+    """copbot joined a room: its notice is the first thing that it says there; in a direct chat, a greeting.
+
+    Whoever invites may call any room a direct chat: it is one where two people are in it.
+    """
     known = work.room(fact.room) or Room(fact.room, settings)
     if known.joined:
         return []
-    if fact.direct_with is not None:
+    if fact.direct_with is not None and known.direct_with is None:
         return [Save(dataclasses.replace(known, joined=True, direct_with=fact.direct_with))]
-    key = chance.key()
-    direct = known.direct_with
+    direct = known.direct_with if known.direct_with == fact.direct_with else None
     room = dataclasses.replace(
-        known, joined=True, accepted=None, settled=False, notice_key=None if direct else key
+        known, joined=True, direct_with=direct, accepted=None, settled=False, notice_key=None
     )
     if known.encrypted:
         return [Save(room)]
@@ -71,15 +73,34 @@ def entered(fact: Entered, house: House, work: Work, chance: Chance, settings: S
         room = dataclasses.replace(room, settings=settings)
         greeting = (text("coming.direct"),)
         fields = {"command": "help", "ok": True}
+        key = chance.key()
         return [Save(room), Say(key, greeting, "reply", fields, room=fact.room, about=About("help"))]
+    return _noticed(room, house, chance)
+
+
+def shared(fact: Entered, house: House, work: Work, chance: Chance) -> list[Wish]:
+    """Somebody else came into a direct chat, or was asked in: from here on it is a room like any other.
+
+    What copbot has yet to say in private goes elsewhere.
+    """
+    known = work.room(fact.room)
+    if known is None or known.direct_with is None:
+        return []
+    work.direct_ended(known.direct_with, known.id)
+    room = dataclasses.replace(known, direct_with=None, accepted=None, settled=False)
+    return _noticed(room, house, chance)
+
+
+def _noticed(room: Room, house: House, chance: Chance) -> list[Wish]:
+    key = chance.key()
     return [
-        Save(room),
+        Save(dataclasses.replace(room, notice_key=key)),
         Say(
             key,
             notice(house.operator, accepted=False),
             "notice",
             {"accepted": False},
-            room=fact.room,
+            room=room.id,
             about=About("notice"),
             seeds=("✅",),
         ),

@@ -162,6 +162,8 @@ class Engine:
                 wishes = self._runner.redacted(fact, self._listening(work, room, now))
             case Rang():
                 wishes = self._runner.rang(fact, self._listening(work, room, now))
+            case Entered() if room.direct_with not in (None, fact.sender):
+                wishes = coming.shared(fact, self._house, work, self._chance)
             case Departed() if room.direct_with == fact.sender:
                 wishes = [Quit(room.id)]
             case Departed():

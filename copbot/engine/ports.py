@@ -49,6 +49,7 @@ class Parcel:
     target: str | None = None  # the first event of the message that is edited or tapped on
     thread: str | None = None  # the root of the thread, where the body names it by key
     events: tuple[str, ...] = ()  # every event of a message that is retracted
+    direct_with: str | None = None  # whose direct chat the lane is: nothing goes there while others are in it
 
 
 class Work(Protocol):
@@ -160,6 +161,9 @@ class Work(Protocol):
 
     def direct_made(self, member: str, room: str) -> None:
         """A member's direct chat was made."""
+
+    def direct_ended(self, member: str, room: str) -> None:
+        """A member's direct chat is one no more: what is private and waits for it goes to another one."""
 
     def tidy(self, now: datetime) -> int:
         """Erase what has been kept long enough; returns how many rows."""

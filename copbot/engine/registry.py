@@ -38,8 +38,10 @@ class Registry:
 
     @property
     def given_messages(self) -> frozenset[str]:
-        """Emoji by which people give copbot a message that is not its own."""
-        return frozenset(emoji for emoji, about in self.touches if about == "message")
+        """Emoji by which people give copbot the words of a message that is not its own."""
+        return frozenset(
+            emoji for (emoji, about), (touch, _) in self.touches.items() if about == "message" and touch.words
+        )
 
 
 def discover() -> Registry:

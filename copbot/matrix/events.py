@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +11,21 @@ from copbot.core.facts import Departed, Edited, Entered, Fact, Locked, Posted, R
 from copbot.matrix.formatting import FIELD
 
 LONGEST = 4096  # characters of a message that copbot reads; the rest is cut before it is stored anywhere
+KINDS = frozenset(
+    {
+        "m.reaction",
+        "m.room.create",
+        "m.room.encrypted",
+        "m.room.encryption",
+        "m.room.member",
+        "m.room.message",
+        "m.room.name",
+        "m.room.power_levels",
+        "m.room.redaction",
+        "m.room.tombstone",
+    }
+)
+"""What copbot reads at all."""
 _TONES = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f]")
 _FALLBACK = re.compile(r"\A(?:> .*\n)+\n?")
 
@@ -22,15 +37,41 @@ def emoji(key: str) -> str:
     return _TONES.sub("", key)
 
 
-def fact(room: str, event: Event, me: str) -> Fact | None:
-    """What an event of a room's timeline says happened, or None."""
+def writable(words: str) -> bool:
+    """Whether words can be written down: halves of a character, which JSON lets through, can't."""
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def fact(room: str, event: Event, me: str, direct_with: str | None = None) -> Fact | None:
+    """What an event of a room's timeline says happened, or None. ``direct_with`` names whose direct chat the room is.
+
+    A text loses what can't be written down; an event whose ids or emoji can't be is no fact.
+    """
+    found = _read(room, event, me, direct_with)
+    if found is None or all(map(writable, _strings(found))):
+        return found
+    return None
+
+
+def _strings(fact: Fact) -> Iterator[str]:
+    for name in fact.__slots__:
+        value = getattr(fact, name)
+        if isinstance(value, str):
+            yield value
+
+
+def _read(room: str, event: Event, me: str, direct_with: str | None) -> Fact | None:
     kind, sender, id = event.get("type"), event.get("sender"), event.get("event_id")
     content = event.get("content")
     if not (isinstance(sender, str) and isinstance(id, str) and isinstance(content, Mapping)):
         return None
-    at = _time(event.get("origin_server_ts"))
+    at = moment(event.get("origin_server_ts"))
     if "state_key" in event:
-        return _state(room, event, sender, id, at)
+        return _state(room, event, sender, id, at, me, direct_with)
     if kind == "m.room.redaction":
         target = event.get("redacts") or content.get("redacts")
         return Redacted(room, sender, id, at, target) if isinstance(target, str) else None
@@ -52,32 +93,42 @@ def _own(room: str, sender: str, id: str, at: datetime, content: Event) -> Fact 
     return Sent(room, sender, id, at, key, rev)
 
 
-def _time(stamp: object) -> datetime:
+def moment(stamp: object) -> datetime:
     """The homeserver's stamp (milliseconds), or the beginning of time for nonsense."""
     if isinstance(stamp, int) and not isinstance(stamp, bool) and 0 <= stamp < 32_503_680_000_000:
         return datetime.fromtimestamp(stamp / 1000, UTC)
     return datetime.fromtimestamp(0, UTC)
 
 
-def _state(room: str, event: Event, sender: str, id: str, at: datetime) -> Fact | None:
-    content = event["content"]
+def _state(
+    room: str, event: Event, sender: str, id: str, at: datetime, me: str, direct_with: str | None
+) -> Fact | None:
     if event.get("type") == "m.room.encryption":
-        return Locked(room, sender, id, at)
+        return Locked(room, sender, id, at) if event["state_key"] == "" else None
     if event.get("type") != "m.room.member" or not isinstance(event.get("state_key"), str):
         return None
-    member, now = event["state_key"], content.get("membership")
-    before = _before(event)
-    if now == "join" and before != "join":
+    member, now, before = event["state_key"], event["content"].get("membership"), membership_before(event)
+    # Who is asked into a direct chat is in it as far as private words go, and who refuses it has left it.
+    third = direct_with is not None and member not in (direct_with, me)
+    if (now == "join" and before != "join") or (now == "invite" and third):
         return Entered(room, member, id, at)
-    if now in ("leave", "ban") and before == "join":
+    refused = direct_with == member and before in ("invite", None)
+    if now in ("leave", "ban") and (before == "join" or refused):
         return Departed(room, member, id, at)
     return None
 
 
-def _before(event: Event) -> object:
+def membership_before(event: Event) -> object:
+    """What the member was before, where the homeserver says so."""
     unsigned = event.get("unsigned")
     previous = unsigned.get("prev_content") if isinstance(unsigned, Mapping) else None
     return previous.get("membership") if isinstance(previous, Mapping) else None
+
+
+def text(body: str) -> str:
+    """As much of a text as copbot reads, without what can't be written down."""
+    shown = body.strip()[:LONGEST]
+    return shown if writable(shown) else shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _reaction(room: str, sender: str, id: str, at: datetime, content: Event) -> Fact | None:
@@ -110,7 +161,7 @@ def _message(room: str, sender: str, id: str, at: datetime, content: Event) -> F
         sender,
         id,
         at,
-        body.strip()[:LONGEST],
+        text(body),
         notice=kind == "m.notice",
         reply_to=reply_to if isinstance(reply_to, str) else None,
         thread=thread if isinstance(thread, str) else None,
@@ -123,10 +174,14 @@ def _edit(room: str, sender: str, id: str, at: datetime, content: Event, relatio
     body = new.get("body") if isinstance(new, Mapping) else None
     if not isinstance(target, str) or not isinstance(body, str):
         return None
-    return Edited(room, sender, id, at, target, body.strip()[:LONGEST])
+    return Edited(room, sender, id, at, target, text(body))
 
 
 def _mentions(content: Event) -> tuple[str, ...]:
     mentions = content.get("m.mentions")
     users = mentions.get("user_ids") if isinstance(mentions, Mapping) else None
-    return tuple(user for user in users if isinstance(user, str))[:50] if isinstance(users, list) else ()
+    return (
+        tuple(user for user in users if isinstance(user, str) and writable(user))[:50]
+        if isinstance(users, list)
+        else ()
+    )

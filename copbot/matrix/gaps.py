@@ -6,10 +6,14 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from copbot.matrix.http import Refused, Requests
+import structlog
+
+from copbot.engine.ports import Unsent
+from copbot.matrix.http import GONE, Refused, Requests
 
 PAGE = 500
 MOST_PAGES = 2_000  # a million events: a bound on a homeserver that never ends
+log = structlog.get_logger("copbot.sync")
 
 Event = Mapping[str, Any]
 
@@ -21,33 +25,41 @@ class Gaps:
         self._requests = requests
         self._filter = json.dumps({"types": json.loads(sync_filter)["room"]["timeline"]["types"]})
 
-    async def fill(self, room: str, before: str, since: str) -> list[Event]:
-        """Everything between two tokens, oldest first. Raises Unsent."""
+    async def fill(self, room: str, before: str | None, since: str) -> list[Event]:
+        """Everything between two tokens, oldest first; without ``before`` from the newest event on. Raises Unsent."""
         return await self._page(room, before, since, lambda _: False)
 
     async def back_to(self, room: str, before: str, enough: Callable[[list[Event]], bool]) -> list[Event]:
-        """Back from a token until ``enough`` holds of what was found, oldest first. Raises Unsent."""
+        """Back from a token until ``enough`` holds of what a page brought (oldest first), oldest first. Raises Unsent."""
         return await self._page(room, before, None, enough)
 
     async def _page(
-        self, room: str, before: str, since: str | None, enough: Callable[[list[Event]], bool]
+        self, room: str, before: str | None, since: str | None, enough: Callable[[list[Event]], bool]
     ) -> list[Event]:
         found: list[Event] = []  # newest first
         for _ in range(MOST_PAGES):
-            query = {"dir": "b", "from": before, "limit": str(PAGE), "filter": self._filter}
+            query = {"dir": "b", "limit": str(PAGE), "filter": self._filter}
+            if before is not None:
+                query["from"] = before
             if since is not None:
                 query["to"] = since
             try:
                 page = await self._requests.request("GET", "rooms", room, "messages", query=query)
-            except Refused:
-                break  # copbot may no longer read this room
+            except Refused as refusal:
+                if refusal.code not in GONE:
+                    raise Unsent(f"messages of a room: {refusal}") from refusal
+                log.warning("copbot may no longer read what happened in a room", room=room, code=refusal.code)
+                break
             chunk = page.get("chunk")
-            found.extend(event for event in chunk if isinstance(event, Mapping)) if isinstance(
-                chunk, list
-            ) else None
+            if not isinstance(chunk, list):
+                raise Unsent("a page without messages")
+            events = [event for event in chunk if isinstance(event, Mapping)]
+            found += events
             following = page.get("end")
-            if not isinstance(following, str) or following == before or enough(found):
+            if not isinstance(following, str) or following == before or enough(events[::-1]):
                 break
             before = following
+        else:
+            log.error("too much happened in a room; what is older is left out", room=room, pages=MOST_PAGES)
         found.reverse()
         return found

@@ -21,6 +21,26 @@ from copbot.engine.ports import Unsent
 
 PATIENCE = 30.0  # seconds for an ordinary request
 BASE = "/_matrix/client/v3"
+UNWRITABLE = "COPBOT_UNWRITABLE"  # no request can be made of this: half a character is in it
+
+# What a homeserver's refusal means, for all who ask it something.
+GONE = frozenset(
+    {"M_FORBIDDEN", "M_NOT_FOUND"}
+)  # copbot may no longer, or there is nothing any more: that is an answer
+LATER = frozenset(  # nothing is wrong with what was asked: somebody has to mend something first, and then it works
+    {
+        "M_CONNECTION_FAILED",
+        "M_CONNECTION_TIMEOUT",
+        "M_CONSENT_NOT_GIVEN",
+        "M_LIMIT_EXCEEDED",
+        "M_RESOURCE_LIMIT_EXCEEDED",
+        "M_UNAVAILABLE",
+        "M_UNRECOGNIZED",  # a proxy that leads astray
+        "M_USER_LIMIT_EXCEEDED",
+        "M_USER_LOCKED",
+        "M_USER_SUSPENDED",
+    }
+)
 
 
 class Refused(Exception):
@@ -52,15 +72,17 @@ class Requests:
         base: str = BASE,
     ) -> dict[str, Any]:
         """One request; the parts of ``path`` are escaped. Returns the JSON object of the answer."""
-        where = base + "".join(f"/{quote(part, safe='')}" for part in path)
-        if query:
-            where += f"?{urlencode(query)}"
+        try:
+            where = base + "".join(f"/{quote(part, safe='')}" for part in path)
+            where += f"?{urlencode(query)}" if query else ""
+            data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
+        except UnicodeError as trouble:
+            raise Refused(400, UNWRITABLE) from trouble
         headers = {"Content-Type": "application/json"}
         if self._client.access_token:
             headers["Authorization"] = f"Bearer {self._client.access_token}"
-        data = None if body is None else json.dumps(body, ensure_ascii=False)
         if body is None and method in ("POST", "PUT"):
-            data = "{}"
+            data = b"{}"
         try:
             async with asyncio.timeout(patience):
                 answer = await self._client.send(method, where, data, headers, timeout=patience)
@@ -80,18 +102,14 @@ class Requests:
         if answer.status < 300:
             return found
         code = str(found.get("errcode", ""))
+        after = _retry_after(answer, found)
         if answer.status == 429 or code == "M_LIMIT_EXCEEDED":
-            raise Unsent("M_LIMIT_EXCEEDED", _retry_after(answer, found) or 1.0)
+            raise Unsent("M_LIMIT_EXCEEDED", after or 1.0)
         if code in ("M_UNKNOWN_TOKEN", "M_MISSING_TOKEN", "M_USER_DEACTIVATED"):
             raise TokenDead
-        if (
-            answer.status >= 500
-            or not code.startswith("M_")
-            or answer.status == 401
-            or code == "M_UNRECOGNIZED"
-        ):
-            # Neither a proxy that asks for a password nor one that leads astray has judged what was sent.
-            raise Unsent(f"{answer.status} {code}".strip(), _retry_after(answer, found))
+        if answer.status >= 500 or answer.status == 401 or not code.startswith("M_") or code in LATER:
+            # A proxy that asks for a password has not judged what was sent either.
+            raise Unsent(f"{answer.status} {code}".strip(), after)
         raise Refused(answer.status, code)
 
 
@@ -109,6 +127,6 @@ def _retry_after(answer: aiohttp.ClientResponse, found: Mapping[str, Any]) -> fl
     """Seconds to wait, as the body or the header says; never more than an hour."""
     milliseconds = found.get("retry_after_ms")
     if isinstance(milliseconds, int | float) and not isinstance(milliseconds, bool) and milliseconds >= 0:
-        return min(milliseconds / 1000, 3600.0)
-    header = answer.headers.get("Retry-After", "")
-    return min(float(header), 3600.0) if header.isdigit() else None
+        return min(milliseconds, 3_600_000) / 1000
+    header = answer.headers.get("Retry-After", "").strip()
+    return min(float(header), 3600.0) if header.isascii() and header.isdigit() else None

@@ -3,116 +3,203 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable, Container, Iterable, Mapping, Sequence
 from typing import Any
 
+import structlog
+
 from copbot.core.facts import Departed, Entered, Fact, Invited, Reacted
+from copbot.engine.ports import Unsent
 from copbot.matrix import events
 from copbot.matrix.http import Refused, Requests
+
+MOST_LOOKUPS = 20  # messages looked up in one sync; whoever taps more than that is not asking for help
+log = structlog.get_logger("copbot.sync")
 
 Event = Mapping[str, Any]
 
 
 class Reading:
-    """Reads events as facts. ``given`` are the emoji by which a person gives copbot a message that is not its own."""
+    """Reads events as facts.
 
-    def __init__(self, requests: Requests, me: str, given: frozenset[str]) -> None:
+    ``given`` are the emoji by which a person gives copbot a message that is not its own, ``open_rooms`` tells the rooms
+    in which copbot may keep what it is given.
+    """
+
+    def __init__(
+        self,
+        requests: Requests,
+        me: str,
+        given: frozenset[str],
+        open_rooms: Callable[[], Awaitable[Container[str]]],
+    ) -> None:
         self._requests = requests
         self._given = given
+        self._open_rooms = open_rooms
+        self._again = False  # whether this sync was already begun anew for the sake of a lookup
         self.me = me
 
-    def timeline(self, room: str, found: Iterable[Event]) -> list[Fact]:
+    def timeline(self, room: str, found: Iterable[Event], direct_with: str | None = None) -> list[Fact]:
         """The facts of a room's timeline, in its order; copbot's own coming is told apart."""
-        facts = (events.fact(room, event, self.me) for event in found)
+        facts = (self._fact(room, event, direct_with) for event in found)
         return [fact for fact in facts if fact is not None and not _own_coming(fact, self.me)]
 
-    def begins(self, found: Iterable[Event]) -> bool:
-        """Whether copbot's own joining is among the events."""
-        return any(self._own_joining(event) for event in found)
+    def _fact(self, room: str, event: Event, direct_with: str | None) -> Fact | None:
+        try:
+            return events.fact(room, event, self.me, direct_with)
+        except Exception as trouble:  # noqa: BLE001 - whatever is odd in one event, the others are heard
+            unreadable(event, trouble)
+            return None
 
-    def after_own_joining(self, room: str, found: list[Event]) -> list[Fact]:
+    def begins(self, found: Sequence[Event], *, inside: bool = False) -> bool:
+        """Whether copbot's own joining is among the events; ``inside`` says that it was in the room before them."""
+        return self._joining(found, inside=inside) is not None
+
+    def after_own_joining(
+        self, room: str, found: Sequence[Event], *, inside: bool = False, direct_with: str | None = None
+    ) -> list[Fact]:
         """The facts since copbot joined: what was said before that was not said to it.
 
         A direct chat is meant for copbot from its invitation on: people write before it has come in.
         """
-        joined = max((index for index, event in enumerate(found) if self._own_joining(event)), default=None)
+        joined = self._joining(found, inside=inside)
         if joined is None:
             return []
-        invited = max(
-            (index for index in range(joined) if self._asked_directly(found[index])), default=joined
-        )
-        return self.timeline(room, found[invited + 1 :])
+        begin = joined
+        if direct_with is not None:
+            invited = (index for index in range(joined) if self._asks(found[index]))
+            begin = max(invited, default=joined)
+        return self.timeline(room, found[begin + 1 :], direct_with)
 
-    def _asked_directly(self, event: Event) -> bool:
-        content = event.get("content")
-        return (
-            event.get("type") == "m.room.member"
-            and event.get("state_key") == self.me
-            and isinstance(content, Mapping)
-            and content.get("membership") == "invite"
-            and content.get("is_direct") is True
-        )
+    def asked_directly(self, found: Sequence[Event]) -> bool:
+        """Whether the last invitation of copbot among the events was to a chat of two, as who invited it says."""
+        asked = False
+        for event in found:
+            if self._asks(event):
+                asked = event["content"].get("is_direct") is True
+            elif self._own(event, "join"):
+                before = _before(event)
+                if before.get("membership") == "invite":
+                    asked = before.get("is_direct") is True
+        return asked
 
-    def _own_joining(self, event: Event) -> bool:
+    def _own(self, event: Event, *memberships: str) -> bool:
         content = event.get("content")
-        joined = isinstance(content, Mapping) and content.get("membership") == "join"
-        if event.get("type") != "m.room.member" or event.get("state_key") != self.me or not joined:
-            return False
-        unsigned = event.get("unsigned")
-        previous = unsigned.get("prev_content") if isinstance(unsigned, Mapping) else None
-        return not (isinstance(previous, Mapping) and previous.get("membership") == "join")
+        mine = event.get("type") == "m.room.member" and event.get("state_key") == self.me
+        return mine and isinstance(content, Mapping) and content.get("membership") in memberships
+
+    def _asks(self, event: Event) -> bool:
+        return self._own(event, "invite")
+
+    def _joining(self, found: Sequence[Event], *, inside: bool) -> int | None:
+        """Where copbot joined last. A new name of its own looks the same, but for what it was before."""
+        last = None
+        for index, event in enumerate(found):
+            if self._own(event, "join"):
+                before = events.membership_before(event)
+                if before != "join" and not (before is None and inside):
+                    last = index
+                inside = True
+            elif self._own(event, "leave", "ban", "invite"):
+                inside = False
+        return last
 
     def invitation(self, room: str, state: Iterable[Event], token: str) -> list[Fact]:
         """An invitation, from the little that the homeserver shows of a room before joining."""
         encrypted, invited = False, None
         for event in state:
-            content = event.get("content")
             if event.get("type") == "m.room.encryption":
                 encrypted = True
-            if (
-                event.get("type") == "m.room.member"
-                and event.get("state_key") == self.me
-                and isinstance(content, Mapping)
-                and content.get("membership") == "invite"
-            ):
+            if self._asks(event):
                 invited = event
         sender = invited.get("sender") if invited else None
-        if invited is None or not isinstance(sender, str):
+        if invited is None or not isinstance(sender, str) or not events.writable(sender):
             return []
-        stamp = invited.get("origin_server_ts")
-        at = datetime.fromtimestamp(stamp / 1000 if isinstance(stamp, int) else 0, UTC)
+        at = events.moment(invited.get("origin_server_ts"))
         direct = invited["content"].get("is_direct") is True
         # Synapse shows neither its event id nor its time, so the sync that brought it has to tell two of them apart.
         name = f"invited:{room}:{token}"
         return [Invited(room, sender, name, at, direct=direct, encrypted=encrypted)]
 
-    def left(self, room: str, found: Iterable[Event], token: str) -> list[Fact]:
+    def left(
+        self,
+        room: str,
+        found: Sequence[Event],
+        token: str,
+        *,
+        inside: bool = True,
+        direct_with: str | None = None,
+    ) -> list[Fact]:
         """copbot is out of a room; what was said to it before that is told first."""
-        said = list(found)
-        heard = self.after_own_joining(room, said) if self.begins(said) else self.timeline(room, said)
+        if self.begins(found, inside=inside):
+            heard = self.after_own_joining(room, found, inside=inside, direct_with=direct_with)
+        else:
+            heard = self.timeline(room, found, direct_with)
         facts = [fact for fact in heard if not _own_going(fact, self.me)]
-        return [*facts, Departed(room, self.me, f"left:{room}:{token}", datetime.fromtimestamp(0, UTC))]
+        return [*facts, Departed(room, self.me, f"left:{room}:{token}", events.moment(None))]
 
     async def completed(self, facts: list[Fact]) -> list[Fact]:
-        """Facts with what must be looked up: the message that somebody gives to copbot. Raises Unsent."""
+        """Facts with what must be looked up: the message that somebody gives to copbot.
+
+        Raises Unsent where the homeserver can't say now; when asked again it goes on without, so that no flood of such
+        reactions holds up what everybody else said.
+        """
+        taps = [fact for fact in facts if isinstance(fact, Reacted) and fact.emoji in self._given]
+        given: dict[tuple[str, str], tuple[str, str] | None] = {}
+        may_keep = await self._open_rooms() if taps else ()
+        for tap in taps:
+            if tap.room not in may_keep or (tap.room, tap.target) in given:
+                continue
+            if len(given) == MOST_LOOKUPS:
+                log.warning("too many messages are given at once; the rest is left alone", most=MOST_LOOKUPS)
+                break
+            given[tap.room, tap.target] = await self._message(tap)
+        self._again = False
         return [
-            await self._with_message(fact)
-            if isinstance(fact, Reacted) and fact.emoji in self._given
-            else fact
+            _with_message(fact, given) if isinstance(fact, Reacted) and fact.emoji in self._given else fact
             for fact in facts
         ]
 
-    async def _with_message(self, tap: Reacted) -> Reacted:
+    async def _message(self, tap: Reacted) -> tuple[str, str] | None:
+        """Who wrote a message, and what it says after its last edit; None if it is no message for copbot."""
         try:
             event = await self._requests.request("GET", "rooms", tap.room, "event", tap.target)
         except Refused:
-            return tap
-        content, author = event.get("content"), event.get("sender")
-        body = content.get("body") if isinstance(content, Mapping) else None
+            return None
+        except Unsent as trouble:
+            if self._again:
+                log.warning("a message that was given could not be looked up", why=str(trouble))
+                return None
+            self._again = True
+            raise
+        content, author = _object(event.get("content")), event.get("sender")
+        newer = _object(_object(_object(event.get("unsigned")).get("m.relations")).get("m.replace"))
+        body = content.get("body")
+        if newer.get("sender") == author:
+            body = _object(_object(newer.get("content")).get("m.new_content")).get("body", body)
         if event.get("type") != "m.room.message" or not isinstance(body, str) or not isinstance(author, str):
-            return tap
-        return dataclasses.replace(tap, author=author, body=body.strip()[: events.LONGEST])
+            return None
+        return (author, events.text(body)) if events.writable(author) else None
+
+
+def unreadable(event: Event, trouble: Exception) -> None:
+    """Say that an event was skipped: of which kind it was, and nothing that anybody wrote."""
+    kind = event.get("type")
+    known = kind if isinstance(kind, str) and kind in events.KINDS else "another"
+    log.warning("an event could not be read", kind=known, why=type(trouble).__name__)
+
+
+def _with_message(tap: Reacted, given: Mapping[tuple[str, str], tuple[str, str] | None]) -> Reacted:
+    found = given.get((tap.room, tap.target))
+    return tap if found is None else dataclasses.replace(tap, author=found[0], body=found[1])
+
+
+def _object(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _before(event: Event) -> Mapping[str, Any]:
+    return _object(_object(event.get("unsigned")).get("prev_content"))
 
 
 def _own_coming(fact: Fact, me: str) -> bool:

@@ -1,6 +1,8 @@
 """What copbot knows of its rooms from the homeserver's state: in memory only, so that no name is ever stored.
 
 Only real state counts here. An event that came out of a ciphertext is never state, whatever it claims to be.
+Written by the sync loop alone, read from the database's thread as well: what can be read while it is being changed is
+replaced as a whole, never changed in place.
 """
 
 from __future__ import annotations
@@ -11,11 +13,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from copbot.core.names import likeness, one_line
 from copbot.dialogue.people import People
+from copbot.engine.ports import Unsent
 from copbot.matrix.http import Refused, Requests
+from copbot.matrix.ingest import unreadable
 
 Event = Mapping[str, Any]
 SIDE_BY_SIDE = 8
+ASKED_AGAIN = 3  # times that a room's members are asked for while they come and go
+LONGEST_NAME = 60
 DIRECT_MARK = "nl.copbot.dm"  # in the create event of a direct chat that copbot made: with whom
 CREATORS_SINCE = 12  # room version from which creators stand above every power level
 
@@ -24,16 +31,17 @@ CREATORS_SINCE = 12  # room version from which creators stand above every power 
 class RoomState:
     """One room: who is in it under which name, who may what, and whether it is encrypted."""
 
-    names: dict[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    invited: frozenset[str] = frozenset()
     known: bool = False  # whether the members are all known
+    changes: int = 0  # of membership, so far
     powers: Mapping[str, Any] = field(default_factory=dict)
     creators: frozenset[str] = frozenset()
-    encrypted: bool = False
     name: str | None = None
     successor: str | None = None
-    direct_with: str | None = None  # whose direct chat it is, where copbot made it
-    noticing: set[str] = field(default_factory=set)  # who has sent notices
-    speaking: set[str] = field(default_factory=set)  # who has sent anything else
+    direct_with: str | None = None  # whose direct chat it is
+    noticing: frozenset[str] = frozenset()  # who has sent notices
+    speaking: frozenset[str] = frozenset()  # who has sent anything else
 
 
 class Rooms:
@@ -43,58 +51,118 @@ class Rooms:
         self._requests = requests
         self._me = me
         self._bots = bots
-        self._rooms: dict[str, RoomState] = defaultdict(RoomState)
+        self._rooms: dict[str, RoomState] = {}
+        self._rooms_by_member: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._encrypted: set[str] = (
+            set()
+        )  # once encrypted, encrypted for ever: also when copbot has been away
         self._width = asyncio.Semaphore(SIDE_BY_SIDE)
 
     def apply(self, room: str, events: Iterable[object]) -> None:
-        """Take in events of a room's state or timeline, in their order."""
-        state = self._rooms[room]
+        """Take in events of a room's state or timeline, in their order; one that can't be read is left out."""
+        state = self._state(room)
         for event in events:
             if isinstance(event, Mapping) and isinstance(event.get("content"), Mapping):
-                self._apply(state, event)
+                try:
+                    self._apply(room, state, event)
+                except Exception as trouble:  # noqa: BLE001 - whatever is odd in one event, the others count
+                    unreadable(event, trouble)
+
+    def _state(self, room: str) -> RoomState:
+        return self._rooms.setdefault(room, RoomState())
 
     def forget(self, room: str) -> None:
-        """copbot left the room."""
-        self._rooms.pop(room, None)
+        """copbot left the room, or came in anew; that the room is encrypted is never forgotten."""
+        state = self._rooms.pop(room, None)
+        for user in state.names if state else ():
+            self._rooms_by_member[user].pop(room, None)
 
     def lock(self, rooms: Iterable[str]) -> None:
         """These rooms are or were encrypted, whatever their state says now."""
-        for room in rooms:
-            self._rooms[room].encrypted = True
+        self._encrypted.update(rooms)
 
     def encrypted(self, room: str) -> bool:
         """Whether the room is, or ever was, encrypted."""
-        return self._rooms[room].encrypted if room in self._rooms else False
+        return room in self._encrypted
+
+    def heard_of(self, room: str) -> bool:
+        """Whether anything is known of a room."""
+        return room in self._rooms
 
     def knows(self, room: str) -> bool:
         """Whether the members of a room are known."""
-        return room in self._rooms and self._rooms[room].known
+        state = self._rooms.get(room)
+        return state is not None and state.known
 
     async def learn(self, rooms: Iterable[str]) -> None:
         """Ask for the members of rooms that are not known yet. Raises Unsent."""
         await asyncio.gather(*(self._learn(room) for room in rooms if not self.knows(room)))
 
     async def _learn(self, room: str) -> None:
-        async with self._width:
-            try:
-                answer = await self._requests.request("GET", "rooms", room, "joined_members")
-            except Refused:
-                answer = {}
-        joined = answer.get("joined")
-        names = joined if isinstance(joined, Mapping) else {}
-        state = self._rooms[room]
-        state.names = {user: _name(user, entry) for user, entry in names.items()}
+        """A room that refuses to tell is empty for copbot, until it comes in there again."""
+        state = self._state(room)
+        for _ in range(ASKED_AGAIN):
+            changes = state.changes
+            names, invited = await self._ask(room)
+            if self._rooms.get(room) is not state:
+                return  # copbot left meanwhile, or came in anew: who needs to know asks again
+            if state.changes == changes:
+                break
+        else:
+            raise Unsent("members come and go faster than they can be asked for")
+        self._set_names(room, state, names)
+        state.invited = invited
         state.known = True
 
+    async def _ask(self, room: str) -> tuple[dict[str, str], frozenset[str]]:
+        """Who is in a room, under which name, and who is asked in. Raises Unsent."""
+        async with self._width:
+            try:
+                answer = await self._requests.request(
+                    "GET", "rooms", room, "members", query={"not_membership": "leave"}
+                )
+            except Refused:
+                return {}, frozenset()
+        chunk = answer.get("chunk")
+        if not isinstance(chunk, list):
+            raise Unsent("an answer without members")
+        names: dict[str, str] = {}
+        invited: set[str] = set()
+        for event in chunk:
+            user, content = (
+                (event.get("state_key"), event.get("content")) if isinstance(event, Mapping) else (0, 0)
+            )
+            if isinstance(user, str) and isinstance(content, Mapping):
+                if content.get("membership") == "join":
+                    names[user] = _name(user, content)
+                elif content.get("membership") == "invite":
+                    invited.add(user)
+        return names, frozenset(invited)
+
+    def begin_direct(self, rooms: Mapping[str, str]) -> None:
+        """These rooms are direct chats, of whom."""
+        for room, member in rooms.items():
+            self._state(room).direct_with = member
+
     def direct_with(self, room: str) -> str | None:
-        """Whose direct chat a room is, where copbot made it."""
-        return self._rooms[room].direct_with if room in self._rooms else None
+        """Whose direct chat a room is."""
+        state = self._rooms.get(room)
+        return state.direct_with if state else None
+
+    def direct_rooms(self, member: str) -> tuple[str, ...]:
+        """The direct chats with a member."""
+        return tuple(room for room, state in list(self._rooms.items()) if state.direct_with == member)
+
+    def company(self, room: str) -> frozenset[str]:
+        """Everybody who is in a room or asked into it, without copbot, as far as known."""
+        state = self._rooms.get(room)
+        return (frozenset(state.names) | state.invited) - {self._me} if state else frozenset()
 
     def people(self, room: str) -> People:
         """The joined members, without copbot."""
-        if room not in self._rooms:
+        state = self._rooms.get(room)
+        if state is None:
             return People()
-        state = self._rooms[room]
         members = frozenset(state.names) - {self._me}
         users = state.powers.get("users")
         powers = {user: _level(level) for user, level in users.items()} if isinstance(users, Mapping) else {}
@@ -104,55 +172,77 @@ class Rooms:
 
     def rooms_of(self, user: str) -> tuple[str, ...]:
         """The rooms that a user shares with copbot, as far as known."""
-        return tuple(sorted(room for room, state in self._rooms.items() if user in state.names))
+        return tuple(
+            sorted(self._rooms_by_member.get(user, ()))
+        )  # taking a dict's keys is one step for all threads
 
     def name(self, room: str, user: str) -> str:
-        """The user's name in the room; with the Matrix id where another member has the same."""
-        names = self._rooms[room].names if room in self._rooms else {}
-        name = names.get(user) or user[1:].partition(":")[0]
-        if sum(other.casefold() == name.casefold() for other in names.values()) > 1:
-            return f"{name} ({user})"
+        """The user's name in the room; with the Matrix id where another member's looks the same."""
+        state = self._rooms.get(room)
+        names = state.names if state else {}
+        name = names.get(user) or _name(user, {})
+        like = likeness(name)
+        if any(other != user and likeness(theirs) == like for other, theirs in names.items()):
+            return f"{name} ({one_line(user)})"
         return name
 
     def title(self, room: str) -> str:
         """The room's name, or its id."""
-        return (self._rooms[room].name if room in self._rooms else None) or room
+        state = self._rooms.get(room)
+        return (state.name if state else None) or room
 
-    def _apply(self, state: RoomState, event: Event) -> None:
+    def _apply(self, room: str, state: RoomState, event: Event) -> None:
         kind, content, sender = event.get("type"), event["content"], event.get("sender")
         if kind in ("m.room.message", "m.room.encrypted") and isinstance(sender, str):
-            (state.noticing if content.get("msgtype") == "m.notice" else state.speaking).add(sender)
-        if "state_key" not in event:
+            if content.get("msgtype") != "m.notice" and sender not in state.speaking:
+                state.speaking |= {sender}
+            elif content.get("msgtype") == "m.notice" and sender not in state.noticing:
+                state.noticing |= {sender}
+        key = event.get("state_key")
+        if kind == "m.room.member" and isinstance(key, str):
+            self._member(room, state, key, content)
+        if key != "":
             return
         match kind:
-            case "m.room.member" if isinstance(event["state_key"], str):
-                self._member(state, event["state_key"], content)
             case "m.room.power_levels":
                 state.powers = content
             case "m.room.create":
                 state.creators = _creators(event)
                 mark = content.get(DIRECT_MARK)
-                state.direct_with = mark if sender == self._me and isinstance(mark, str) else None
+                if sender == self._me and isinstance(mark, str):
+                    state.direct_with = mark
             case "m.room.encryption":
-                state.encrypted = True
+                self._encrypted.add(room)
             case "m.room.name":
                 name = content.get("name")
-                state.name = name if isinstance(name, str) and name.strip() else None
+                state.name = (one_line(name) or None) if isinstance(name, str) else None
             case "m.room.tombstone":
                 successor = content.get("replacement_room")
                 state.successor = successor if isinstance(successor, str) else None
 
-    @staticmethod
-    def _member(state: RoomState, user: str, content: Event) -> None:
-        if content.get("membership") == "join":
-            state.names[user] = _name(user, {"display_name": content.get("displayname")})
-        else:
-            state.names.pop(user, None)
+    def _member(self, room: str, state: RoomState, user: str, content: Event) -> None:
+        state.changes += 1
+        membership = content.get("membership")
+        names = dict(state.names)
+        names.pop(user, None)
+        if membership == "join":
+            names[user] = _name(user, content)
+        self._set_names(room, state, names)
+        state.invited = state.invited | {user} if membership == "invite" else state.invited - {user}
+
+    def _set_names(self, room: str, state: RoomState, names: Mapping[str, str]) -> None:
+        for user in state.names.keys() - names.keys():
+            self._rooms_by_member[user].pop(room, None)
+        for user in names.keys() - state.names.keys():
+            self._rooms_by_member[user][room] = None
+        state.names = names
 
 
-def _name(user: str, entry: object) -> str:
-    name = entry.get("display_name") if isinstance(entry, Mapping) else None
-    return name.strip()[:60] if isinstance(name, str) and name.strip() else user[1:].partition(":")[0]
+def _name(user: str, content: Event) -> str:
+    """The name that a member chose, or else the beginning of the Matrix id."""
+    name = content.get("displayname")
+    chosen = one_line(name)[:LONGEST_NAME].rstrip() if isinstance(name, str) else ""
+    return chosen or one_line(user[1:].partition(":")[0])
 
 
 def _level(level: object) -> int:

@@ -5,14 +5,15 @@ Nothing with words in it goes to a room that is or ever was encrypted: this vers
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from copbot.engine.ports import Parcel, Undeliverable
+from copbot.engine.ports import Parcel, Undeliverable, Unsent
 from copbot.matrix import formatting
 from copbot.matrix.formatting import Content
-from copbot.matrix.http import Refused, Requests
+from copbot.matrix.http import GONE, Refused, Requests
 from copbot.matrix.rooms import DIRECT_MARK, Rooms
 
 SEARCH_PAGES = 100  # of a hundred messages of copbot's own
@@ -66,13 +67,20 @@ class MatrixSender:
     async def _send(self, parcel: Parcel, kind: str, content: Content) -> str | None:
         if kind != "m.reaction" and self._rooms.encrypted(parcel.lane):
             raise Undeliverable("COPBOT_ROOM_IS_ENCRYPTED")
+        if parcel.direct_with is not None and not self._alone(parcel.lane, parcel.direct_with):
+            # The engine hears of it too, and then knows what of this may still be said there.
+            raise Unsent("somebody else is in the direct chat")
         answer = await self._requests.request(
             "PUT", "rooms", parcel.lane, "send", kind, parcel.txn, body=content
         )
-        event = answer.get("event_id")
-        return event if isinstance(event, str) else None
+        return _known(answer.get("event_id"), "a message without its event")
+
+    def _alone(self, room: str, member: str) -> bool:
+        return self._rooms.company(room) <= {member}
 
     async def _message(self, parcel: Parcel) -> Content:
+        if not self._rooms.heard_of(parcel.lane):
+            await self._look_at(parcel.lane)
         await self._rooms.learn([parcel.lane, *([parcel.body["scope"]] if parcel.body.get("scope") else [])])
         body, html = self._words.render(parcel.lane, parcel.body)
         data = formatting.field(parcel.body["kind"], parcel.key or "", parcel.rev, parcel.body["field"])
@@ -116,12 +124,17 @@ class MatrixSender:
         for _ in range(SEARCH_PAGES):
             try:
                 page = await self._requests.request("GET", "rooms", parcel.lane, "messages", query=query)
-            except Refused:
-                return None
-            chunk = [event for event in page.get("chunk", ()) if isinstance(event, Mapping)]
+            except Refused as refusal:
+                if refusal.code in GONE:
+                    return None
+                raise Unsent(f"messages of a room: {refusal}") from refusal
+            found = page.get("chunk")
+            if not isinstance(found, list):
+                raise Unsent("a page without messages")
+            chunk = [event for event in found if isinstance(event, Mapping)]
             for event in chunk:
                 if self._is(event, parcel):
-                    return str(event["event_id"])
+                    return _known(event.get("event_id"), "a message without its event")
             oldest = chunk[-1].get("origin_server_ts") if chunk else None
             if not isinstance(page.get("end"), str) or (isinstance(oldest, int) and oldest < first - 600_000):
                 return None
@@ -136,7 +149,7 @@ class MatrixSender:
         return data.get("key") == parcel.key and data.get("rev") == parcel.rev
 
     async def make_direct(self, member: str) -> str:
-        """The direct chat with a member: an earlier one that copbot made and is still in, or a new one. Raises Unsent."""
+        """The direct chat with a member: an earlier one that they alone are in, or a new one. Raises Unsent."""
         found = await self._earlier_direct(member)
         if found is not None:
             return found
@@ -150,15 +163,48 @@ class MatrixSender:
             answer = await self._requests.request("POST", "createRoom", body=body)
         except Refused as refusal:
             raise Undeliverable(refusal.code) from refusal
-        return str(answer["room_id"])
+        return _known(answer.get("room_id"), "a room without its id")
 
     async def _earlier_direct(self, member: str) -> str | None:
-        joined = await self._requests.request("GET", "joined_rooms")
-        for room in joined.get("joined_rooms", ()):
-            try:
-                created = await self._requests.request("GET", "rooms", room, "state", "m.room.create")
-            except Refused:
+        """A chat whose making was not confirmed, or that is no longer written down; its mark counts if copbot set it."""
+        try:
+            answer = await self._requests.request("GET", "joined_rooms")
+        except Refused as refusal:
+            raise Unsent(f"joined rooms: {refusal}") from refusal
+        joined = answer.get("joined_rooms")
+        if not isinstance(joined, list):
+            raise Unsent("an answer without rooms")
+        here = {room for room in joined if isinstance(room, str)}
+        # What was made a moment ago the sync may not have told yet; of all others the state is known.
+        await asyncio.gather(
+            *(self._look_at(room) for room in sorted(here) if not self._rooms.heard_of(room))
+        )
+        for room in self._rooms.direct_rooms(member):
+            if room not in here or self._rooms.encrypted(room):
                 continue
-            if created.get(DIRECT_MARK) == member:
-                return str(room)
+            await self._rooms.learn([room])
+            if self._rooms.company(room) == {member}:
+                return room
         return None
+
+    async def _look_at(self, room: str) -> None:
+        """Ask for what the sync has not told yet of a room that was just made: whose it is, whether it is encrypted."""
+        for kind in ("m.room.create", "m.room.encryption"):
+            try:
+                found = await self._requests.request(
+                    "GET", "rooms", room, "state", kind, query={"format": "event"}
+                )
+            except Refused as refusal:
+                if refusal.code not in GONE:
+                    raise Unsent(f"state of a room: {refusal}") from refusal
+                continue
+            if kind == "m.room.encryption":
+                self._rooms.lock([room])
+            self._rooms.apply(room, [found])
+
+
+def _known(name: object, otherwise: str) -> str:
+    """A name that the homeserver gave. Raises Unsent where it gave none."""
+    if not isinstance(name, str):
+        raise Unsent(otherwise)
+    return name

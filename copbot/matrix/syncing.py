@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 import structlog
 
 from copbot.core.facts import Entered, Fact
 from copbot.engine.ports import AFTER_INGEST, Checkpoint, Clock, StoreFailed, Unsent
+from copbot.matrix.events import writable
 from copbot.matrix.gaps import Gaps
 from copbot.matrix.http import PATIENCE, Refused, Requests
 from copbot.matrix.ingest import Reading
@@ -55,6 +56,9 @@ class Inbox(Protocol):
 
     async def known_rooms(self) -> frozenset[str]:
         """The rooms that copbot is in, as far as it knows."""
+
+    async def direct_rooms(self) -> Mapping[str, str]:
+        """The direct chats, and whose they are."""
 
     async def encrypted_rooms(self) -> frozenset[str]:
         """The rooms that are or ever were encrypted."""
@@ -97,6 +101,7 @@ class Syncing:
         wait = FIRST_WAIT
         self._known = set(await self._inbox.known_rooms())
         self._rooms.lock(await self._inbox.encrypted_rooms())
+        self._rooms.begin_direct(await self._inbox.direct_rooms())
         while True:
             try:
                 await self.once()
@@ -120,7 +125,7 @@ class Syncing:
             "GET", "sync", query=query, patience=PATIENCE + LONG_POLL / 1000
         )
         token = answer.get("next_batch")
-        if not isinstance(token, str):
+        if not isinstance(token, str) or not writable(token):
             raise Unsent("a sync without a token")
         known = set(self._known)
         facts = await self._facts(answer, since, token, known)
@@ -141,40 +146,91 @@ class Syncing:
         rooms = _object(answer.get("rooms"))
         facts: list[Fact] = []
         # Leaving first: whoever is put out and asked back between two syncs finds the room in both places.
-        for room, section in _object(rooms.get("leave")).items():
-            facts.extend(self._reading.left(room, _events(_object(section).get("timeline")), token))
-            self._rooms.forget(room)
+        for room, section in _sections(rooms, "leave"):
+            facts += await self._left(room, section, since if room in known else None, token)
             known.discard(room)
-        for room, section in _object(rooms.get("invite")).items():
+        for room, section in _sections(rooms, "invite"):
             if room in known:
-                facts.extend(self._reading.left(room, (), token))
+                facts += self._reading.left(room, (), token)
                 self._rooms.forget(room)
                 known.discard(room)
-            facts.extend(self._reading.invitation(room, _events(_object(section).get("invite_state")), token))
-        for room, section in _object(rooms.get("join")).items():
-            facts.extend(await self._joined(room, _object(section), since if room in known else None))
+            facts += self._reading.invitation(room, _events(section.get("invite_state")), token)
+        for room, section in _sections(rooms, "join"):
+            facts += await self._joined(room, section, since, inside=room in known)
             known.add(room)
         return await self._reading.completed(facts)
 
-    async def _joined(self, room: str, section: Mapping[str, Any], since: str | None) -> list[Fact]:
-        """What happened in a room, since that token if copbot knew the room, else since it came in."""
+    async def _left(
+        self, room: str, section: Mapping[str, Any], since: str | None, token: str
+    ) -> Iterable[Fact]:
+        """What was said in a room until copbot was out of it, as far as the homeserver still lets it read that."""
         timeline = _object(section.get("timeline"))
         events = _events(timeline)
-        before = timeline.get("prev_batch")
-        if since is not None and timeline.get("limited") is True and isinstance(before, str):
-            events = await self._gaps.fill(room, before, since) + events
-        elif since is None and not self._reading.begins(events) and isinstance(before, str):
+        if since is not None and timeline.get("limited") is True:
+            events = await self._gaps.fill(room, _token(timeline.get("prev_batch")), since) + events
+        direct_with = self._rooms.direct_with(room)
+        self._rooms.forget(room)
+        return self._reading.left(room, events, token, inside=since is not None, direct_with=direct_with)
+
+    async def _joined(
+        self, room: str, section: Mapping[str, Any], since: str | None, *, inside: bool
+    ) -> list[Fact]:
+        """What happened in a room, since that token if copbot was in it, else since it came in.
+
+        Without any token copbot begins anew in rooms that it was in before: it says that it is there, and acts on
+        nothing of what was said earlier.
+        """
+        timeline = _object(section.get("timeline"))
+        events, older = _events(timeline), list[Mapping[str, Any]]()
+        before = _token(timeline.get("prev_batch"))
+        if since is not None and inside and timeline.get("limited") is True:
+            older = await self._gaps.fill(room, before, since)
+        elif since is not None and not inside and not self._reading.begins(events) and before is not None:
             # Also when copbot ended between hearing of its coming and acting on it: all since then is read again, and
             # what is in the inbox already stays there once.
-            events = await self._gaps.back_to(room, before, self._reading.begins) + events
-        self._rooms.apply(room, _events(section.get("state")))
-        self._rooms.apply(room, events)
-        if since is not None and not self._reading.begins(events):
-            return self._reading.timeline(room, events)
+            older = await self._gaps.back_to(room, before, self._reading.begins)
+        all_events = older + events
+        begins = not inside or self._reading.begins(all_events, inside=inside)
+        if begins:
+            self._rooms.forget(room)
+        # The state that the homeserver tells is that of after the gap, and it has resolved what contradicts itself.
+        for told in (older, _events(section.get("state")), events):
+            self._rooms.apply(room, told)
+        if not begins:
+            return self._reading.timeline(room, all_events, self._rooms.direct_with(room))
+        direct_with = await self._whose(room, all_events)
         now = self._clock()
-        direct = self._rooms.direct_with(room)
-        entered = Entered(room, self._reading.me, f"entered:{room}:{now.isoformat()}", now, direct)
-        return [entered, *self._reading.after_own_joining(room, events)]
+        entered = Entered(room, self._reading.me, f"entered:{room}:{now.isoformat()}", now, direct_with)
+        if since is None:
+            return [entered]
+        return [
+            entered,
+            *self._reading.after_own_joining(room, all_events, inside=inside, direct_with=direct_with),
+        ]
+
+    async def _whose(self, room: str, events: list[Mapping[str, Any]]) -> str | None:
+        """Whose direct chat a room is that copbot came into: two people are in it, whoever called it what."""
+        made = self._rooms.direct_with(room)
+        if made is None and not self._reading.asked_directly(events):
+            return None
+        await self._rooms.learn([room])
+        company = self._rooms.company(room)
+        if made is not None:
+            return made if company <= {made} else None
+        if len(company) != 1:
+            return None
+        (member,) = company
+        self._rooms.begin_direct({room: member})
+        return member
+
+
+def _sections(rooms: Mapping[str, Any], name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The rooms of one kind in a sync; one whose id can't even be written down is left alone."""
+    return ((room, _object(section)) for room, section in _object(rooms.get(name)).items() if writable(room))
+
+
+def _token(value: object) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _object(value: object) -> Mapping[str, Any]:

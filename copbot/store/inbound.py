@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from copbot.core.facts import Fact
@@ -24,8 +24,16 @@ class SqlInbox:
         return await self._database.read(lambda sql: inbox.meta(sql, "sync_token"))
 
     async def known_rooms(self) -> frozenset[str]:
-        """The rooms that copbot is in, as far as it knows."""
-        return await self._database.read(rooms.known)
+        """The rooms that copbot is in, as far as it knows; what waits to be handled counts."""
+        return await self._database.read(_known)
+
+    async def direct_rooms(self) -> Mapping[str, str]:
+        """The direct chats, and whose they are; what waits to be handled counts."""
+        return await self._database.read(_direct)
+
+    async def open_rooms(self) -> frozenset[str]:
+        """The rooms in which copbot may keep what people give to it."""
+        return await self._database.read(rooms.open_rooms)
 
     async def encrypted_rooms(self) -> frozenset[str]:
         """The rooms that are or ever were encrypted."""
@@ -38,3 +46,19 @@ class SqlInbox:
             return await self._database.write(lambda sql: inbox.ingest(sql, facts, token, now))
         except sqlite3.OperationalError as error:
             raise StoreFailed(error.sqlite_errorname) from error
+
+
+def _known(sql: sqlite3.Connection) -> frozenset[str]:
+    known = set(rooms.known(sql))
+    for room, came, _ in inbox.comings(sql):
+        (known.add if came else known.discard)(room)
+    return frozenset(known)
+
+
+def _direct(sql: sqlite3.Connection) -> dict[str, str]:
+    direct = rooms.direct_rooms(sql)
+    for room, came, member in inbox.comings(sql):
+        direct.pop(room, None)
+        if came and member is not None:
+            direct[room] = member
+    return direct

@@ -22,6 +22,10 @@ ROOMS = "SELECT room FROM inbox GROUP BY room ORDER BY min(id) LIMIT ?"
 HEAD = "SELECT id, room, event, fact FROM inbox WHERE room = ? ORDER BY id LIMIT ?"
 REMOVE = "DELETE FROM inbox WHERE id = ?"
 REMEMBER = "INSERT OR IGNORE INTO seen (event, at) VALUES (?, ?)"
+COMINGS = """
+    SELECT room, event LIKE 'entered:%', json_extract(fact, '$.direct_with') FROM inbox
+    WHERE event LIKE 'entered:%' OR event LIKE 'left:%' ORDER BY id
+"""
 WAITING = "SELECT count(*) FROM inbox"
 META = "SELECT value FROM meta WHERE name = ?"
 SET_META = "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
@@ -78,6 +82,11 @@ def done(sql: sqlite3.Connection, waiting: Waiting, now: datetime) -> None:
     """The fact was handled: it leaves the inbox, and its event is remembered as seen."""
     sql.execute(REMOVE, (waiting.id,))
     sql.execute(REMEMBER, (waiting.fact.event, stamp(now)))
+
+
+def comings(sql: sqlite3.Connection) -> list[tuple[str, bool, str | None]]:
+    """copbot's own comings and goings that wait to be handled: where, whether it came, and whose direct chat it is."""
+    return [(row[0], bool(row[1]), row[2]) for row in sql.execute(COMINGS)]
 
 
 def meta(sql: sqlite3.Connection, name: str) -> str | None:

@@ -33,6 +33,16 @@ DROP_LANE = "DELETE FROM outbox WHERE lane = ? AND act NOT IN ('enter', 'quit')"
 SCOPE_FOR = (
     "SELECT scope FROM messages WHERE member = ? AND room IS NULL AND scope IS NOT NULL ORDER BY at LIMIT 1"
 )
+DIRECT_WITH = "SELECT direct_with FROM rooms WHERE room = ?"
+# Private words that wait for a chat which is none any more: new messages go to another one, changes of older ones nowhere.
+DROP_PRIVATE_CHANGES = """
+    DELETE FROM outbox WHERE lane = ?1 AND act <> 'say' AND key IN (SELECT key FROM messages WHERE room = ?1 AND member = ?2)
+"""
+MOVE_PRIVATE = """
+    UPDATE outbox SET lane = ?2, tried = NULL
+    WHERE lane = ?1 AND act = 'say' AND key IN (SELECT key FROM messages WHERE room = ?1 AND member = ?2 AND event IS NULL)
+"""
+MOVE_MESSAGES_BACK = "UPDATE messages SET room = NULL WHERE room = ?1 AND member = ?2 AND event IS NULL"
 MOVE_LANE = "UPDATE outbox SET lane = ? WHERE lane = ?"
 MOVE_MESSAGES = "UPDATE messages SET room = ? WHERE member = ? AND room IS NULL"
 QUOTING = "SELECT id, body FROM outbox WHERE key IN (SELECT key FROM quotes WHERE source = ?)"
@@ -117,7 +127,13 @@ def _parcel(sql: sqlite3.Connection, row: sqlite3.Row) -> Parcel:
         target=target,
         thread=thread,
         events=events or (),
+        direct_with=_direct_with(sql, row["lane"]),
     )
+
+
+def _direct_with(sql: sqlite3.Connection, lane: str) -> str | None:
+    found = sql.execute(DIRECT_WITH, (lane,)).fetchone()
+    return None if found is None else found[0]
 
 
 def _event_of(sql: sqlite3.Connection, key: str | None) -> str | None:
@@ -175,6 +191,13 @@ def direct_made(sql: sqlite3.Connection, member: str, room: str) -> None:
     """A member's direct chat is there: what waits for it goes to that room."""
     sql.execute(MOVE_LANE, (room, member))
     sql.execute(MOVE_MESSAGES, (room, member))
+
+
+def direct_ended(sql: sqlite3.Connection, member: str, room: str) -> None:
+    """Somebody else is in the member's direct chat: what is private and waits goes to another one, yet to be made."""
+    sql.execute(DROP_PRIVATE_CHANGES, (room, member))
+    sql.execute(MOVE_PRIVATE, (room, member))
+    sql.execute(MOVE_MESSAGES_BACK, (room, member))
 
 
 def add_message(

@@ -17,6 +17,8 @@ JOINED_ROOMS = (
     "SELECT * FROM rooms WHERE joined AND direct_with IS NULL AND room IN (SELECT value FROM json_each(?))"
 )
 KNOWN_ROOMS = "SELECT room FROM rooms WHERE joined"
+OPEN_ROOMS = "SELECT room FROM rooms WHERE joined AND NOT encrypted AND (accepted IS NOT NULL OR direct_with IS NOT NULL)"
+DIRECT_ROOMS = "SELECT room, direct_with FROM rooms WHERE joined AND direct_with IS NOT NULL"
 ENCRYPTED_ROOMS = "SELECT room FROM rooms WHERE encrypted"
 DIRECT_ROOM = "SELECT room FROM rooms WHERE direct_with = ? AND joined ORDER BY rowid DESC LIMIT 1"
 SAVE_ROOM = """
@@ -74,6 +76,16 @@ def joined_rooms(sql: sqlite3.Connection, among: tuple[str, ...]) -> tuple[Room,
 def known(sql: sqlite3.Connection) -> frozenset[str]:
     """Every room that copbot is in, as far as it knows."""
     return frozenset(row[0] for row in sql.execute(KNOWN_ROOMS))
+
+
+def open_rooms(sql: sqlite3.Connection) -> frozenset[str]:
+    """Every room where copbot may keep what people give to it."""
+    return frozenset(row[0] for row in sql.execute(OPEN_ROOMS))
+
+
+def direct_rooms(sql: sqlite3.Connection) -> dict[str, str]:
+    """Every direct chat that copbot is in, and whose it is."""
+    return {row[0]: row[1] for row in sql.execute(DIRECT_ROOMS)}
 
 
 def encrypted(sql: sqlite3.Connection) -> frozenset[str]:

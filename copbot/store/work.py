@@ -188,5 +188,8 @@ class SqlWork:
         rooms.save_room(self._sql, Room(room, settings, True, member, known.encrypted))
         outbox.direct_made(self._sql, member, room)
 
+    def direct_ended(self, member: str, room: str) -> None:
+        outbox.direct_ended(self._sql, member, room)
+
     def tidy(self, now: datetime) -> int:
         return erasure.tidy(self._sql, now)

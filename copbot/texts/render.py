@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 import html
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +18,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 
+from copbot.core.names import visible
 from copbot.core.text import Place, Said, Text, Value, Who
 from copbot.texts.catalogue import UnknownText, entry
 
@@ -26,8 +26,6 @@ LONGEST = 600  # characters of a message
 LONGEST_NAME = 60
 SHORTENED = (400, 250, 160, 100, 60, 40, 24)
 _PLACE = re.compile(r"{(\w+)}")
-_HIDDEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
-_JOINERS = "\u200d\ufe0f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +169,5 @@ def _places(parts: Sequence[str]) -> list[bool]:
 
 def clean(words: str) -> str:
     """What a person wrote, without control and direction characters, and without empty lines."""
-    kept = "".join(
-        sign
-        for sign in words
-        if sign == "\n" or sign in _JOINERS or unicodedata.category(sign) not in _HIDDEN
-    )
-    lines = [" ".join(line.split()) for line in kept.split("\n")]
+    lines = [" ".join(line.split()) for line in visible(words).split("\n")]
     return "\n".join(line for line in lines if line)

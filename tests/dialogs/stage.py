@@ -126,9 +126,10 @@ class FakeHomeserver:
         **_: object,
     ) -> dict[str, Any]:
         match method, *path:
-            case "GET", "rooms", room, "joined_members":
-                names = self.members.get(room, {})
-                return {"joined": {id: {"display_name": name} for id, name in names.items()}}
+            case "GET", "rooms", room, "members":
+                return {"chunk": [_member(id, name) for id, name in self.members.get(room, {}).items()]}
+            case "GET", "rooms", _, "state", _:
+                raise Refused(404, "M_NOT_FOUND")
             case "PUT", "rooms", room, "send", kind, _txn:
                 assert body is not None
                 return {"event_id": self._send(room, kind, json.loads(json.dumps(body)))}
@@ -166,6 +167,11 @@ class FakeHomeserver:
         return event
 
 
+def _member(id: str, name: str) -> dict[str, Any]:
+    content = {"membership": "join", "displayname": name}
+    return {"type": "m.room.member", "state_key": id, "sender": id, "content": content}
+
+
 class Stage:
     """One copbot and the people around it. Members are called by their display name."""
 
@@ -180,7 +186,7 @@ class Stage:
         self.inbox = SqlInbox(database, self.clock)
         self.database = database
         registry = discover()
-        self.reading = Reading(requests, ME, registry.given_messages)
+        self.reading = Reading(requests, ME, registry.given_messages, self.inbox.open_rooms)
         self.lots: Lots = before.lots if before else Lots()
         sender = MatrixSender(requests, self.rooms, Renderer(self.rooms, self.clock), ME)
         self.courier = Courier(self.desk, sender, self.clock, lambda: 0.5, lambda _: None)
@@ -235,8 +241,9 @@ class Stage:
 
         room = f"!chat-{name.lower()}:localhost"
         self.server.members[room] = {ME: "copbot", user(name): name}
+        self.rooms.begin_direct({room: user(name)})
         await self.happens(Invited(room, user(name), self.server.event_id(), self.time, direct=True))
-        await self.happens(Entered(room, ME, self.server.event_id(), self.time))
+        await self.happens(Entered(room, ME, self.server.event_id(), self.time, user(name)))
         self.server.sent.clear()
         return room
 
@@ -326,7 +333,8 @@ class Stage:
         }
         self.server.events[self._last] = event
         self.rooms.apply(room, [event])
-        facts = await self.reading.completed(self.reading.timeline(room, [event]))
+        direct_with = self.rooms.direct_with(room)
+        facts = await self.reading.completed(self.reading.timeline(room, [event], direct_with))
         return await self.happens(*facts)
 
     async def happens(self, *facts: Fact) -> list[Heard]:

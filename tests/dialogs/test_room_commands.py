@@ -180,7 +180,8 @@ async def test_two_people_with_one_name_are_told_apart(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await s.room("Els", "Karin", "karin2")
         s.server.members[ROOM]["@karin2:localhost"] = "karin"
-        s.rooms._rooms[ROOM].names["@karin2:localhost"] = "karin"
+        named = {"membership": "join", "displayname": "karin"}
+        s.rooms.apply(ROOM, [{"type": "m.room.member", "state_key": "@karin2:localhost", "content": named}])
         (seen,) = await s.says("Els", f"!rol {KARIN}")
         assert "Karin (@karin:localhost)" in seen.body
 
