@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import secrets
 import signal
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import SystemRandom
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -22,7 +22,7 @@ from copbot.core.failures import TokenDead
 from copbot.core.text import Text
 from copbot.dialogue.notice import Operator
 from copbot.engine.coming import House
-from copbot.engine.courier import Courier
+from copbot.engine.courier import FORGOTTEN, Courier
 from copbot.engine.engine import Engine
 from copbot.engine.ports import Checkpoint, Clock
 from copbot.engine.registry import discover
@@ -46,6 +46,8 @@ from copbot.texts.render import Voice, plain, render
 from copbot.timer.alarm_clock import AlarmClock
 
 __all__ = ["Finding", "check", "login", "run"]
+
+T = TypeVar("T")
 
 DATABASE = "copbot.db"
 INVITERS_KEY = "inviters.key"
@@ -112,11 +114,30 @@ async def run(
 ) -> None:
     """Run copbot until it is told to stop. Raises TokenDead, LoginRefused, DataFolderLocked, DatabaseRefused."""
     folder = config.bot.data_dir
+    stopping = asyncio.Event()
+    for signal_number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(signal_number, stopping.set)
     with hold(folder):
         async with connected(config.homeserver.url, config.homeserver.user_id) as requests:
-            session = await _session(config, requests)
+            session = await _unless(stopping, _session(config, requests))
+            if session is None:
+                return
             async with Database(folder / DATABASE) as database:
-                await _Running(config, session, requests, database, checkpoint, clock, announce).run()
+                await SqlDesk(database).speak_from(session.device_id, clock() - FORGOTTEN)
+                running = _Running(config, session, requests, database, checkpoint, clock, announce)
+                await running.run(stopping)
+
+
+async def _unless(stopping: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
+    """What the work gives; None if copbot is told to stop before that. Raises what the work raises."""
+    working, told = asyncio.create_task(work), asyncio.create_task(stopping.wait())
+    try:
+        await asyncio.wait([working, told], return_when=asyncio.FIRST_COMPLETED)
+        return working.result() if working.done() else None
+    finally:
+        for task in (working, told):
+            task.cancel()
+        await asyncio.wait([working, told])
 
 
 class _Running:
@@ -156,11 +177,7 @@ class _Running:
         self._alarms = AlarmClock(ticking.tick, ticking.tidy, clock)
         self._engine.after = self._alarms.tick
 
-    async def run(self) -> None:
-        stopping = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        for signal_number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(signal_number, stopping.set)
+    async def run(self, stopping: asyncio.Event) -> None:
         syncing = asyncio.create_task(self._syncing.run())
         told = asyncio.create_task(stopping.wait())
         tasks = [syncing, told]

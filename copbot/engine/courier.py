@@ -34,6 +34,7 @@ SIDE_BY_SIDE = 16
 REMEMBERED = timedelta(
     hours=20
 )  # the homeserver keeps transaction ids for 24 h; this stays clear of the edge
+FORGOTTEN = timedelta(hours=25)  # what was tried so long ago, the homeserver has surely forgotten
 FIRST_WAIT = 1.0  # seconds
 LONGEST_WAIT = 60.0  # seconds
 log = structlog.get_logger("copbot.courier")

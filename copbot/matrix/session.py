@@ -64,7 +64,10 @@ async def log_in(requests: Requests, url: str, user_id: str, password: str, devi
             f"The homeserver does not let {user_id} in ({refusal.code}). "
             "Is homeserver.user_id right, and the password in homeserver.password_file?"
         ) from refusal
-    return Session(str(answer["user_id"]), str(answer["device_id"]), str(answer["access_token"]))
+    found = [answer.get(name) for name in ("user_id", "device_id", "access_token")]
+    if not all(isinstance(value, str) for value in found):
+        raise HomeserverUnreachable(url)
+    return Session(*map(str, found))
 
 
 async def who_am_i(requests: Requests, url: str, user_id: str, token: str) -> Session:

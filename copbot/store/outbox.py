@@ -26,6 +26,7 @@ HEADS = """
 """
 NEXT_HELD = "SELECT min(not_before) FROM outbox WHERE not_before > ?"
 TRIED = "UPDATE outbox SET tried = coalesce(tried, ?) WHERE id = ?"
+TRIED_LONG_AGO = "UPDATE outbox SET tried = min(tried, ?) WHERE tried IS NOT NULL"
 DROP = "DELETE FROM outbox WHERE id = ?"
 UNSENT_EDIT = "SELECT id, rev FROM outbox WHERE key = ? AND act = 'edit' AND tried IS NULL"
 DROP_CHANGES = "DELETE FROM outbox WHERE key = ? AND act IN ('edit', 'react') AND tried IS NULL"
@@ -151,6 +152,11 @@ def next_held(sql: sqlite3.Connection, now: datetime) -> datetime | None:
 def tried(sql: sqlite3.Connection, ids: Iterable[int], now: datetime) -> None:
     """Remember when rows were first tried: the homeserver's memory of their transaction ids is counted from then."""
     sql.executemany(TRIED, [(stamp(now), id) for id in ids])
+
+
+def tried_long_ago(sql: sqlite3.Connection, at: datetime) -> None:
+    """Whatever was tried counts as tried then, if not earlier."""
+    sql.execute(TRIED_LONG_AGO, (stamp(at),))
 
 
 def sent(sql: sqlite3.Connection, row: Parcel, event: str | None, now: datetime) -> None:
