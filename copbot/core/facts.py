@@ -15,7 +15,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """Somebody wrote a message. ``reply_to`` is set for real replies only, not for a thread's fallback."""
+    """Somebody wrote a message. ``reply_to`` is set for real replies only, not for a thread's fallback.
+
+    ``media`` is a picture, a sound, a film, a file or a place: without text, not even its name. ``own`` tells that it
+    replies to a message of the same person.
+    """
 
     room: str
     sender: str
@@ -26,6 +30,8 @@ class Posted:
     reply_to: str | None = None
     thread: str | None = None
     mentions: tuple[str, ...] = ()
+    media: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ KINDS = frozenset(
     }
 )
 """What copbot reads at all."""
+MEDIA = ("m.image", "m.audio", "m.video", "m.file", "m.location")
 _TONES = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f]")
 _FALLBACK = re.compile(r"\A(?:> .*\n)+\n?")
 
@@ -143,12 +144,13 @@ def _reaction(room: str, sender: str, id: str, at: datetime, content: Event) -> 
 
 def _message(room: str, sender: str, id: str, at: datetime, content: Event) -> Fact | None:
     body, kind = content.get("body"), content.get("msgtype")
-    if not isinstance(body, str) or kind not in ("m.text", "m.notice", "m.emote"):
+    media = kind in MEDIA
+    if not isinstance(body, str) or not (media or kind in ("m.text", "m.notice", "m.emote")):
         return None
     relation = content.get("m.relates_to")
     relation = relation if isinstance(relation, Mapping) else {}
     if relation.get("rel_type") == "m.replace":
-        return _edit(room, sender, id, at, content, relation)
+        return None if media else _edit(room, sender, id, at, content, relation)
     thread = relation.get("event_id") if relation.get("rel_type") == "m.thread" else None
     reply = relation.get("m.in_reply_to")
     reply_to = reply.get("event_id") if isinstance(reply, Mapping) else None
@@ -161,11 +163,12 @@ def _message(room: str, sender: str, id: str, at: datetime, content: Event) -> F
         sender,
         id,
         at,
-        text(body),
+        "" if media else text(body),
         notice=kind == "m.notice",
         reply_to=reply_to if isinstance(reply_to, str) else None,
         thread=thread if isinstance(thread, str) else None,
         mentions=_mentions(content),
+        media=media,
     )
 
 

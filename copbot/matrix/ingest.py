@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from copbot.core.facts import Departed, Entered, Fact, Invited, Reacted
+from copbot.core.facts import Departed, Entered, Fact, Invited, Posted, Reacted
 from copbot.engine.ports import Unsent
 from copbot.matrix import events
 from copbot.matrix.http import Refused, Requests
@@ -17,6 +17,7 @@ MOST_LOOKUPS = 20  # messages looked up in one sync; whoever taps more than that
 log = structlog.get_logger("copbot.sync")
 
 Event = Mapping[str, Any]
+REMEMBERED = 2_000  # messages whose author is known, so that a reply to oneself can be told from one to somebody else
 
 
 class Reading:
@@ -37,12 +38,23 @@ class Reading:
         self._given = given
         self._open_rooms = open_rooms
         self._again = False  # whether this sync was already begun anew for the sake of a lookup
+        self._authors: dict[str, str] = {}  # who wrote the newest messages; never written down
         self.me = me
 
     def timeline(self, room: str, found: Iterable[Event], direct_with: str | None = None) -> list[Fact]:
         """The facts of a room's timeline, in its order; copbot's own coming is told apart."""
-        facts = (self._fact(room, event, direct_with) for event in found)
+        facts = (self._related(self._fact(room, event, direct_with)) for event in found)
         return [fact for fact in facts if fact is not None and not _own_coming(fact, self.me)]
+
+    def _related(self, fact: Fact | None) -> Fact | None:
+        """A message knows whether it replies to one of the same person, as far as that one was seen not long ago."""
+        if not isinstance(fact, Posted):
+            return fact
+        own = fact.reply_to is not None and self._authors.get(fact.reply_to) == fact.sender
+        self._authors[fact.event] = fact.sender
+        if len(self._authors) > REMEMBERED:
+            self._authors.pop(next(iter(self._authors)))
+        return dataclasses.replace(fact, own=True) if own else fact
 
     def _fact(self, room: str, event: Event, direct_with: str | None) -> Fact | None:
         try:
