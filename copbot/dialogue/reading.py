@@ -55,6 +55,9 @@ class Reader(Protocol):
     def ritual(self) -> Ritual | None:
         """The ritual that runs in the room."""
 
+    def waiting_rituals(self) -> tuple[Ritual, ...]:
+        """Rituals that open when the one that runs is over, in the order in which they were asked for."""
+
     def ritual_number(self, number: int) -> Ritual | None:
         """A ritual by its number, ended or not."""
 
@@ -62,7 +65,7 @@ class Reader(Protocol):
         """What was said in a ritual, oldest first."""
 
     def contribution(self, event: str) -> Contribution | None:
-        """What was said in one message."""
+        """What was said in one message, or in the edit that it was last changed by."""
 
     def roles(self) -> Mapping[str, frozenset[str]]:
         """What each member says to bring to the room."""
@@ -75,6 +78,12 @@ class Reader(Protocol):
 
     def message(self, key: str) -> Message | None:
         """A message of copbot's by its key."""
+
+    def quoting(self, event: str) -> tuple[Message, ...]:
+        """Messages of copbot's that quote what was said in an event."""
+
+    def quoted(self, key: str) -> frozenset[str]:
+        """The events whose words a message of copbot's quotes."""
 
     def tap(self, event: str) -> Tap | None:
         """A reaction that counted."""

@@ -12,6 +12,7 @@ from copbot.core.records import Question, Record, Room
 from copbot.core.wishes import Ask, Edit, Retract, Ring, Say
 from copbot.dialogue.people import People
 from copbot.dialogue.reading import Message, Reader
+from copbot.rituals.records import Ritual
 
 T = TypeVar("T")
 
@@ -78,6 +79,9 @@ class Work(Protocol):
 
     def direct_room(self, member: str) -> str | None:
         """The member's direct chat."""
+
+    def rituals_from(self, event: str) -> tuple[Ritual, ...]:
+        """Rituals that run or wait, in whatever room, whose question was asked in an event."""
 
     def message_by_event(self, event: str) -> Message | None:
         """copbot's message that an event is."""

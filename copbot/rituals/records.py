@@ -10,7 +10,7 @@ from copbot.core.records import Record
 
 @dataclass(frozen=True, slots=True)
 class Ritual(Record):
-    """A ritual that runs or ran. ``state`` is the machine's own JSON; ``threaded`` says where its middle part stands."""
+    """A ritual that waits, runs or ran. ``state`` is the machine's own JSON; ``threaded`` says where its middle part stands."""
 
     room: str
     number: int
@@ -30,7 +30,10 @@ class Ritual(Record):
 
 @dataclass(frozen=True, slots=True)
 class Contribution(Record):
-    """What a member said in a turn. ``event`` is the message; one row for each."""
+    """What a member said in a turn. ``event`` is the message; one row for each.
+
+    ``revision`` is the edit that the words are from, if it was edited. Without words it was a picture, sound or file.
+    """
 
     room: str
     ritual: int
@@ -38,3 +41,4 @@ class Contribution(Record):
     member: str
     words: str
     at: datetime
+    revision: str | None = None

@@ -19,7 +19,7 @@ UNQUOTE = (
     "UPDATE pledges SET words = NULL WHERE source = ?",
     "UPDATE moves SET why = NULL WHERE source = ?",
     "UPDATE rituals SET question = NULL WHERE source = ?",
-    "DELETE FROM contributions WHERE event = ?",
+    "DELETE FROM contributions WHERE event = ?1 OR revision = ?1",
 )
 FORGET_JOINED = (
     "DELETE FROM roles WHERE room = ?",

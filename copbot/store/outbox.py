@@ -62,6 +62,10 @@ ADD_REVISION = "INSERT OR IGNORE INTO revisions (event, key, at) VALUES (?, ?, ?
 REVISIONS = "SELECT event FROM revisions WHERE key = ? ORDER BY at DESC"
 ADD_QUOTE = "INSERT OR IGNORE INTO quotes (source, key, at) VALUES (?, ?, ?)"
 QUOTES = "SELECT key FROM quotes WHERE source = ?"
+QUOTING_MESSAGES = (
+    "SELECT * FROM messages WHERE key IN (SELECT key FROM quotes WHERE source = ?) ORDER BY rowid"
+)
+QUOTED = "SELECT source FROM quotes WHERE key = ?"
 DROP_QUOTES = "DELETE FROM quotes WHERE source = ?"
 
 
@@ -252,6 +256,16 @@ def unquote(sql: sqlite3.Connection, source: str) -> tuple[str, ...]:
     keys = tuple(row[0] for row in sql.execute(QUOTES, (source,)))
     sql.execute(DROP_QUOTES, (source,))
     return keys
+
+
+def quoting(sql: sqlite3.Connection, source: str) -> tuple[Message, ...]:
+    """The logical messages that quote the words of an event."""
+    return tuple(_message(row) for row in sql.execute(QUOTING_MESSAGES, (source,)))
+
+
+def quoted(sql: sqlite3.Connection, key: str) -> frozenset[str]:
+    """The events whose words a message quotes."""
+    return frozenset(row[0] for row in sql.execute(QUOTED, (key,)))
 
 
 def drop_changes(sql: sqlite3.Connection, key: str) -> None:

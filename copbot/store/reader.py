@@ -44,6 +44,9 @@ class RoomReader:
     def ritual(self) -> Ritual | None:
         return rituals.running(self._sql, self._room)
 
+    def waiting_rituals(self) -> tuple[Ritual, ...]:
+        return rituals.waiting(self._sql, self._room)
+
     def ritual_number(self, number: int) -> Ritual | None:
         return rituals.ritual(self._sql, self._room, number)
 
@@ -64,6 +67,12 @@ class RoomReader:
 
     def message(self, key: str) -> Message | None:
         return outbox.message(self._sql, key)
+
+    def quoting(self, event: str) -> tuple[Message, ...]:
+        return outbox.quoting(self._sql, event)
+
+    def quoted(self, key: str) -> frozenset[str]:
+        return outbox.quoted(self._sql, key)
 
     def tap(self, event: str) -> Tap | None:
         return rooms.tap(self._sql, event)

@@ -7,7 +7,15 @@ import sqlite3
 from copbot.rituals.records import Contribution, Ritual
 from copbot.store.stamps import stamp, stamp_or_none, time, time_or_none
 
-RUNNING = "SELECT * FROM rituals WHERE room = ? AND ended IS NULL ORDER BY number DESC LIMIT 1"
+RUNNING = """
+    SELECT * FROM rituals WHERE room = ? AND ended IS NULL AND json_extract(state, '$.phase') <> 'waiting'
+    ORDER BY number DESC LIMIT 1
+"""
+WAITING = """
+    SELECT * FROM rituals WHERE room = ? AND ended IS NULL AND json_extract(state, '$.phase') = 'waiting'
+    ORDER BY number
+"""
+FROM = "SELECT * FROM rituals WHERE source = ? AND ended IS NULL"
 RITUAL = "SELECT * FROM rituals WHERE room = ? AND number = ?"
 SAVE_RITUAL = """
     INSERT OR REPLACE INTO rituals (room, number, script, facilitator, question, source, state, opening, threaded,
@@ -15,9 +23,9 @@ SAVE_RITUAL = """
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 CONTRIBUTIONS = "SELECT * FROM contributions WHERE room = ? AND ritual = ? ORDER BY at, event"
-CONTRIBUTION = "SELECT * FROM contributions WHERE room = ? AND event = ?"
+CONTRIBUTION = "SELECT * FROM contributions WHERE room = ?1 AND (event = ?2 OR revision = ?2)"
 SAVE_CONTRIBUTION = """
-    INSERT OR REPLACE INTO contributions (event, room, ritual, member, words, at) VALUES (?, ?, ?, ?, ?, ?)
+    INSERT OR REPLACE INTO contributions (event, room, ritual, member, words, at, revision) VALUES (?, ?, ?, ?, ?, ?, ?)
 """
 ERASE_CONTRIBUTION = "DELETE FROM contributions WHERE event = ?"
 
@@ -26,6 +34,16 @@ def running(sql: sqlite3.Connection, room: str) -> Ritual | None:
     """The ritual that runs in a room."""
     row = sql.execute(RUNNING, (room,)).fetchone()
     return None if row is None else _ritual(row)
+
+
+def waiting(sql: sqlite3.Connection, room: str) -> tuple[Ritual, ...]:
+    """The rituals that wait in a room, the first to open first."""
+    return tuple(_ritual(row) for row in sql.execute(WAITING, (room,)))
+
+
+def rituals_from(sql: sqlite3.Connection, source: str) -> tuple[Ritual, ...]:
+    """The rituals, running or waiting, whose question was asked in this event, in whatever room."""
+    return tuple(_ritual(row) for row in sql.execute(FROM, (source,)))
 
 
 def ritual(sql: sqlite3.Connection, room: str, number: int) -> Ritual | None:
@@ -71,7 +89,8 @@ def contribution(sql: sqlite3.Connection, room: str, event: str) -> Contribution
 def save_contribution(sql: sqlite3.Connection, said: Contribution) -> None:
     """Write what was said."""
     sql.execute(
-        SAVE_CONTRIBUTION, (said.event, said.room, said.ritual, said.member, said.words, stamp(said.at))
+        SAVE_CONTRIBUTION,
+        (said.event, said.room, said.ritual, said.member, said.words, stamp(said.at), said.revision),
     )
 
 
@@ -107,4 +126,5 @@ def _contribution(row: sqlite3.Row) -> Contribution:
         member=row["member"],
         words=row["words"],
         at=time(row["at"]),
+        revision=row["revision"],
     )

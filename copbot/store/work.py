@@ -55,6 +55,9 @@ class SqlWork:
     def direct_room(self, member: str) -> str | None:
         return rooms.direct_room(self._sql, member)
 
+    def rituals_from(self, event: str) -> tuple[Ritual, ...]:
+        return rituals.rituals_from(self._sql, event)
+
     def message_by_event(self, event: str) -> Message | None:
         return outbox.message_by_event(self._sql, event)
 

@@ -87,7 +87,7 @@ async def test_erased_text_is_gone_from_the_files(tmp_path: Path) -> None:
 
         def put(sql: sqlite3.Connection) -> None:
             values = ("$event", "!room", 1, "@karin:localhost", canary, stamp(NOW - timedelta(days=91)))
-            sql.execute("INSERT INTO contributions VALUES (?, ?, ?, ?, ?, ?)", values)
+            sql.execute("INSERT INTO contributions VALUES (?, ?, ?, ?, ?, ?, NULL)", values)
 
         await database.write(put)
         assert any(b"kanarie" in file.read_bytes() for file in tmp_path.iterdir())

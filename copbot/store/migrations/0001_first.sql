@@ -88,6 +88,7 @@ CREATE TABLE quotes (
   at TEXT NOT NULL,                     -- when | nobody | 400 days after at | no | row
   PRIMARY KEY (source, key)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX quotes_key ON quotes (key);
 
 CREATE TABLE taps (
   event TEXT PRIMARY KEY,               -- a reaction that counted | nobody | 90 days after at | no | row
@@ -221,10 +222,12 @@ CREATE TABLE contributions (
   ritual INTEGER NOT NULL,              -- in which ritual | nobody | 90 days after at | yes | row
   member TEXT NOT NULL,                 -- whose turn it was | member | 90 days after at | yes | row
   words TEXT NOT NULL,                  -- what was said | member | 90 days after at | yes | row
-  at TEXT NOT NULL                      -- when | member | 90 days after at | yes | row
+  at TEXT NOT NULL,                     -- when | member | 90 days after at | yes | row
+  revision TEXT                         -- the edit that the words are from | member | 90 days after at | no | row
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX contributions_ritual ON contributions (room, ritual, at);
 CREATE INDEX contributions_at ON contributions (at);
+CREATE INDEX contributions_revision ON contributions (revision);
 
 CREATE TABLE focus (
   member TEXT PRIMARY KEY,              -- whose direct chat | member | 1 day after until | no | row
