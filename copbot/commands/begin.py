@@ -8,16 +8,18 @@ from copbot.core.wishes import Wish
 from copbot.dialogue import rounds
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command
+from copbot.dialogue.round_kept import live
+from copbot.dialogue.round_opening import in_order
 from copbot.dialogue.round_refusals import nothing_runs
 from copbot.rituals.moves import Begin
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """Begin."""
-    now = rounds.live(call)
+    now = live(call)
     if now is None:
         return nothing_runs(call)
-    order = rounds.in_order(call, now.round.members)
+    order = in_order(call, now.round.members)
     return rounds.play(call, now, Begin(call.sender, order), rounds.goes_on(call))
 
 

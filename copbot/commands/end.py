@@ -12,13 +12,14 @@ from copbot.core.wishes import Wish
 from copbot.dialogue import round_messages, rounds
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
+from copbot.dialogue.round_kept import SCRIPT, kept, live
 from copbot.dialogue.round_refusals import nothing_runs
 from copbot.rituals.moves import End
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """End the round."""
-    now = rounds.live(call)
+    now = live(call)
     if now is None:
         return nothing_runs(call)
     by = now.round.facilitator if call.is_host(call.sender) else call.sender
@@ -28,11 +29,11 @@ def run(call: Call, line: str) -> Sequence[Wish]:
 def sentence(call: Call, line: str) -> Sequence[Wish]:
     """The facilitator's own words in the outcome; a newer sentence takes the place of an older one."""
     ritual = call.read.ritual_number(call.about.number) if call.about else None
-    if ritual is None or ritual.script != rounds.SCRIPT or ritual.outcome is None:
+    if ritual is None or ritual.script != SCRIPT or ritual.outcome is None:
         return ()
     if ritual.facilitator != call.sender:
         return ()
-    return (round_messages.outcome_with(ritual, rounds.kept(ritual).round, Said(line, call.source)),)
+    return (round_messages.outcome_with(ritual, kept(ritual).round, Said(line, call.source)),)
 
 
 COMMANDS = (

@@ -12,13 +12,14 @@ from copbot.dialogue import answers, rounds
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command
 from copbot.dialogue.members import meant
+from copbot.dialogue.round_kept import live, vanished
 from copbot.dialogue.round_refusals import nothing_runs
 from copbot.rituals.moves import Handover, TakeOver
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """Hand over, or take over."""
-    now = rounds.live(call)
+    now = live(call)
     if now is None:
         return nothing_runs(call)
     member, _ = meant(call, line)
@@ -26,7 +27,7 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     if member is None and not line.strip() and leads:
         return answers.ask(call, Error.NEEDS_WHO, text("round.to-whom"), free=Option("handover"))
     if (member is None and not line.strip()) or (member == call.sender and not leads):
-        taken = TakeOver(call.sender, rounds.vanished(call, now))
+        taken = TakeOver(call.sender, vanished(call, now))
         return rounds.play(call, now, taken, text("round.leads", who=Who(call.sender)))
     if member not in call.people.humans:
         return answers.refuse(call, Error.NO_SUCH_MEMBER, text("engine.no-such-member"))

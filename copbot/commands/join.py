@@ -9,25 +9,23 @@ from collections.abc import Sequence
 
 from copbot.core.text import Who, text
 from copbot.core.wishes import Say, Wish
-from copbot.dialogue import rounds
+from copbot.dialogue import answers, rounds
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.command import Command, Phrase, Touch
-from copbot.dialogue.round_refusals import nothing_runs
+from copbot.dialogue.round_kept import live, past
+from copbot.dialogue.round_refusals import nothing_runs, over
+from copbot.dialogue.round_words import JOINING, LEAVING
 from copbot.rituals.moves import Join, Withdraw
 from copbot.rituals.state import Phase, Standing
-
-IN = (
-    r"(?:ja[,.]? )?ik doe (?:ook |graag |toch |ook graag )?mee[.!]*|ik wil (?:ook |graag )?meedoen[.!]*"
-    r"|(?:yes[,.]? )?(?:i['’]?m in|i am in|count me in)[.!]*"
-)
-OUT = r"ik doe (?:toch )?niet mee[.!]*|i['’]?m out[.!]*|count me out[.!]*"
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """Take part."""
-    now = rounds.live(call)
+    now = live(call)
     if now is None:
         return nothing_runs(call)
+    if past(call, now):
+        return over(call)
     begun = now.round.phase is not Phase.JOINING
     said = text("round.you-join-late" if begun else "round.you-join", who=Who(call.sender))
     return _quietly(call, rounds.play(call, now, Join(call.sender), said))
@@ -35,18 +33,22 @@ def run(call: Call, line: str) -> Sequence[Wish]:
 
 def leave(call: Call, line: str) -> Sequence[Wish]:
     """Take no part after all; what was said stays said."""
-    now = rounds.live(call)
-    if now is None or now.round.seat(call.sender) is None:
-        return () if now else nothing_runs(call)
+    now = live(call)
+    if now is None:
+        return nothing_runs(call)
+    if past(call, now):
+        return over(call)
     said = text("round.you-leave", who=Who(call.sender))
+    if now.round.seat(call.sender) is None:
+        return (answers.reply(call, said),) if call.elsewhere and answers.owed(call) else ()
     return _quietly(call, rounds.play(call, now, Withdraw(call.sender), said))
 
 
 def again(call: Call, line: str) -> Sequence[Wish]:
     """The tap by which one passed was taken away: waits for a turn again."""
-    now = rounds.live(call)
+    now = live(call)
     seat = now.round.seat(call.sender) if now else None
-    if now is None or seat is None or seat.standing is not Standing.PASSED:
+    if now is None or past(call, now) or seat is None or seat.standing is not Standing.PASSED:
         return ()
     return rounds.play(call, now, Join(call.sender), text("round.you-join-late", who=Who(call.sender)))
 
@@ -68,7 +70,7 @@ COMMANDS = (
         section="round",
         run=run,
         reads=rounds.READS,
-        phrases=(Phrase(IN, about="ritual"), Phrase(IN)),
+        phrases=(Phrase(JOINING, about="ritual"), Phrase(JOINING)),
         touches=(Touch("✋", "opening", undo="step-out"),),
     ),
     Command(
@@ -79,7 +81,7 @@ COMMANDS = (
         run=leave,
         reads=rounds.READS,
         hidden=True,
-        phrases=(Phrase(OUT, about="ritual"),),
+        phrases=(Phrase(LEAVING, about="ritual"),),
     ),
     Command(
         names=("pass-undone",),

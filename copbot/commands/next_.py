@@ -8,13 +8,14 @@ from copbot.core.wishes import Wish
 from copbot.dialogue import rounds
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command
+from copbot.dialogue.round_kept import live
 from copbot.dialogue.round_refusals import nothing_runs
 from copbot.rituals.moves import Next
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """Go on."""
-    now = rounds.live(call)
+    now = live(call)
     if now is None:
         return nothing_runs(call)
     return rounds.play(call, now, Next(call.sender), rounds.goes_on(call))

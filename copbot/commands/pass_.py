@@ -9,6 +9,7 @@ from copbot.core.wishes import Wish
 from copbot.dialogue import rounds
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.command import Command, Phrase, Touch
+from copbot.dialogue.round_kept import live, past
 from copbot.dialogue.round_refusals import nothing_runs
 from copbot.dialogue.round_words import PASSING
 from copbot.rituals.moves import Pass
@@ -16,9 +17,11 @@ from copbot.rituals.moves import Pass
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """Pass."""
-    now = rounds.live(call)
+    now = live(call)
     if now is None:
         return nothing_runs(call)
+    if past(call, now):
+        return ()
     meant = rounds.meant_for_copbot(call, now)
     member = rounds.tapped_for(call, now) if call.by is By.TAP else call.sender
     if meant is None or member is None:

@@ -8,14 +8,15 @@ from copbot.core.wishes import Wish
 from copbot.dialogue import rounds
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.command import Command, Phrase, Touch
+from copbot.dialogue.round_kept import live, on_prompt, past
 from copbot.dialogue.round_words import ENDING
 from copbot.rituals.moves import Done, Next
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """The turn is over."""
-    now = rounds.live(call)
-    if now is None:
+    now = live(call)
+    if now is None or past(call, now) or not on_prompt(call, now):
         return ()
     meant = rounds.meant_for_copbot(call, now)
     speaking, options = now.round.speaking, now.round.options

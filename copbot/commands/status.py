@@ -8,15 +8,17 @@ from copbot.core.wishes import Wish
 from copbot.dialogue import answers, round_messages, rounds
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command
+from copbot.dialogue.round_kept import live
 from copbot.dialogue.round_refusals import nothing_runs
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """Where we are."""
-    now = rounds.live(call)
+    now = live(call)
     if now is None:
         return nothing_runs(call)
-    return [answers.reply(call, *round_messages.status_lines(now.ritual, now.round, now.due))]
+    waiting = len(call.read.waiting_rituals())
+    return [answers.reply(call, *round_messages.status_lines(now.ritual, now.round, now.due, waiting))]
 
 
 COMMANDS = (Command(names=("status",), dutch=("waarzijnwe",), section="round", run=run, reads=rounds.READS),)

@@ -1,4 +1,9 @@
-"""Taking back: ❌ on one's own contribution, or removing the message; and a question that was taken away."""
+"""Taking back: ❌ on one's own contribution, or removing a message; also the question of a round, or the sentence that
+stands in its outcome.
+
+The engine removes every message of copbot's that quotes the removed words. What else stood in those messages, words of
+others and numbers, is said again.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +12,13 @@ from dataclasses import replace
 
 from copbot.core.facts import Redacted
 from copbot.core.machine import Illegal
-from copbot.core.wishes import Erase, Wish
+from copbot.core.wishes import Erase, Save, Say, Wish
 from copbot.dialogue import round_messages, rounds
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Touch
+from copbot.dialogue.reading import Message
+from copbot.dialogue.round_kept import SCRIPT, Live, kept, live, save
+from copbot.dialogue.round_unfolding import unfold
 from copbot.rituals.moves import TakeBack
 from copbot.rituals.records import Contribution
 from copbot.rituals.round import step
@@ -19,40 +27,45 @@ from copbot.rituals.state import Phase
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """❌ on one's own contribution: the words go, and who said them waits again while the round runs."""
-    kept = call.read.contribution(call.touched) if call.touched else None
-    return () if kept is None or kept.member != call.sender else _take_back(call, kept)
+    said = call.read.contribution(call.touched) if call.touched else None
+    return () if said is None or said.member != call.sender else _take_back(call, said)
 
 
 def redacted(call: Call, line: str) -> Sequence[Wish]:
-    """A message was removed: one's own contribution, or the question of the round."""
+    """A message was removed: the question of a round, a contribution, or the sentence in an outcome."""
     gone = call.fact
     if not isinstance(gone, Redacted):
         return ()
-    now = rounds.live(call)
+    now = live(call)
     if now is not None and now.ritual.source == gone.target:
         return _without_question(call, now)
-    kept = call.read.contribution(gone.target)
-    if kept is None or kept.member != call.sender:
-        return ()
-    return _take_back(call, kept)
+    for waiting in call.read.waiting_rituals():
+        if waiting.source == gone.target:
+            return (Save(replace(waiting, question=None, source=None, ended=call.now)),)
+    again = tuple(
+        wish for message in call.read.quoting(gone.target) for wish in _again(call, message, gone.target)
+    )
+    said = call.read.contribution(gone.target)
+    own = said is not None and said.member == call.sender
+    return (*(_take_back(call, said) if said is not None and own else ()), *again)
 
 
-def _take_back(call: Call, kept: Contribution) -> tuple[Wish, ...]:
-    now = rounds.live(call)
-    if now is None or now.ritual.number != kept.ritual:
-        return (Erase(kept),)
-    others = [said for said in call.read.contributions(kept.ritual) if said.member == kept.member]
+def _take_back(call: Call, said: Contribution) -> tuple[Wish, ...]:
+    now = live(call)
+    if now is None or now.ritual.number != said.ritual:
+        return (Erase(said),)
+    others = [one for one in call.read.contributions(said.ritual) if one.member == said.member]
     if len(others) > 1:
-        return (Erase(kept),)
+        return (Erase(said),)
     try:
         after, happened = step(now.round, TakeBack(call.sender))
     except Illegal:
-        return (Erase(kept),)
-    told = rounds.unfold(call, now, after, happened)
-    return (Erase(kept), *rounds.tell(call, told, rounds.goes_on(call)))
+        return (Erase(said),)
+    told = unfold(call, now, after, happened)
+    return (Erase(said), *rounds.tell(call, told, rounds.goes_on(call)))
 
 
-def _without_question(call: Call, now: rounds.Live) -> tuple[Wish, ...]:
+def _without_question(call: Call, now: Live) -> tuple[Wish, ...]:
     """Everything that quoted the question is removed from the room; what is needed to go on is said again."""
     ritual = replace(now.ritual, question=None, source=None, opening=call.chance.key())
     again = [round_messages.opening(call, ritual, now.round, now.due, reply_to=None)]
@@ -60,8 +73,33 @@ def _without_question(call: Call, now: rounds.Live) -> tuple[Wish, ...]:
         prompt = round_messages.prompt(call, ritual, now.round, now.due)
         again.append(prompt)
         ritual = replace(ritual, prompt=prompt.key)
-    return (rounds.save(replace(now, ritual=ritual)), *again)
+    return (save(replace(now, ritual=ritual)), *again)
 
+
+def _again(call: Call, message: Message, gone: str) -> tuple[Wish, ...]:
+    """What stood beside the removed words in a message of a round that is over."""
+    about = message.about
+    if message.room != call.room.id or about is None:
+        return ()
+    ritual = call.read.ritual_number(about.number) if about.what in ("phase", "outcome") else None
+    if ritual is None or ritual.script != SCRIPT or ritual.ended is None:
+        return ()
+    over = kept(ritual)
+    if about.what == "phase":
+        beside = call.read.quoted(message.key)
+        left = [said for said in call.read.contributions(ritual.number) if _stands(said, beside, gone)]
+        return tuple(round_messages.shown(call, ritual, over.round, left)) if left else ()
+    if message.key != ritual.outcome:
+        return ()
+    outcome: Say = round_messages.outcome(call, ritual, over.round, invites=False)
+    return Save(replace(ritual, outcome=outcome.key)), outcome
+
+
+def _stands(said: Contribution, beside: frozenset[str], gone: str) -> bool:
+    return said.event in beside and gone not in (said.event, said.revision)
+
+
+READS = (*rounds.READS, "contribution", "ritual_number", "quoting", "quoted")
 
 COMMANDS = (
     Command(
@@ -69,7 +107,7 @@ COMMANDS = (
         dutch=(),
         section="round",
         run=run,
-        reads=(*rounds.READS, "contribution"),
+        reads=READS,
         hidden=True,
         touches=(Touch("❌", "message", forgeable=False),),
     ),
@@ -78,7 +116,7 @@ COMMANDS = (
         dutch=(),
         section="round",
         run=redacted,
-        reads=(*rounds.READS, "contribution"),
+        reads=READS,
         hidden=True,
         silent=True,
         hears=("redacted",),

@@ -9,15 +9,19 @@ from copbot.core.wishes import Wish
 from copbot.dialogue import rounds
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
-from copbot.dialogue.round_refusals import nothing_runs
+from copbot.dialogue.round_kept import live, past
+from copbot.dialogue.round_refusals import nothing_runs, over
+from copbot.dialogue.round_words import TOGETHER
 from copbot.rituals.moves import SwitchToTogether
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """Write together."""
-    now = rounds.live(call)
+    now = live(call)
     if now is None:
         return nothing_runs(call)
+    if past(call, now):
+        return over(call)
     return rounds.play(call, now, SwitchToTogether(call.sender), text("round.will-write"))
 
 
@@ -29,6 +33,6 @@ COMMANDS = (
         run=run,
         reads=rounds.READS,
         hidden=True,
-        phrases=(Phrase(r"(?:allemaal )?(?:samen|tegelijk|together)[.!]*", about="opening"),),
+        phrases=(Phrase(TOGETHER, about="opening"),),
     ),
 )

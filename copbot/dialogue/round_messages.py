@@ -25,6 +25,8 @@ FITS = 540
 """Characters of people's words and names in one message; the rest of 600 is for copbot's own."""
 LONGEST = 400
 """Longer words are shortened where they are repeated; they stand whole in their own message."""
+MEDIA = 80
+"""Characters that a line without people's words takes."""
 NAME = 24
 """Characters that a name is taken to have, since names are only known at sending."""
 
@@ -144,14 +146,13 @@ def shown(call: Call, ritual: Ritual, state: Round, said: Sequence[Contribution]
     room, shortened = 0, False
     for member in state.members:
         for contribution in (one for one in said if one.member == member):
-            size = min(len(contribution.words), LONGEST) + NAME
+            size = max(min(len(contribution.words), LONGEST), MEDIA) + NAME
             if not packs or size > room:
                 packs.append([])
                 room = FITS
             room -= size
             shortened = shortened or len(contribution.words) > LONGEST
-            words = Said(contribution.words, contribution.event)
-            packs[-1].append(text("round.words", who=Who(member), words=words))
+            packs[-1].append(_told(contribution))
     if packs:
         packs[0].insert(0, text("round.shown"))
     if shortened:
@@ -170,12 +171,19 @@ def shown(call: Call, ritual: Ritual, state: Round, said: Sequence[Contribution]
     ]
 
 
-def outcome(call: Call, ritual: Ritual, state: Round) -> Say:
-    """The outcome: thanks and numbers, in the main timeline, for all to see."""
-    how = (text("round.sentence-how", who=Who(state.facilitator)),) if state.spoke or state.passed else ()
+def outcome(
+    call: Call, ritual: Ritual, state: Round, aside: Text | None = None, *, invites: bool = True
+) -> Say:
+    """The outcome: thanks and numbers, in the main timeline, for all to see. ``aside`` stands above it.
+
+    It ``invites`` the facilitator to a sentence of their own.
+    """
+    above = (aside,) if aside else ()
+    inviting = invites and (state.spoke or state.passed)
+    how = (text("round.sentence-how", who=Who(state.facilitator)),) if inviting else ()
     return Say(
         call.chance.key(),
-        (*outcome_lines(state), *how),
+        (*above, *outcome_lines(state), *how),
         "ritual.closed",
         _outcome_field(ritual, state),
         room=call.room.id,
@@ -202,8 +210,8 @@ def outcome_lines(state: Round) -> tuple[Text, ...]:
     return tuple(lines)
 
 
-def status_lines(ritual: Ritual, state: Round, due: datetime | None) -> tuple[Text, ...]:
-    """Where the round is. Who kept silent is not named."""
+def status_lines(ritual: Ritual, state: Round, due: datetime | None, waiting: int = 0) -> tuple[Text, ...]:
+    """Where the round is, and how many wait after it. Who kept silent is not named."""
     lines = [text("round.question", question=question(ritual))]
     if state.phase is Phase.JOINING:
         lines.append(text("round.status-joining", at=due))
@@ -218,12 +226,22 @@ def status_lines(ritual: Ritual, state: Round, due: datetime | None) -> tuple[Te
             lines.append(_joined(text("round.status-then", who=Who(state.following)), to_go))
         else:
             lines.append(text("round.status-last"))
+    if waiting:
+        lines.append(text("round.status-waiting", count=waiting))
     return tuple(lines)
 
 
 def question(ritual: Ritual) -> Said:
     """The question in the words of who asked it; without words once they took it away."""
     return Said(ritual.question, ritual.source)
+
+
+def _told(contribution: Contribution) -> Text:
+    """One contribution as it is shown. Taking away the message, or the edit that the words are from, takes it away."""
+    origin = Said("", contribution.revision)
+    words = Said(contribution.words, contribution.event)
+    shown_as = "round.words" if contribution.words else "round.media"
+    return text(shown_as, who=Who(contribution.member), words=words, origin=origin)
 
 
 def _ready(state: Round) -> Text:

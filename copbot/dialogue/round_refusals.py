@@ -21,6 +21,11 @@ def refused(
     return answers.refuse(call, code, sentence)
 
 
+def over(call: Call) -> tuple[Wish, ...]:
+    """Words in reply to a round that is over, while another one runs."""
+    return answers.refuse(call, Error.ROUND_CLOSED, text("round.over", p=call.prefix))
+
+
 def nothing_runs(call: Call) -> tuple[Wish, ...]:
     """There is no round now."""
     return answers.refuse(call, Error.NO_RITUAL, text("round.refused-no-ritual", p=call.prefix))

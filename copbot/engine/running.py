@@ -58,6 +58,8 @@ class Runner:
         """A message: a command, an answer, words of a ritual, or nothing for copbot."""
         if said.sender == self.house.me or said.notice or len(said.body) > hearing.LONGEST:
             return []
+        if said.media:
+            return self.heard(said, here, _replied(said, here))  # no words: only a turn can make something of it
         typed = hearing.typed(said.body, here.prefix)
         if typed is not None:
             return self._after(said, here, self._typed(said, here, typed.name, typed.line))
@@ -138,7 +140,7 @@ class Runner:
         reader = here.work.reader(here.room.id)
         tap = reader.tap(gone.target)
         if tap is None:
-            return [Unquote(gone.target), *self.heard(gone, here)]
+            return [Unquote(gone.target), *self.heard(gone, self._asked_in(gone, here))]
         if tap.room != gone.room:
             return []
         if tap.member != gone.sender:
@@ -160,6 +162,17 @@ class Runner:
             touched_kind=kind,
         )
         return [Erase(tap), *self._run(meaning, gone, here)]
+
+    @staticmethod
+    def _asked_in(gone: Redacted, here: Listening) -> Listening:
+        """Where it matters that words were taken away: a ritual's question may have been asked in a direct chat."""
+        if here.room.direct_with != gone.sender:
+            return here
+        for ritual in here.work.rituals_from(gone.target):
+            room = here.work.room(ritual.room)
+            if room is not None and room.joined and not room.encrypted:
+                return dataclasses.replace(here, room=room)
+        return here
 
     def rang(self, rang: Rang, here: Listening) -> list[Wish]:
         """A due time: the command that set the alarm goes on."""
@@ -306,4 +319,5 @@ def _replying(meaning: Meaning, replied: Message | None) -> Meaning:
     """The meaning of a reply knows which message it replies to."""
     if replied is None:
         return meaning
-    return dataclasses.replace(meaning, touched=replied.key, touched_kind=replied.kind)
+    about = meaning.about or replied.about
+    return dataclasses.replace(meaning, about=about, touched=replied.key, touched_kind=replied.kind)

@@ -107,7 +107,13 @@ def in_a_turn(said: Posted, here: Listening, about: About) -> Iterator[Meaning]:
 
 
 def led(said: Posted, here: Listening, about: About) -> Iterator[Meaning]:
-    """The readings of a reply to a prompt that is no contribution: a bare command of the round, as who leads it gives."""
+    """The readings of a reply to a prompt that is no contribution: a bare command of the round, as who leads it gives.
+
+    A prompt of an earlier ritual is over; what is said to it means nothing for the one that runs.
+    """
+    running = here.work.reader(here.room.id).ritual()
+    if running is None or running.number != about.number:
+        return
     bare = hearing.bare(said.body)
     command = here.registry.by_name.get(bare.name)
     if command is not None and command.section == "round" and not command.hidden and not bare.line:

@@ -10,6 +10,8 @@ from typing import Any
 from copbot.rituals.state import Options, Phase, Round, Seat, Standing
 
 VERSION = 1
+WAITING = "waiting"
+"""Stands in the place of a phase while a round has been asked for but waits for another one to end."""
 
 
 def to_json(state: Round) -> dict[str, Any]:
@@ -35,3 +37,13 @@ def from_json(record: Mapping[str, Any]) -> Round:
         seats=tuple(Seat(**seat | {"standing": Standing(seat["standing"])}) for seat in record["seats"]),
         turn=record["turn"],
     )
+
+
+def waiting(options: Options) -> dict[str, Any]:
+    """A round that waits to open: how it was asked for, in plain JSON values."""
+    return {"version": VERSION, "phase": WAITING, "options": asdict(options)}
+
+
+def waiting_options(record: Mapping[str, Any]) -> Options:
+    """How a round was asked for that `waiting` wrote."""
+    return Options(**record["options"])

@@ -150,30 +150,6 @@ async def test_taking_over_from_who_left_the_room(tmp_path: Path) -> None:
         prompt(await s.says("Ahmed", "!begin"))
 
 
-async def test_one_round_at_a_time(tmp_path: Path) -> None:
-    async with stage(tmp_path) as s:
-        await s.room("Els", "Karin", "Ahmed")
-        await opened(s, "Karin", "Ahmed")
-        (refused,) = await s.says("Ahmed", "!ronde Iets anders?")
-        assert refused.error == "ritual-runs"
-        assert refused.body == (
-            "Er loopt al een rondje, geleid door Karin. Eén tegelijk luistert fijner. Wat wil je?\n"
-            "1 wachten, en zien waar we zijn"
-        )
-        (where,) = await s.says("Ahmed", "1", reply_to=refused)
-        assert where.reply_to == s.last
-        assert where.body == (
-            "Rondje: Hoe zit je erbij?\nWe wachten nog op wie meedoet. We beginnen om 20:05 uur.\n"
-            "2 mensen doen mee: Karin en Ahmed."
-        )
-        (refused,) = await s.says("Karin", "!ronde Iets anders?")
-        assert refused.body.endswith("\n2 het rondje van nu afsluiten")
-        outcome = closed(await s.says("Karin", "2", reply_to=refused))
-        assert outcome.reply_to == s.last
-        (opening,) = await s.says("Karin", "!ronde Iets anders?")
-        assert opening.data["ritual"] == 2
-
-
 async def test_a_round_needs_a_question(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await s.room("Karin", "Ahmed")
@@ -191,11 +167,53 @@ async def test_a_round_asked_for_in_a_direct_chat_stands_in_the_room(tmp_path: P
     async with stage(tmp_path) as s:
         await s.room("Karin", "Ahmed")
         chat = await s.direct("Karin")
-        heard = await s.says("Karin", "rondje Hoe zit je erbij?", room=chat)
+        heard = await s.says("Karin", "!rondje Hoe zit je erbij?", room=chat)
         (opening,) = [one for one in heard if one.room == ROOM]
         (answer,) = [one for one in heard if one.room == chat]
         assert (opening.kind, opening.reply_to) == ("ritual.opened", None)
-        assert (answer.body, answer.reply_to) == ("Gedaan. Het rondje staat in De kring.", s.last)
+        assert (answer.body, answer.reply_to) == ("Gedaan. Het rondje is begonnen in De kring.", s.last)
+
+
+async def test_a_sentence_in_a_direct_chat_may_just_begin_with_the_word(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        chat = await s.direct("Karin")
+        (asked,) = await s.says("Karin", "Ronde tafel lijkt me fijn, wat denk jij?", room=chat)
+        assert (asked.room, asked.error, asked.reply_to) == (chat, "not-understood", s.last)
+        assert asked.body == (
+            "Zal ik in De kring een rondje beginnen met deze vraag? Iedereen daar kan haar lezen: "
+            "tafel lijkt me fijn, wat denk jij?\n1 ja, vraag het de groep\n2 nee, toch niet"
+        )
+        (left,) = await s.says("Karin", "2", room=chat)
+        assert (left.body, left.reply_to) == ("Goed, dan laat ik het zo.", s.last)
+        assert [one for one in s.server.sent if one.room == ROOM] == []
+
+
+async def test_a_bare_word_in_a_direct_chat_opens_a_round_after_a_yes(tmp_path: Path) -> None:
+    async with stage(tmp_path, "en") as s:
+        await s.room("Karin", "Ahmed")
+        chat = await s.direct("Karin")
+        (asked,) = await s.says("Karin", "round all How are you?", room=chat)
+        assert asked.body == (
+            "Shall I begin a round in De kring with this question? Everybody there can read it: How are you?\n"
+            "1 yes, ask the group\n2 no, rather not"
+        )
+        heard = await s.says("Karin", "yes", room=chat)
+        assert [one.kind for one in heard if one.room == ROOM] == ["ritual.opened", "ritual.turn"]
+        (answer,) = [one for one in heard if one.room == chat]
+        assert (answer.body, answer.reply_to) == ("Done. The round has begun in De kring.", s.last)
+
+
+async def test_the_question_may_be_given_afterwards_in_a_direct_chat(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        chat = await s.direct("Karin")
+        (asked,) = await s.says("Karin", "rondje lang", room=chat)
+        assert asked.error == "needs-question"
+        heard = await s.says("Karin", "samen sterk, maar hoe?", room=chat)
+        (opening,) = [one for one in heard if one.room == ROOM]
+        assert opening.body.startswith("Rondje: samen sterk, maar hoe?\n")
+        assert "lange beurt" in opening.body
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from copbot.commands.round import wanted
+from copbot.dialogue.round_question import settled, wanted
 from copbot.rituals.state import Options
 from tests.dialogs.rounds import begun, closed, kept_words, numbers, opened, prompt
 from tests.dialogs.stage import ROOM, stage, user
@@ -26,11 +26,44 @@ from tests.messages import LONGEST
         ("wie doet er hier mee?", Options(), "wie doet er hier mee?"),
         ("  lang   Wat\nmoet ik weten? ", Options(long=True), "Wat\nmoet ik weten?"),
         ("long", Options(long=True), ""),
+        ("allen\nHoe is het?", Options(everyone=True), "Hoe is het?"),
+        ("allen\tlang\u00a0Hoe is het?", Options(everyone=True, long=True), "Hoe is het?"),
+        ('lang ""', Options(long=True), ""),
+        ("“ ”", Options(), ""),
+        ("\u200b\u2060\ufe0f", Options(), ""),
+        ("lang \u3164\u2800", Options(long=True), ""),
+        ("👍", Options(), "👍"),
+        ("'s ochtends of 's avonds'", Options(), "'s ochtends of 's avonds'"),
+        ('"ja" of "nee"', Options(), '"ja" of "nee"'),
     ],
 )
 def test_options_stand_before_the_question_in_lower_case(line: str, options: Options, question: str) -> None:
     found = wanted(line)
     assert (options, question) == (found.options, found.question)
+
+
+def test_words_of_a_question_that_was_asked_for_are_no_options() -> None:
+    again = wanted("lang")
+    found = settled(f"{again.line} samen sterk, maar hoe?")
+    assert (found.options, found.question) == (Options(long=True), "samen sterk, maar hoe?")
+
+
+async def test_an_option_before_a_line_break_counts(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        for line in ("!ronde allen\nHoe is het?", "!ronde\u00a0allen\tHoe is het?"):
+            opening, first = await s.says("Karin", line)
+            assert opening.body.startswith("Rondje: Hoe is het?\n"), line
+            assert first.kind == "ritual.turn"
+            await s.says("Karin", "!einde")
+
+
+@pytest.mark.parametrize("line", ['!ronde ""', "!ronde \u200b", "!ronde lang “\u2060”", "!ronde"])
+async def test_a_question_that_nobody_can_see_is_none(tmp_path: Path, line: str) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        (asked,) = await s.says("Karin", line)
+        assert (asked.error, asked.reply_to) == ("needs-question", s.last)
 
 
 async def test_everybody_at_once(tmp_path: Path) -> None:
@@ -146,10 +179,10 @@ async def test_writing_together_ends_by_the_clock(tmp_path: Path) -> None:
         await begun(s, "Karin", "Ahmed", line="!round together How do you come in?")
         await s.says("Ahmed", "Tired.")
         shown, outcome = await s.waits(minutes=5)
-        assert shown.body == "This is what you told:\nAhmed: Tired."
+        assert shown.body == "This is what you shared:\nAhmed: Tired."
         assert outcome.body == (
-            "The round is complete. Thank you all. 1 person told something and 1 has not been heard yet.\n"
-            "Do you still want to say something? You always may.\n"
+            "The round is complete. Thank you all. 1 person shared something and 1 has not been heard yet.\n"
+            "Is there still something you want to say? You are always welcome to.\n"
             "Karin, would you like to add a sentence? Reply to this message."
         )
 
@@ -182,7 +215,7 @@ async def test_long_words_are_shown_shorter_in_as_few_messages_as_fit(tmp_path: 
         assert shown[0].body.endswith("\nAhmed: kort")
         assert "e" * 300 in shown[1].body
         assert shown[1].body.endswith(
-            "\nLange teksten staan hier korter. Heel staan ze in het bericht van de schrijver."
+            "\nLange teksten heb ik hier ingekort. Alles lezen? Kijk bij het bericht zelf."
         )
 
 

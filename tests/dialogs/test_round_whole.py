@@ -88,7 +88,7 @@ async def test_a_whole_round_in_english(tmp_path: Path) -> None:
         (opening,) = await s.says("Karin", "!round How are you?")
         assert opening.body == (
             "Round: How are you?\n"
-            'Will you take part? Put ✋ or write "I\'m in". We begin at 20:05.\n'
+            'Will you take part? Tap ✋ or write "I\'m in". We begin at 20:05.\n'
             "Everybody gets a turn. You may always pass. We listen and do not respond yet.\n"
             "Karin leads the round and can begin earlier with !begin."
         )
@@ -105,7 +105,7 @@ async def test_a_whole_round_in_english(tmp_path: Path) -> None:
             'Take your time. Pass: ⏭️ or "pass". Later: ⏳ or "later". After you: Ahmed.'
         )
         assert (
-            begun.body.splitlines()[2] == 'We have begun. Still want to take part? Put ✋ or write "I\'m in".'
+            begun.body.splitlines()[2] == 'We have begun. Still want to take part? Tap ✋ or write "I\'m in".'
         )
         (ahmed,) = await s.says("Karin", "later")
         assert ahmed.body.startswith("All right, Karin. Your turn comes later.\nAhmed, it is your turn:")
@@ -113,13 +113,13 @@ async def test_a_whole_round_in_english(tmp_path: Path) -> None:
         (karin, passed) = await s.taps("Els", els, "⏭️")
         assert passed.edited == els.event
         assert passed.body == (
-            'That is fine, Els. Good that you listen along. Want to say something after all? Write "I\'m in".'
+            'That is fine, Els. Good to have you listening. Want to say something after all? Write "I\'m in".'
         )
         assert karin.body == (
             'Karin, it is your turn: How are you?\nTake your time. Pass: ⏭️ or "pass". After you the round is complete.'
         )
         (outcome,) = await s.says("Karin", "Good to hear you all.")
         assert outcome.body == (
-            "The round is complete. Thank you all. 2 people told something and 1 listened along.\n"
+            "The round is complete. Thank you all. 2 people shared something and 1 listened.\n"
             "Karin, would you like to add a sentence? Reply to this message."
         )
