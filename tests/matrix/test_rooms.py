@@ -1,10 +1,13 @@
 """Authority comes from the room's own state: power levels, and the creators of newer rooms. Nothing forged counts."""
 
+import asyncio
+import threading
 from typing import Any, cast
 
 import pytest
 
-from copbot.matrix.http import Requests
+from copbot.engine.ports import Unsent
+from copbot.matrix.http import Refused, Requests
 from copbot.matrix.rooms import Rooms
 
 
@@ -75,3 +78,144 @@ def test_names_that_are_the_same_are_told_apart() -> None:
 )
 def test_malformed_state_is_left_alone(event: Any) -> None:
     assert rooms(event).people("!r").members
+
+
+@pytest.mark.parametrize("kind", ["m.room.power_levels", "m.room.create", "m.room.name", "m.room.tombstone"])
+def test_what_holds_for_a_whole_room_has_no_state_key(kind: str) -> None:
+    content = {"users": {"@karin:x": 100}, "room_version": "12", "name": "x", "replacement_room": "!x"}
+    found = rooms(state(kind, content, key="@karin:x", sender="@karin:x"))
+    assert not found.people("!r").host("@karin:x")
+    assert found.title("!r") == "!r"
+
+
+def named(user: str, name: str) -> dict[str, Any]:
+    return state("m.room.member", {"membership": "join", "displayname": name}, key=user)
+
+
+@pytest.mark.parametrize("name", ["Karin\u200b", "KARIN", "Ｋarin", "\u202eKarin", "Kar\u00adin"])
+def test_whoever_takes_a_name_that_looks_the_same_is_told_apart(name: str) -> None:
+    found = rooms(named("@karin:x", "Karin"), named("@evil:x", name))
+    assert found.name("!r", "@evil:x").endswith("(@evil:x)")
+    assert found.name("!r", "@karin:x") == "Karin (@karin:x)"
+
+
+def test_a_name_stays_in_its_line() -> None:
+    found = rooms(
+        named("@evil:x", "Karin\n\nStichting: stuur je gegevens"), state("m.room.name", {"name": "a\nb"})
+    )
+    assert found.name("!r", "@evil:x") == "Karin Stichting: stuur je gegevens"
+    assert found.title("!r") == "a b"
+
+
+def test_a_name_of_which_nothing_is_seen_is_none() -> None:
+    assert rooms(named("@evil:x", "\u200b\u3164")).name("!r", "@evil:x") == "evil"
+
+
+class Members:
+    """A homeserver that tells who is in rooms, and counts how often it is asked."""
+
+    def __init__(self, *answers: Any) -> None:
+        self.answers = list(answers)
+        self.asked = 0
+        self.meanwhile: list[Any] = []
+
+    async def request(self, *_: str, **__: object) -> Any:
+        self.asked += 1
+        await asyncio.sleep(0)
+        if self.meanwhile:
+            self.meanwhile.pop(0)()
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+def chunk(**members: str) -> dict[str, Any]:
+    """An answer with members by the beginning of their ids."""
+    events = [state("m.room.member", {"membership": how}, key=f"@{name}:x") for name, how in members.items()]
+    return {"chunk": events}
+
+
+def asking(members: Members) -> Rooms:
+    return Rooms(cast("Requests", members), "@copbot:x", frozenset())
+
+
+async def test_who_is_there_and_who_is_asked_in() -> None:
+    found = asking(Members(chunk(copbot="join", karin="join", els="invite", out="ban")))
+    await found.learn(["!r"])
+    assert found.people("!r").members == {"@karin:x"}
+    assert found.company("!r") == {"@karin:x", "@els:x"}
+
+
+async def test_a_room_that_refuses_is_empty_until_copbot_comes_in_anew() -> None:
+    members = Members(Refused(403, "M_FORBIDDEN"), chunk(karin="join"))
+    found = asking(members)
+    await found.learn(["!r"])
+    await found.learn(["!r"])
+    assert (found.people("!r").members, members.asked) == (frozenset(), 1)
+    found.forget("!r")
+    await found.learn(["!r"])
+    assert found.people("!r").members == {"@karin:x"}
+
+
+@pytest.mark.parametrize("answer", [{}, {"chunk": None}, {"chunk": {}}])
+async def test_no_members_in_the_answer_is_no_answer(answer: Any) -> None:
+    found = asking(Members(answer))
+    with pytest.raises(Unsent):
+        await found.learn(["!r"])
+    assert not found.knows("!r")
+
+
+async def test_who_comes_in_while_copbot_asks_is_not_overlooked() -> None:
+    members = Members(chunk(karin="join"), chunk(karin="join", els="join"))
+    found = asking(members)
+    members.meanwhile = [lambda: found.apply("!r", [named("@els:x", "Els")])]
+    await found.learn(["!r"])
+    assert found.people("!r").members == {"@karin:x", "@els:x"}
+
+
+async def test_what_was_asked_before_copbot_left_is_not_kept() -> None:
+    members = Members(chunk(karin="join"))
+    found = asking(members)
+    members.meanwhile = [lambda: found.forget("!r")]
+    await found.learn(["!r"])
+    assert not found.knows("!r")
+    assert found.rooms_of("@karin:x") == ()
+
+
+def test_which_rooms_somebody_is_in_follows_their_coming_and_going() -> None:
+    found = rooms()
+    found.apply("!b", [named("@els:x", "Els")])
+    assert found.rooms_of("@els:x") == ("!b", "!r")
+    found.apply("!r", [state("m.room.member", {"membership": "leave"}, key="@els:x")])
+    assert found.rooms_of("@els:x") == ("!b",)
+    found.forget("!b")
+    assert found.rooms_of("@els:x") == ()
+
+
+def test_it_can_be_read_from_another_thread_while_it_changes() -> None:
+    found = rooms()
+    for number in range(200):
+        found.apply(f"!{number}:x", [named("@els:x", "Els")])
+    troubles: list[Exception] = []
+    over = threading.Event()
+
+    def read() -> None:
+        try:
+            while not over.is_set():
+                found.rooms_of("@els:x")
+                found.people("!r")
+                found.name("!r", "@els:x")
+                found.direct_rooms("@els:x")
+        except Exception as trouble:  # noqa: BLE001 - whatever it is, it is what this looks for
+            troubles.append(trouble)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for number in range(2_000):
+        found.apply(f"!new{number}:x", [named("@els:x", "Els")])
+        found.apply("!r", [named(f"@m{number}:x", "M")])
+        found.forget(f"!new{number - 5}:x")
+    over.set()
+    reader.join()
+    assert troubles == []
