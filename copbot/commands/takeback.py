@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from copbot.core.facts import Redacted
 from copbot.core.machine import Illegal
-from copbot.core.wishes import Erase, Save, Say, Wish
+from copbot.core.wishes import About, Erase, Retract, Save, Say, Wish
 from copbot.dialogue import round_messages, rounds
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Touch
@@ -26,9 +26,18 @@ from copbot.rituals.state import Phase
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
-    """❌ on one's own contribution: the words go, and who said them waits again while the round runs."""
+    """❌ on one's own contribution: the words go, and who said them waits again while the round runs.
+
+    Where the round has shown them already, they go from there too.
+    """
     said = call.read.contribution(call.touched) if call.touched else None
-    return () if said is None or said.member != call.sender else _take_back(call, said)
+    if said is None or said.member != call.sender:
+        return ()
+    wishes = list(_take_back(call, said))
+    for message in call.read.quoting(said.event):
+        if message.about == About("phase", said.ritual):
+            wishes += [Retract(message.key), *_again(call, message, said.event)]
+    return wishes
 
 
 def redacted(call: Call, line: str) -> Sequence[Wish]:

@@ -79,6 +79,13 @@ class React:
 
 
 @dataclass(frozen=True, slots=True)
+class Unseed:
+    """Put no more emoji on a message: those that still wait to be seeded are of no use any more."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Retract:
     """Remove a message of copbot's own, with every revision of it, from the room."""
 
@@ -154,4 +161,4 @@ class Unquote:
     source: str
 
 
-Wish = Say | Edit | React | Retract | Enter | Quit | Ask | Withdraw | Ring | Silence | Save | Erase | Unquote
+Wish = Say | Edit | React | Unseed | Retract | Enter | Quit | Ask | Withdraw | Ring | Silence | Save | Erase | Unquote

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from copbot.core.text import Text
-from copbot.core.wishes import Edit, Say, Silence, Wish
+from copbot.core.wishes import Edit, Say, Silence, Unseed, Wish
 from copbot.dialogue import round_messages
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.round_kept import TURN, WINDOW, Live, alarm, save, turn_alarm
@@ -60,6 +60,8 @@ def unfold(
     if aside is not None and call.by is By.TAP and call.touched == now.ritual.prompt is not None:
         wishes.append(_tapped(call, now, live_now, aside))
         aside = None
+    if now.ritual.prompt is not None and (after.turn != now.round.turn or after.closed):
+        wishes.append(Unseed(now.ritual.prompt))
     for it in told:
         match it:
             case Began():

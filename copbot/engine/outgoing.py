@@ -26,6 +26,7 @@ from copbot.core.wishes import (
     Silence,
     Turn,
     Unquote,
+    Unseed,
     Wish,
     Withdraw,
 )
@@ -55,6 +56,8 @@ class Outgoing:
                 self.work.edit(wish, self._edit_body(wish), self.chance.key(), self.now)
             case React(key, emoji):
                 self._react(key, emoji)
+            case Unseed(key):
+                self.work.unseed(key)
             case Retract():
                 self.work.retract(wish, self.chance.key(), self.now)
             case Enter(room, not_before):

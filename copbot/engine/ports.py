@@ -115,6 +115,9 @@ class Work(Protocol):
     ) -> None:
         """Put anything else in the outbox: a reaction, entering or leaving a room."""
 
+    def unseed(self, key: str) -> None:
+        """Take back the reactions that wait for a message."""
+
     def retract(self, wish: Retract, txn: str, now: datetime) -> None:
         """Put the removal of a message in the outbox."""
 

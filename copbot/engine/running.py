@@ -59,7 +59,8 @@ class Runner:
         if said.sender == self.house.me or said.notice or len(said.body) > hearing.LONGEST:
             return []
         if said.media:
-            return self.heard(said, here, _replied(said, here))  # no words: only a turn can make something of it
+            # No words: only a turn can make something of it.
+            return self.heard(said, here, _replied(said, here))
         typed = hearing.typed(said.body, here.prefix)
         if typed is not None:
             return self._after(said, here, self._typed(said, here, typed.name, typed.line))

@@ -17,7 +17,7 @@ MOST_LOOKUPS = 20  # messages looked up in one sync; whoever taps more than that
 log = structlog.get_logger("copbot.sync")
 
 Event = Mapping[str, Any]
-REMEMBERED = 2_000  # messages whose author is known, so that a reply to oneself can be told from one to somebody else
+REMEMBERED = 2_000  # messages whose author is known, to tell a reply to oneself from one to somebody else
 
 
 class Reading:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from copbot.core import text as texts
 from copbot.core.facts import Sent
 from copbot.core.wishes import About
 from copbot.dialogue.reading import Message
@@ -29,6 +28,7 @@ TRIED = "UPDATE outbox SET tried = coalesce(tried, ?) WHERE id = ?"
 TRIED_LONG_AGO = "UPDATE outbox SET tried = min(tried, ?) WHERE tried IS NOT NULL"
 DROP = "DELETE FROM outbox WHERE id = ?"
 UNSENT_EDIT = "SELECT id, rev FROM outbox WHERE key = ? AND act = 'edit' AND tried IS NULL"
+DROP_SEEDS = "DELETE FROM outbox WHERE key = ? AND act = 'react' AND tried IS NULL"
 DROP_CHANGES = "DELETE FROM outbox WHERE key = ? AND act IN ('edit', 'react') AND tried IS NULL"
 DROP_LANE = "DELETE FROM outbox WHERE lane = ? AND act NOT IN ('enter', 'quit')"
 SCOPE_FOR = (
@@ -46,8 +46,6 @@ MOVE_PRIVATE = """
 MOVE_MESSAGES_BACK = "UPDATE messages SET room = NULL WHERE room = ?1 AND member = ?2 AND event IS NULL"
 MOVE_LANE = "UPDATE outbox SET lane = ? WHERE lane = ?"
 MOVE_MESSAGES = "UPDATE messages SET room = ? WHERE member = ? AND room IS NULL"
-QUOTING = "SELECT id, body FROM outbox WHERE key IN (SELECT key FROM quotes WHERE source = ?)"
-REWRITE = "UPDATE outbox SET body = ? WHERE id = ?"
 WAITING = "SELECT count(*) FROM outbox"
 ADD_MESSAGE = """
     INSERT INTO messages (key, room, member, scope, event, rev, kind, about, number, thread, at)
@@ -60,13 +58,6 @@ REVISE = "UPDATE messages SET rev = ?, at = ? WHERE key = ?"
 FIRST_EVENT = "UPDATE messages SET event = ? WHERE key = ? AND event IS NULL"
 ADD_REVISION = "INSERT OR IGNORE INTO revisions (event, key, at) VALUES (?, ?, ?)"
 REVISIONS = "SELECT event FROM revisions WHERE key = ? ORDER BY at DESC"
-ADD_QUOTE = "INSERT OR IGNORE INTO quotes (source, key, at) VALUES (?, ?, ?)"
-QUOTES = "SELECT key FROM quotes WHERE source = ?"
-QUOTING_MESSAGES = (
-    "SELECT * FROM messages WHERE key IN (SELECT key FROM quotes WHERE source = ?) ORDER BY rowid"
-)
-QUOTED = "SELECT source FROM quotes WHERE key = ?"
-DROP_QUOTES = "DELETE FROM quotes WHERE source = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,13 +220,13 @@ def add_message(
 def message(sql: sqlite3.Connection, key: str) -> Message | None:
     """A logical message by its key."""
     row = sql.execute(MESSAGE, (key,)).fetchone()
-    return None if row is None else _message(row)
+    return None if row is None else as_message(row)
 
 
 def message_by_event(sql: sqlite3.Connection, event: str) -> Message | None:
     """The logical message that an event is, or is a revision of."""
     row = sql.execute(BY_EVENT, (event,)).fetchone()
-    return None if row is None else _message(row)
+    return None if row is None else as_message(row)
 
 
 def revisions(sql: sqlite3.Connection, key: str) -> tuple[str, ...]:
@@ -243,29 +234,9 @@ def revisions(sql: sqlite3.Connection, key: str) -> tuple[str, ...]:
     return tuple(row[0] for row in sql.execute(REVISIONS, (key,)))
 
 
-def note_quotes(sql: sqlite3.Connection, key: str, sources: Iterable[str], now: datetime) -> None:
-    """Remember whose words a message quotes."""
-    sql.executemany(ADD_QUOTE, [(source, key, stamp(now)) for source in sources])
-
-
-def unquote(sql: sqlite3.Connection, source: str) -> tuple[str, ...]:
-    """Take the words of an event out of all that waits; returns the messages already sent that quote it."""
-    for row in sql.execute(QUOTING, (source,)).fetchall():
-        plain = json.dumps(texts.without(json.loads(row["body"]), source), ensure_ascii=False)
-        sql.execute(REWRITE, (plain, row["id"]))
-    keys = tuple(row[0] for row in sql.execute(QUOTES, (source,)))
-    sql.execute(DROP_QUOTES, (source,))
-    return keys
-
-
-def quoting(sql: sqlite3.Connection, source: str) -> tuple[Message, ...]:
-    """The logical messages that quote the words of an event."""
-    return tuple(_message(row) for row in sql.execute(QUOTING_MESSAGES, (source,)))
-
-
-def quoted(sql: sqlite3.Connection, key: str) -> frozenset[str]:
-    """The events whose words a message quotes."""
-    return frozenset(row[0] for row in sql.execute(QUOTED, (key,)))
+def drop_seeds(sql: sqlite3.Connection, key: str) -> None:
+    """Reactions that wait for a message which needs them no more."""
+    sql.execute(DROP_SEEDS, (key,))
 
 
 def drop_changes(sql: sqlite3.Connection, key: str) -> None:
@@ -278,7 +249,8 @@ def count(sql: sqlite3.Connection) -> int:
     return int(sql.execute(WAITING).fetchone()[0])
 
 
-def _message(row: sqlite3.Row) -> Message:
+def as_message(row: sqlite3.Row) -> Message:
+    """The logical message of a row."""
     about = About(row["about"], row["number"]) if row["about"] else None
     return Message(
         row["key"],

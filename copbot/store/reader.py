@@ -10,7 +10,7 @@ from copbot.commitments.records import Kept, Moved
 from copbot.core.records import Tap
 from copbot.dialogue.reading import Message
 from copbot.rituals.records import Contribution, Ritual
-from copbot.store import ladder, outbox, rituals, rooms
+from copbot.store import ladder, outbox, quotes, rituals, rooms
 
 
 class RoomReader:
@@ -69,10 +69,10 @@ class RoomReader:
         return outbox.message(self._sql, key)
 
     def quoting(self, event: str) -> tuple[Message, ...]:
-        return outbox.quoting(self._sql, event)
+        return quotes.quoting(self._sql, event)
 
     def quoted(self, key: str) -> frozenset[str]:
-        return outbox.quoted(self._sql, key)
+        return quotes.quoted(self._sql, key)
 
     def tap(self, event: str) -> Tap | None:
         return rooms.tap(self._sql, event)

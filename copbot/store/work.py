@@ -14,7 +14,7 @@ from copbot.core.wishes import Ask, Edit, Retract, Ring, Say, Turn
 from copbot.dialogue.reading import Message
 from copbot.engine.ports import Parcel, StoreFailed, Waiting
 from copbot.rituals.records import Contribution, Ritual
-from copbot.store import erasure, inbox, ladder, outbox, rituals, rooms, waiting
+from copbot.store import erasure, inbox, ladder, outbox, quotes, rituals, rooms, waiting
 from copbot.store.database import savepoint
 from copbot.store.outbox import Outgoing
 from copbot.store.reader import RoomReader
@@ -87,7 +87,7 @@ class SqlWork:
             self._sql, wish.key, room, wish.to, wish.scope, wish.kind, wish.about, wish.thread, now
         )
         outbox.add(self._sql, Outgoing(txn, "say", lane, Turn.PROMPT, body, wish.key, 0, held), now)
-        outbox.note_quotes(self._sql, wish.key, sources((*wish.lines, *wish.choices)), now)
+        quotes.note(self._sql, wish.key, sources((*wish.lines, *wish.choices)), now)
 
     def edit(self, wish: Edit, body: Mapping[str, Any], txn: str, now: datetime) -> None:
         message = outbox.message(self._sql, wish.key)
@@ -97,12 +97,15 @@ class SqlWork:
         assert lane is not None
         full = {**body, "kind": message.kind, "thread": message.thread}
         outbox.add_edit(self._sql, Outgoing(txn, "edit", lane, Turn.EDIT, full, wish.key), now)
-        outbox.note_quotes(self._sql, wish.key, sources((*wish.lines, *wish.choices)), now)
+        quotes.note(self._sql, wish.key, sources((*wish.lines, *wish.choices)), now)
 
     def act(
         self, act: str, lane: str, turn: int, body: Mapping[str, Any], txn: str, now: datetime, **more: Any
     ) -> None:
         outbox.add(self._sql, Outgoing(txn, act, lane, turn, body, **more), now)
+
+    def unseed(self, key: str) -> None:
+        outbox.drop_seeds(self._sql, key)
 
     def retract(self, wish: Retract, txn: str, now: datetime) -> None:
         message = outbox.message(self._sql, wish.key)
@@ -111,12 +114,14 @@ class SqlWork:
         lane = message.room or message.member
         assert lane is not None
         outbox.drop_changes(self._sql, wish.key)
+        if message.event is not None:
+            quotes.drop_in(self._sql, wish.key)  # it quotes nobody any more
         outbox.add(self._sql, Outgoing(txn, "retract", lane, Turn.PROMPT, {}, wish.key), now)
 
     def unquote(self, source: str) -> tuple[str, ...]:
         erasure.unquote(self._sql, source)
         waiting.drop_questions_quoting(self._sql, source)
-        return outbox.unquote(self._sql, source)
+        return quotes.unquote(self._sql, source)
 
     def ask(self, wish: Ask) -> None:
         waiting.save_question(self._sql, wish.question)

@@ -112,6 +112,37 @@ async def test_removing_a_message_keeps_the_words_of_others(tmp_path: Path) -> N
         assert nothing_of(tmp_path, "buikpijn")
 
 
+async def test_one_after_another_removes_a_message(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        names = ("Karin", "Ahmed", "Els")
+        await s.room(*names)
+        await begun(s, *names, line="!ronde samen Hoe kom je binnen?")
+        said: dict[str, str] = {}
+        for name in names:
+            await s.says(name, f"Ik ben {name}")
+            said[name] = s.last
+        (once,) = await s.takes_away("Karin", said["Karin"])
+        assert once.body == "Dit vertelden jullie:\nAhmed: Ik ben Ahmed\nEls: Ik ben Els"
+        (twice,) = await s.takes_away("Ahmed", said["Ahmed"])
+        assert twice.body == "Dit vertelden jullie:\nEls: Ik ben Els", (
+            "said once, though two messages had quoted it"
+        )
+
+
+async def test_a_cross_after_the_round_takes_the_words_from_where_they_are_shown(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        await begun(s, "Karin", "Ahmed", line="!ronde samen Hoe kom je binnen?")
+        await s.says("Karin", "Met buikpijn")
+        said = s.last
+        await s.taps("Karin", said, "🧱")
+        shown, _ = await s.says("Ahmed", "Rustig")
+        (again,) = await s.taps("Karin", said, "❌")
+        assert s.server.redacted == [shown.event], "the item on the ladder stays"
+        assert again.body == "Dit vertelden jullie:\nAhmed: Rustig"
+        assert kept_words(tmp_path) == [(user("Ahmed"), "Rustig")]
+
+
 async def test_a_moderator_who_removes_a_message_keeps_the_words_of_others(tmp_path: Path) -> None:
     async with stage(tmp_path, "en") as s:
         await s.room("Karin", "Ahmed")

@@ -152,6 +152,19 @@ async def test_two_at_the_same_time(tmp_path: Path) -> None:
         assert kept_words(tmp_path) == [(user("Karin"), "eerste"), (user("Ahmed"), "tweede")]
 
 
+async def test_a_turn_that_is_over_is_seeded_no_more(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed", "Els")
+        await begun(s, "Karin", "Ahmed", "Els")
+        s.server.reactions.clear()
+        said = (("Karin", "eerste"), ("Ahmed", "tweede"))
+        ahmed, els = await s.happens(
+            *(Posted(ROOM, user(name), f"$fast-{name}", s.time, words) for name, words in said)
+        )
+        assert [one.data["member"] for one in (ahmed, els)] == [user("Ahmed"), user("Els")]
+        assert s.server.reactions == [(els.event, "⏭️")]
+
+
 async def test_a_cross_takes_the_own_contribution_back(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await s.room("Karin", "Ahmed")
