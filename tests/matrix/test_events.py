@@ -137,3 +137,28 @@ def test_no_event_can_break_it(found: dict[str, Any]) -> None:
     read = fact("!room", found, ME)
     if read is not None:
         assert facts.from_json(facts.to_json(read)) == read
+
+
+@pytest.mark.parametrize("kind", ["m.image", "m.audio", "m.video", "m.file", "m.location"])
+def test_a_picture_a_sound_or_a_file_is_a_message_without_words(kind: str) -> None:
+    content = {
+        "msgtype": kind,
+        "body": "Bram 8 jaar.jpg",
+        "url": "mxc://x/1",
+        "m.mentions": {"user_ids": [ME]},
+    }
+    relation = {"m.relates_to": {"m.in_reply_to": {"event_id": "$0"}}}
+    found = fact("!room", event(content | relation), ME)
+    assert isinstance(found, Posted)
+    assert (found.body, found.media, found.reply_to, found.mentions) == ("", True, "$0", (ME,))
+    assert "Bram" not in repr(found)
+
+
+def test_another_picture_in_the_place_of_one_is_no_news() -> None:
+    new = {"msgtype": "m.image", "body": "Bram 8 jaar.jpg", "url": "mxc://x/2"}
+    replaced = {"m.relates_to": {"rel_type": "m.replace", "event_id": "$0"}, "m.new_content": new}
+    assert fact("!room", event(new | replaced), ME) is None
+
+
+def test_a_text_is_no_picture() -> None:
+    assert not posted({"body": "x"}).media

@@ -8,7 +8,7 @@ import pytest
 from copbot.core.facts import Departed, Entered, Fact, Posted, Reacted
 from copbot.engine.ports import Unsent
 from copbot.matrix.http import Refused, Requests
-from copbot.matrix.ingest import MOST_LOOKUPS, Reading
+from copbot.matrix.ingest import MOST_LOOKUPS, REMEMBERED, Reading
 
 ME = "@copbot:x"
 KARIN = "@karin:x"
@@ -211,3 +211,27 @@ def test_who_is_asked_into_a_direct_chat_and_who_refuses_it(
     facts = reading().timeline("!r", [event], KARIN)
     assert [type(fact) for fact in facts] == ([expected] if expected else [])
     assert reading().timeline("!r", [event]) == [], "in a room it is no news"
+
+
+def reply(sender: str, event: str, to: str) -> dict[str, Any]:
+    relation = {"m.in_reply_to": {"event_id": to}}
+    content = {"msgtype": "m.text", "body": event, "m.relates_to": relation}
+    return {"type": "m.room.message", "sender": sender, "event_id": event, "content": content}
+
+
+def test_a_reply_to_oneself_is_known_as_one() -> None:
+    listening = reading()
+    first = listening.timeline(
+        "!r:x", [says("one"), reply(KARIN, "$two", "$one"), reply("@ahmed:x", "$three", "$one")]
+    )
+    later = listening.timeline("!r:x", [reply(KARIN, "$four", "$one"), reply(KARIN, "$five", "$unknown")])
+    own = [fact.own for fact in (*first, *later) if isinstance(fact, Posted)]
+    assert own == [False, True, False, True, False]
+
+
+def test_who_wrote_what_is_not_remembered_for_ever() -> None:
+    listening = reading()
+    listening.timeline("!r:x", [says("one"), *(says(f"{number}") for number in range(REMEMBERED))])
+    (late,) = listening.timeline("!r:x", [reply(KARIN, "$late", "$one")])
+    assert isinstance(late, Posted)
+    assert not late.own

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from copbot.rituals.moves import Contribute, Later, TimeUp
 from copbot.rituals.round import open_round, step
-from copbot.rituals.round_json import from_json, to_json
+from copbot.rituals.round_json import from_json, to_json, waiting, waiting_options
 from copbot.rituals.state import Options, Phase, Round, Seat
 
 
@@ -52,3 +52,13 @@ def test_another_version_is_not_guessed_at(version: object) -> None:
     written = to_json(Round(Phase.JOINING, Options(), "f"))
     with pytest.raises(ValueError, match="version"):
         from_json(written | {"version": version})
+
+
+def test_a_round_that_waits_says_so_where_its_phase_will_stand() -> None:
+    """The store tells it from one that runs by this word."""
+    options = Options(everyone=True, together=True)
+    written = waiting(options)
+    assert written["phase"] == "waiting"
+    assert waiting_options(written) == options
+    with pytest.raises(ValueError, match="waiting"):
+        from_json(written | {"facilitator": "f", "seats": [], "turn": 0})
