@@ -22,6 +22,7 @@ from copbot.matrix.ingest import Reading
 from copbot.matrix.rooms import Rooms
 
 LONG_POLL = 25_000  # milliseconds that the homeserver may hold a sync without news
+ODD_POLL = 1_000  # milliseconds below which the first sync of all may ask to be held, only to differ from an earlier one
 FIRST_WAIT = 1.0  # seconds
 LONGEST_WAIT = 60.0  # seconds
 STATE = (
@@ -119,6 +120,9 @@ class Syncing:
         query = {"filter": FILTER, "timeout": "0" if self._first else str(LONG_POLL)}
         if since is not None:
             query["since"] = since
+        else:
+            # Synapse answers the same question as it did minutes ago; without a token that would be the past once more.
+            query["timeout"] = str(round(self._jitter() * ODD_POLL))
         if self._first:
             query["full_state"] = "true"
         answer = await self._requests.request(

@@ -108,6 +108,61 @@ async def test_put_out_and_asked_back_it_begins_anew(
     assert not set(unheard) & set(answered(await anna.timeline(room), copbot.user_id))
 
 
+async def test_a_direct_chat_is_greeted_and_heard_from_its_first_word(
+    copbot: Copbot, new_member: MakeMember
+) -> None:
+    anna = await new_member("anna")
+    await welcomed(anna, copbot)
+    chat = await anna.create_room([copbot.user_id], direct=True)
+
+    assert (await ask(anna, chat, "hulp"))["ok"] is True
+
+
+async def test_a_group_that_is_called_a_direct_chat_gets_the_notice(
+    copbot: Copbot, new_member: MakeMember
+) -> None:
+    anna, bert = await new_member("anna"), await new_member("bert")
+    room = await anna.create_room([copbot.user_id, bert.user_id], direct=True)
+
+    await anna.wait_for(room, kind("notice"), 20)
+    assert (await ask(anna, room, "!role parent"))["error"] == "notice-not-accepted"
+
+
+async def test_a_third_person_in_a_direct_chat_makes_it_a_room(
+    copbot: Copbot, new_member: MakeMember
+) -> None:
+    anna, bert = await new_member("anna"), await new_member("bert")
+    await welcomed(anna, copbot)
+    chat = await anna.create_room([copbot.user_id], direct=True)
+    assert (await ask(anna, chat, "hulp"))["ok"] is True
+
+    await anna.invite(chat, bert.user_id)
+
+    await anna.wait_for(chat, kind("notice"), 20)
+    assert (await ask(anna, chat, "!role parent"))["error"] == "notice-not-accepted"
+
+
+async def test_on_an_empty_database_it_acts_on_nothing_of_the_past(
+    copbot: Copbot, new_member: MakeMember
+) -> None:
+    anna = await new_member("anna")
+    room = await welcomed(anna, copbot)
+    old = [await anna.say(room, "!help") for _ in range(3)]
+    for said in old:
+        await anna.wait_for(room, answers(said), 20)
+    await copbot.stop()
+    for file in copbot.data.glob("copbot.db*"):
+        file.unlink()
+    last = await anna.say(room, "!help")
+
+    await copbot.start()
+
+    await anna.wait_for(room, kind("notice"), 20, after=last)
+    assert (await ask(anna, room, "!help"))["ok"] is True
+    told = answered(await anna.timeline(room), copbot.user_id)
+    assert [told.count(said) for said in [*old, last]] == [1, 1, 1, 0]
+
+
 async def test_whoever_leaves_and_comes_back_is_heard_again(copbot: Copbot, new_member: MakeMember) -> None:
     anna, bert = await new_member("anna"), await new_member("bert")
     room = await welcomed(anna, copbot, bert)

@@ -44,6 +44,15 @@ async def test_it_can_be_ended_before_the_homeserver_ever_answered(
     assert await copbot.stop(within=5.0) == 0
 
 
+async def test_it_can_be_ended_while_it_logs_in(proxy: FaultProxy, new_copbot: MakeCopbot) -> None:
+    copbot = await new_copbot(url=proxy.url)
+    proxy.always(everything, Hang(60))
+    await copbot.start(until_ready=False)
+    await proxy.arrived(everything, 1)
+
+    assert await copbot.stop(within=5.0) == 0
+
+
 async def test_a_dead_token_ends_it_aloud(copbot: Copbot, new_member: MakeMember) -> None:
     anna = await new_member("anna")
     await welcomed(anna, copbot)
