@@ -46,10 +46,11 @@ from copbot.commitments.moves import (
     WelcomeTakenBack,
 )
 from copbot.core.machine import Illegal
+from copbot.core.names import shows
 
 
 def _said(words: str, code: str) -> str:
-    if not words.strip():
+    if not shows(words):
         raise Illegal(code)
     return words.strip()
 

@@ -81,6 +81,7 @@ from copbot.commitments.moves import (
     WelcomeTakenBack,
 )
 from copbot.core.machine import Illegal
+from copbot.core.names import shows
 
 __all__ = [
     "RIGHTS",
@@ -199,7 +200,7 @@ RIGHTS: Mapping[type[Move], Who] = MappingProxyType({
 
 def opened(number: int, opener: str, text: str, source: str | None) -> Item:
     """A new item on rung cannot; raises `Illegal` ``needs-text`` when nothing was said."""
-    if not text.strip():
+    if not shows(text):
         raise Illegal("needs-text")
     return Item(number, opener, text.strip(), _C, Status.OPEN, None, None, None, False, None, (), source)
 

@@ -20,6 +20,17 @@ def visible(words: str) -> str:
     )
 
 
+def shows(words: str) -> bool:
+    """Whether there is anything to see in the words: not only spaces and signs that nobody sees."""
+    return any(
+        not sign.isspace()
+        and sign not in _BLANK
+        and sign not in JOINERS
+        and unicodedata.category(sign) not in HIDDEN
+        for sign in words
+    )
+
+
 def one_line(name: str) -> str:
     """A name in one line, with single spaces and without signs that are not to be seen; empty if nothing is left."""
     if name.isascii() and name.isprintable():

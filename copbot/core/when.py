@@ -24,6 +24,9 @@ from copbot.core.when_words import LANGUAGES
 MAX_LENGTH: Final = 200
 """Characters; longer text is no time."""
 
+MAX_WORD: Final = 40
+"""Characters; a longer word is no word of the grammar."""
+
 MAX_WORDS: Final = 14
 """The longest phrase of the grammar is shorter; this bounds the work."""
 
@@ -113,8 +116,9 @@ def split_support(
     Without one, all of ``text`` is the offer. Arguments and errors as in `read_due`.
     """
     words = list(re.finditer(r"\S+", text))
-    plain = ["".join(_plain_words(word[0])) for word in words[-MAX_WORDS - 1 :]]
-    words = words[-len(plain) :] if plain else []
+    words = words[-MAX_WORDS - 1 :]
+    # taking letters apart makes some of them eighteen: a word that is longer than any of the table is left whole
+    plain = ["".join(_plain_words(word[0])) if len(word[0]) <= MAX_WORD else "" for word in words]
     for at in range(len(words) - 2, -1, -1):
         # in "kwart voor 8" it tells the clock
         if plain[at] not in _LAST_WORDS or (plain[at] == "voor" and at and plain[at - 1] == "kwart"):
