@@ -2,6 +2,9 @@
 
 A message stays within 600 characters: where people wrote more, their words are shortened, the longest first, and end
 in an ellipsis. copbot's own words are never cut.
+
+What people wrote can't look like copbot's own: words and names stand on one line, and where a line begins with them and
+they begin with a number, they are in quotation marks, for what begins with a number is a choice.
 """
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ from __future__ import annotations
 import dataclasses
 import html
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,7 +22,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 
-from copbot.core.names import visible
+from copbot.core.names import JOINERS, one_line, visible
 from copbot.core.text import Place, Said, Text, Value, Who
 from copbot.texts.catalogue import UnknownText, entry
 
@@ -26,6 +30,8 @@ LONGEST = 600  # characters of a message
 LONGEST_NAME = 60
 SHORTENED = (400, 250, 160, 100, 60, 40, 24)
 _PLACE = re.compile(r"{(\w+)}")
+_BREAK = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_ENDS = ".,:;!?…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +73,9 @@ def _render(
     lines: Sequence[Text], choices: Sequence[Text], closing: Sequence[Text], voice: Voice
 ) -> Rendered:
     words = _Words(voice)
-    shown = [words.text(line) for line in lines]
+    shown = [words.text(line, first=True) for line in lines]
     numbered = [words.text(choice) for choice in choices]
-    last = [words.text(line) for line in closing]
+    last = [words.text(line, first=True) for line in closing]
     body = [body for body, _ in shown if body] + [f"{n} {body}" for n, (body, _) in enumerate(numbered, 1)]
     marked = [f"<p>{marked}</p>" for body, marked in shown if body]
     if numbered:
@@ -80,19 +86,22 @@ def _render(
 
 
 class _Words:
-    """Renders values twice at once: plain and as HTML."""
+    """Renders values twice at once: plain and as HTML. ``first`` is for what stands at the beginning of a line."""
 
     def __init__(self, voice: Voice) -> None:
         self._voice = voice
 
-    def text(self, text: Text) -> tuple[str, str]:
+    def text(self, text: Text, *, first: bool = False) -> tuple[str, str]:
         found = entry(self._voice.language, text.id)
         count = text.values.get("count")
         form = found.one if count in (None, 1) else found.many
         missing = found.places - set(text.values)
         if missing:
             raise UnknownText(f"{text.id} lacks {sorted(missing)}")
-        values = {name: self.value(text.values[name]) for name in _PLACE.findall(form)}
+        values = {
+            name: self.value(text.values[name], first=first and form.startswith(f"{{{name}}}"))
+            for name in _PLACE.findall(form)
+        }
         body = _PLACE.sub(lambda match: values[match[1]][0], form)
         parts = _PLACE.split(form)
         marked = "".join(
@@ -101,18 +110,18 @@ class _Words:
         )
         return body.strip(), marked.strip().replace("\n", "<br>")
 
-    def value(self, value: Value) -> tuple[str, str]:
+    def value(self, value: Value, *, first: bool = False) -> tuple[str, str]:
         match value:
             case Who(user):
-                return self._who(user)
+                return self._who(user, first=first)
             case Text():
-                return self.text(value)
+                return self.text(value, first=first)
             case Said(words, _):
-                return self._said(words)
+                return self._said(words, first=first)
             case tuple():
-                return self._list(value)
+                return self._list(value, first=first)
             case Place(room):
-                return self._both(clean(self._voice.place(room)))
+                return self._both(self._marked(one_line(self._voice.place(room)), first=first))
             case datetime():
                 return self._both(self._moment(value))
             case date():
@@ -120,29 +129,37 @@ class _Words:
             case None:
                 return "", ""
             case _:
-                return self._both(str(value))
+                return self._both(visible(str(value)))
 
     @staticmethod
     def _both(words: str) -> tuple[str, str]:
         return words, html.escape(words, quote=False)
 
-    def _who(self, user: str) -> tuple[str, str]:
-        name = self._shortened(clean(self._voice.name(user)), min(self._voice.longest_quote, LONGEST_NAME))
+    def _who(self, user: str, *, first: bool) -> tuple[str, str]:
+        longest = min(self._voice.longest_quote, LONGEST_NAME)
+        name = self._marked(self._shortened(one_line(self._voice.name(user)), longest), first=first)
         link = "https://matrix.to/#/" + quote(user, safe="@:")
         return name, f'<a href="{html.escape(link)}">{html.escape(name, quote=False)}</a>'
 
-    def _said(self, words: str | None) -> tuple[str, str]:
+    def _said(self, words: str | None, *, first: bool) -> tuple[str, str]:
         if words is None:
             return self.text(Text("said.gone"))
-        kept = self._shortened(clean(words), self._voice.longest_quote)
-        return kept, html.escape(kept, quote=False).replace("\n", "<br>")
+        return self._both(
+            self._marked(self._shortened(spoken(words), self._voice.longest_quote), first=first)
+        )
+
+    @staticmethod
+    def _marked(words: str, *, first: bool) -> str:
+        """In quotation marks, where the words could be read as a choice."""
+        begin = words.lstrip(JOINERS)[:1]
+        return f'"{words}"' if first and begin and unicodedata.category(begin)[0] == "N" else words
 
     @staticmethod
     def _shortened(words: str, longest: int) -> str:
         return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
-    def _list(self, values: tuple[Value, ...]) -> tuple[str, str]:
-        shown = [self.value(value) for value in values]
+    def _list(self, values: tuple[Value, ...], *, first: bool) -> tuple[str, str]:
+        shown = [self.value(value, first=first and index == 0) for index, value in enumerate(values)]
         locale = self._voice.language
         return format_list([body for body, _ in shown], locale=locale), format_list(
             [mark for _, mark in shown], locale=locale
@@ -169,5 +186,14 @@ def _places(parts: Sequence[str]) -> list[bool]:
 
 def clean(words: str) -> str:
     """What a person wrote, without control and direction characters, and without empty lines."""
-    lines = [" ".join(line.split()) for line in visible(words).split("\n")]
+    broken = _BREAK.sub("\n", words.replace("\t", " "))
+    lines = [" ".join(line.split()) for line in visible(broken).split("\n")]
     return "\n".join(line for line in lines if line)
+
+
+def spoken(words: str) -> str:
+    """What a person wrote on one line, as it reads aloud: a stroke stands for a line break that ended no sentence."""
+    line, *rest = clean(words).split("\n")
+    for following in rest:
+        line += (" " if line[-1] in _ENDS else " / ") + following
+    return line
