@@ -90,6 +90,11 @@ _KIND = re.compile(
 )
 
 
+_QUOTES = {'"': '"', "“": "”", "„": "”", "”": "”", "«": "»", "'": "'", "‘": "’", "’": "’"}
+_ENDING = " .!…~\u200d"
+_EMOJI = frozenset({"So", "Sk", "Mn", "Me"})  # pictures, skin tones, and what selects how they look
+
+
 def _plain(body: str) -> str:
     """Letters and single spaces, in small letters without accents; everything else is only how it looks."""
     letters = unicodedata.normalize("NFKD", body[:200].casefold())
@@ -99,6 +104,26 @@ def _plain(body: str) -> str:
         if not unicodedata.combining(sign)
     )
     return " ".join(kept.split())
+
+
+def forms(body: str) -> tuple[str, ...]:
+    """A message as patterns are tried on it: its spaces single, and the same without what merely stands around it.
+
+    That is quotation marks around all of it (people copy how copbot writes it), full stops, exclamation marks and emoji
+    at the end; a question mark stays, for a question says something else.
+    """
+    spaced = " ".join(body.split())
+    bare = _ended(spaced)
+    if len(bare) > 1 and _QUOTES.get(bare[0]) == bare[-1] and bare[-1] not in bare[1:-1]:
+        bare = _ended(bare[1:-1].strip())
+    return (spaced,) if bare in ("", spaced) else (spaced, bare)
+
+
+def _ended(words: str) -> str:
+    end = len(words)
+    while end and (words[end - 1] in _ENDING or unicodedata.category(words[end - 1]) in _EMOJI):
+        end -= 1
+    return words[:end]
 
 
 def backing_out(body: str) -> bool:

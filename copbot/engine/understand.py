@@ -219,10 +219,11 @@ def _chosen(question: Question, option: Option, registry: Registry, about: About
 def _phrases(
     body: str, here: Listening, about: About | None, scope: str | None, *, addressed: bool, ritual: bool
 ) -> Iterator[Meaning]:
+    forms = everyday.forms(body)
     for pattern, phrase, command in here.registry.phrases:
         if not _heard_here(phrase, about, addressed=addressed, ritual=ritual):
             continue
-        match = pattern.fullmatch(body)
+        match = next(filter(None, map(pattern.fullmatch, forms)), None)
         if match is None:
             continue
         line = _filled(phrase.line, match, about)
