@@ -22,7 +22,7 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     now = live(call)
     if now is None:
         return nothing_runs(call)
-    member, _ = meant(call, line)
+    member, _ = meant(call, line, bare=True)
     leads = call.sender == now.round.facilitator
     if member is None and not line.strip() and leads:
         return answers.ask(call, Error.NEEDS_WHO, text("round.to-whom"), free=Option("handover"))

@@ -17,7 +17,7 @@ from copbot.dialogue.members import meant
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """Name a host; without a member, show who hosts."""
-    member, _ = meant(call, line)
+    member, _ = meant(call, line, bare=True)
     if member is None and not line.strip():
         return hosts(call, line)
     if not call.is_host(call.sender):
