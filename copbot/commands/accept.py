@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from copbot.commitments.ladder import Item, Standing, Unwelcome, Welcome, Welcomed, WelcomeTakenBack
@@ -11,7 +10,7 @@ from copbot.core.text import Text, Who, text
 from copbot.core.wishes import Wish
 from copbot.dialogue import answers
 from copbot.dialogue.call import By, Call
-from copbot.dialogue.command import Command, Phrase, Touch
+from copbot.dialogue.command import Command, Touch
 from copbot.dialogue.ladder import (
     FINDING,
     Found,
@@ -22,12 +21,10 @@ from copbot.dialogue.ladder import (
     tell,
     with_offer_to_sender,
 )
-from copbot.dialogue.ladder_support import told_offer
+from copbot.dialogue.ladder_phrases import ACCEPT, YES
+from copbot.dialogue.ladder_support import ENDED, told_offer
 from copbot.dialogue.ladder_words import names, offer_of
 from copbot.dialogue.members import meant
-
-NOBODY = ""  # no member has this id: the offer that was meant is no longer there
-_AT = re.compile(r"@(\S+)")
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
@@ -35,9 +32,16 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     found = find(call, line, "accept", with_offer_to_sender, (Error.NO_OFFER, "ladder.no-offer-to-you"))
     if not isinstance(found, Found):
         return found
-    member = _whose(call, found)
-    if member == NOBODY:
-        return answers.refuse(call, Error.NO_SUCH_MEMBER, text("engine.no-such-member"))
+    item = found.kept.item
+    member, rest = meant(call, found.rest, bare=True)
+    if member is not None:
+        if member not in call.people.members and all(p.member != member for p in item.pledges):
+            return answers.refuse(call, Error.NO_SUCH_MEMBER, text("engine.no-such-member"))
+    elif call.by in (By.TAP, By.PHRASE) or not rest:
+        about = call.about is not None and call.about.number == item.number
+        member = told_offer(call, item) if about else None
+        if call.by is By.TAP and member is None:
+            return ()  # a tap on another message about the item is no word on any offer
     made = move(call, found.kept, Welcome(call.sender, member), "accept")
     if not isinstance(made, Step):
         return made
@@ -49,9 +53,8 @@ def run(call: Call, line: str) -> Sequence[Wish]:
 
 def _welcome(call: Call, item: Item, members: set[str]) -> list[Text]:
     offers = [p for p in offers_of_others(item) if p.member in members and p.standing is Standing.WELCOME]
-    lines = [
-        text("ladder.welcome", opener=Who(item.opener), n=item.number, who=names(p.member for p in offers))
-    ]
+    who = names(p.member for p in offers)
+    lines = [text("ladder.welcome", opener=Who(item.opener), n=item.number, who=who, count=len(who))]
     return [
         *lines,
         *(offer_of(p, call.zone) for p in offers[:4]),
@@ -59,40 +62,33 @@ def _welcome(call: Call, item: Item, members: set[str]) -> list[Text]:
     ]
 
 
-def _whose(call: Call, found: Found) -> str | None:
-    """The member named, or whose offer the message tells of that was replied to or tapped on."""
-    item = found.kept.item
-    member, rest = meant(call, found.rest)
-    if member is not None:
-        return (
-            member
-            if any(p.member == member for p in item.pledges) or member in call.people.members
-            else NOBODY
-        )
-    at = _AT.search(rest)
-    if at:
-        local = [
-            p.member for p in item.pledges if p.member[1:].partition(":")[0] == at[1].rstrip(".,!").lower()
-        ]
-        return local[0] if local else NOBODY
-    replied = call.by in (By.TAP, By.UNTAP, By.PHRASE) or not found.rest
-    about = call.about is not None and call.about.number == item.number
-    return told_offer(call, item) if replied and about else None
+def yes(call: Call, line: str) -> Sequence[Wish]:
+    """A yes to "does this help?", which only the opener was asked, and only in the message of an offer."""
+    kept = None if call.about is None else call.read.item(call.about.number)
+    if kept is None or kept.item.opener != call.sender or told_offer(call, kept.item) in (None, ENDED):
+        return ()
+    return run(call, line)
 
 
 def unwelcome(call: Call, line: str) -> Sequence[Wish]:
     """✅ was taken away: what it welcomed waits for a word again, as long as it is not yet kept."""
     if call.about is None or (kept := call.read.item(call.about.number)) is None:
         return ()
-    made = move(call, kept, Unwelcome(call.sender, told_offer(call, kept.item)), "unaccept")
+    if (member := told_offer(call, kept.item)) is None:
+        return ()
+    made = move(call, kept, Unwelcome(call.sender, member), "unaccept")
     if not isinstance(made, Step):
         return made
     back = {
         m for happened in made.happened if isinstance(happened, WelcomeTakenBack) for m in happened.members
     }
     offers = [p for p in offers_of_others(made.item) if p.member in back]
-    lines = [text("ladder.unwelcome", n=made.item.number), *(offer_of(p, call.zone) for p in offers[:4])]
-    lines.append(text("ladder.ask-welcome", opener=Who(made.item.opener)))
+    opener = Who(made.item.opener)
+    lines = [
+        text("ladder.unwelcome", opener=opener, n=made.item.number),
+        *(offer_of(p, call.zone) for p in offers[:4]),
+        text("ladder.ask-welcome", opener=opener),
+    ]
     return [*made.saved, *tell(call, made.item, *lines)]
 
 
@@ -103,15 +99,18 @@ COMMANDS = (
         section="ladder",
         run=run,
         reads=FINDING,
-        phrases=(
-            Phrase(
-                r"(?:(?:ja|yes|oh|o)[\s,.!]+)*(?:heel\s+|erg\s+)?(?:graag|please|welkom|welcome)"
-                r"(?:\s+(?:hoor|gedaan)|[\s,]+(?:dank\s*je(?:\s*wel)?|bedankt|thanks|thank\s+you))?[\s.!]*",
-                about="item",
-                line="{n}",
-            ),
-        ),
+        phrases=ACCEPT,
         touches=(Touch("✅", "item", line="{n}", undo="unwelcome", forgeable=False),),
+    ),
+    Command(
+        names=("helps",),
+        part_of="accept",
+        dutch=(),
+        section="ladder",
+        run=yes,
+        reads=FINDING,
+        hidden=True,
+        phrases=YES,
     ),
     Command(
         names=("unwelcome",),

@@ -1,7 +1,8 @@
-"""🧱 on a message: it tells what is stuck. On one's own it opens an item; somebody else is asked first."""
+"""🧱 on a message: it tells what is stuck. On one's own it opens an item; somebody else is asked to put it themself."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from copbot.commitments.ladder import Close, Rung, Status
@@ -17,6 +18,8 @@ from copbot.dialogue.ladder import Step, move
 from copbot.dialogue.ladder_opening import READS, open_item
 from copbot.dialogue.ladder_words import fields
 
+_NO = re.compile(r"\W*(?:nee|no|niet|not|liever niet|rather not)\b", re.IGNORECASE)
+
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """Open an item with the message, or ask its author; a message that is an item already is left alone."""
@@ -27,22 +30,29 @@ def run(call: Call, line: str) -> Sequence[Wish]:
         return ()
     if call.read.item_from(tap.target) is not None:
         return ()
-    if tap.author == call.sender:
-        return open_item(call, tap.body, key=_opened_by(tap.event), reply_to=tap.target)
-    return _ask_author(call, tap, tap.author, tap.body)
+    if tap.author != call.sender:
+        return _ask_author(call, tap, tap.author)
+    asked = _asked_for(tap.target)
+    answered = () if call.read.message(asked) is None else (Withdraw(asked),)
+    return [*answered, *open_item(call, tap.body, key=_opened_by(tap.event), reply_to=tap.target)]
 
 
 def _opened_by(reaction: str) -> str:
     return f"brick-{reaction}"
 
 
-def _ask_author(call: Call, tap: Reacted, author: str, body: str) -> Sequence[Wish]:
-    """Only the author may make an item of their words; they are asked once, whoever else taps."""
-    key = f"brick-{tap.target}"
+def _asked_for(message: str) -> str:
+    return f"brick-{message}"
+
+
+def _ask_author(call: Call, tap: Reacted, author: str) -> Sequence[Wish]:
+    """Only the author may make an item of their words, and gives them by a 🧱 of their own; until then none are kept.
+
+    They are asked once, whoever else taps.
+    """
+    key = _asked_for(tap.target)
     if call.read.message(key) is not None:
         return ()
-    labels = (text("ladder.yes"), text("ladder.no"))
-    options = (Option("given", f"{tap.target} {body}"), Option("not-given", tap.target))
     question = text("ladder.ask-author", author=Who(author), who=Who(call.sender))
     message = answers.say(
         call,
@@ -53,30 +63,21 @@ def _ask_author(call: Call, tap: Reacted, author: str, body: str) -> Sequence[Wi
         about=About("brick"),
         reply_to=tap.target,
         ping=(author,),
-        choices=labels,
     )
-    return message, Ask(answers.question(call, key, options, asked=author))
+    free = Option("bricks-author", tap.target)
+    return message, Ask(answers.question(call, key, (), free, asked=author))
 
 
-def given(call: Call, line: str) -> Sequence[Wish]:
-    """The author agrees: their message is an item now."""
-    event, _, body = line.partition(" ")
+def authors_words(call: Call, line: str) -> Sequence[Wish]:
+    """What the author replies: a no is fine, and to anything else belongs how it is done."""
+    event, _, words = line.partition(" ")
     kept = call.read.item_from(event)
     if kept is not None:
-        return answers.refuse(
-            call, Error.NOT_UNDERSTOOD, text("ladder.given-already", n=kept.item.number, p=call.prefix)
-        )
-    return open_item(call, body)
-
-
-def not_given(call: Call, line: str) -> Sequence[Wish]:
-    """The author would rather not."""
-    kept = call.read.item_from(line)
-    if kept is not None:
-        return answers.refuse(
-            call, Error.NOT_UNDERSTOOD, text("ladder.given-already", n=kept.item.number, p=call.prefix)
-        )
-    return [answers.reply(call, text("ladder.never-mind"))]
+        given = text("ladder.given-already", n=kept.item.number, p=call.prefix)
+        return answers.refuse(call, Error.NOT_UNDERSTOOD, given)
+    if _NO.match(words):
+        return [answers.reply(call, text("ladder.never-mind"))]
+    return [answers.reply(call, text("ladder.put-brick", p=call.prefix))]
 
 
 def take_back(call: Call, line: str) -> Sequence[Wish]:
@@ -110,20 +111,11 @@ COMMANDS = (
         touches=(Touch("🧱", "message", undo="unbrick", words=True, forgeable=False),),
     ),
     Command(
-        names=("given",),
+        names=("bricks-author",),
         part_of="cannot",
         dutch=(),
         section="ladder",
-        run=given,
-        reads=("item_from", *READS),
-        hidden=True,
-    ),
-    Command(
-        names=("not-given",),
-        part_of="cannot",
-        dutch=(),
-        section="ladder",
-        run=not_given,
+        run=authors_words,
         reads=("item_from",),
         hidden=True,
     ),

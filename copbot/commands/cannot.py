@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from copbot.commitments.ladder import Cannot, PutBack
+from copbot.commitments.ladder import Cannot, PutBack, Rung
 from copbot.core.errors import Error
 from copbot.core.records import Option
 from copbot.core.text import Place, Said, Who, text
 from copbot.core.wishes import Wish
 from copbot.dialogue import answers
-from copbot.dialogue.call import Call
+from copbot.dialogue.call import By, Call
 from copbot.dialogue.command import Command
 from copbot.dialogue.ladder import Step, by_chance, move, tell
 from copbot.dialogue.ladder_opening import READS, open_item
+from copbot.dialogue.ladder_phrases import PUT_BACK, STUCK
 from copbot.dialogue.ladder_words import said, standing, stuck
 
 _BACK = re.compile(r"#([0-9]{1,9})(?!\w)[\s:.,]*")  # only with its sign: "2 dagen naar school" is no item
@@ -25,7 +26,7 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     back = _BACK.match(line)
     if back:
         return _put_back(call, int(back[1]), line[back.end() :].strip())
-    if line.strip() and by_chance(call):
+    if line.strip() and (by_chance(call) or (call.by is By.PHRASE and call.elsewhere)):
         return _sure(call, line)
     return open_item(call, line)
 
@@ -33,7 +34,10 @@ def run(call: Call, line: str) -> Sequence[Wish]:
 def _sure(call: Call, line: str) -> Sequence[Wish]:
     """In a direct chat a sentence may just begin with this word; everybody would read it."""
     question = text("ladder.sure-cannot", room=Place(call.room.id), text=Said(line, call.source))
-    choices = [(text("ladder.yes"), Option("stuck", line)), (text("ladder.no"), Option("never-mind"))]
+    choices = [
+        (text("ladder.yes"), Option("stuck", line, means="yes")),
+        (text("ladder.no"), Option("never-mind", means="no")),
+    ]
     return answers.ask(call, Error.NOT_UNDERSTOOD, question, choices=choices)
 
 
@@ -41,7 +45,12 @@ def _put_back(call: Call, number: int, why: str) -> Sequence[Wish]:
     kept = call.read.item(number)
     if kept is None:
         return answers.refuse(call, Error.NO_SUCH_ITEM, text("ladder.no-such-item", n=number, p=call.prefix))
-    made = move(call, kept, Cannot(call.sender, why, call.is_host(call.sender)), "cannot", why)
+    host = call.is_host(call.sender)
+    if call.by is By.PHRASE and not (
+        kept.item.rung is not Rung.CANNOT and (host or kept.item.opener == call.sender)
+    ):
+        return ()  # "it can't after all" is talk from anybody else
+    made = move(call, kept, Cannot(call.sender, why, host), "cannot", why)
     if not isinstance(made, Step):
         return made
     lines = [text("ladder.back", n=number, text=stuck(made.item), who=Who(call.sender))]
@@ -69,6 +78,7 @@ COMMANDS = (
         run=run,
         reads=("item", "hosts", *READS),
         wordy=True,
+        phrases=(*PUT_BACK, *STUCK),
     ),
     Command(
         names=("stuck",),

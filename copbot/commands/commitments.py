@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from copbot.core.errors import Error
@@ -40,11 +41,13 @@ def run(call: Call, line: str) -> Sequence[Wish]:
 
 def more(call: Call, line: str) -> Sequence[Wish]:
     """The rest of a list, after the last one shown."""
-    which, _, after = line.partition(" ")
+    which, after, *words = line.split(" ", 2)
+    if words and not re.fullmatch(rf"(?:{MORE})[.!]*", words[0], re.IGNORECASE):
+        return ()
     return show_list(call, which, int(after))
 
 
-MORE = r"(?:ja[\s,]+)?meer[\s.!]*|(?:yes[\s,]+)?more[\s.!]*"
+MORE = r"(?:ja,? )?(?:meer|de rest)|(?:yes,? )?(?:more|the rest)"
 
 COMMANDS = (
     Command(
@@ -61,9 +64,6 @@ COMMANDS = (
         run=more,
         reads=READS,
         hidden=True,
-        phrases=(
-            Phrase(MORE, about="items-open", line="open {n}"),
-            Phrase(MORE, about="items-mine", line="mine {n}"),
-        ),
+        phrases=(Phrase(MORE, about="items-open", line="open {n}"),),
     ),
 )

@@ -23,7 +23,8 @@ from copbot.dialogue.ladder import (
     opened_by_sender,
     privately,
 )
-from copbot.dialogue.ladder_support import told_offer
+from copbot.dialogue.ladder_phrases import NO
+from copbot.dialogue.ladder_support import ENDED, told_offer
 from copbot.dialogue.ladder_words import offer
 
 Offer = tuple[Kept, Pledge]
@@ -39,6 +40,16 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     if offers:
         return _which(call, offers)
     return answers.refuse(call, Error.NO_OFFER, text("ladder.no-offer-to-you", p=call.prefix))
+
+
+def no(call: Call, line: str) -> Sequence[Wish]:
+    """A no to "does this help?", which only the opener was asked, and only in the message of an offer."""
+    if call.about is None or call.about.number not in {k.item.number for k in opened_by_sender(call)}:
+        return ()
+    kept = call.read.item(call.about.number)
+    if kept is None or told_offer(call, kept.item) in (None, ENDED):
+        return ()
+    return run(call, line)
 
 
 def _about_support(call: Call, line: str) -> bool:
@@ -62,6 +73,8 @@ def _meant(call: Call, line: str) -> list[Offer]:
     if number is None and call.about is not None and _on_item(call):
         number = call.about.number
         told = {kept.item.number: told_offer(call, kept.item) for kept, _ in offers}.get(number)
+        if told == ENDED:
+            return []  # that very offer is no longer there; no other is meant by it
         member = member or told or ""
     return [
         (kept, p)
@@ -132,5 +145,15 @@ COMMANDS = (
                 line="{number}",
             ),
         ),
+    ),
+    Command(
+        names=("helps-not",),
+        part_of="decline",
+        dutch=(),
+        section="ladder",
+        run=no,
+        reads=FINDING,
+        hidden=True,
+        phrases=NO,
     ),
 )

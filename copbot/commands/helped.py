@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from copbot.commitments.ladder import Helped, Item
+from copbot.commitments.ladder import Helped, Item, open_pledge
 from copbot.core.errors import Error
 from copbot.core.text import Text, Who, text
 from copbot.core.wishes import About, Wish
 from copbot.dialogue import answers
-from copbot.dialogue.call import Call
-from copbot.dialogue.command import Command, Phrase
+from copbot.dialogue.call import By, Call
+from copbot.dialogue.command import Command
 from copbot.dialogue.ladder import FINDING, Found, Step, find, move, numbered, opened_by_sender, tell
+from copbot.dialogue.ladder_keeping import keep
+from copbot.dialogue.ladder_phrases import HELPED, NOT_YET, SOMETHING_ELSE
 from copbot.dialogue.ladder_words import names, standing, stuck
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
-    """It worked."""
+    """It worked. In words of everyday a supporter says by it that their own support is done."""
     found = find(call, line, "helped", opened_by_sender, (Error.NOTHING_OPEN, "ladder.nothing-of-yours"))
     if not isinstance(found, Found):
         return found
+    item = found.kept.item
+    if call.by is By.PHRASE and item.opener != call.sender and open_pledge(item, call.sender):
+        return keep(call, line)
     made = move(call, found.kept, Helped(call.sender), "helped")
     if not isinstance(made, Step):
         return made
@@ -37,7 +42,8 @@ def _celebration(item: Item) -> list[Text]:
         if member not in (None, item.opener)
     ]
     if others:
-        lines.append(text("ladder.helped-thanks", who=names(member for member in others if member)))
+        who = names(member for member in others if member)
+        lines.append(text("ladder.helped-thanks", who=who, count=len(who)))
     return lines
 
 
@@ -52,6 +58,8 @@ def something_else(call: Call, line: str) -> Sequence[Wish]:
 
 
 def _stays(call: Call, line: str, id: str) -> Sequence[Wish]:
+    if call.by is By.PHRASE and not call.spot.direct:
+        return ()  # it was asked in private; in a room it is talk
     number = numbered(line)[0] or 0
     return [answers.reply(call, text(id, n=number, p=call.prefix), about=About("item", number))]
 
@@ -63,16 +71,17 @@ COMMANDS = (
         section="ladder",
         run=run,
         reads=FINDING,
-        phrases=(
-            Phrase(
-                r"(?:ja[\s,!]+)?(?:het\s+is|dat\s+is|is)\s+gelukt[\s.!]*|(?:ja[\s,!]+)?het\s+(?:heeft\s+geholpen|hielp)[\s.!]*"
-                r"|(?:yes[\s,!]+)?(?:it|that|this)\s+(?:has\s+)?(?:helped|worked)[\s.!]*",
-                about="item",
-                line="{n}",
-            ),
-        ),
+        phrases=HELPED,
     ),
-    Command(names=("not-yet",), part_of="helped", dutch=(), section="ladder", run=not_yet, hidden=True),
+    Command(
+        names=("not-yet",),
+        part_of="helped",
+        dutch=(),
+        section="ladder",
+        run=not_yet,
+        hidden=True,
+        phrases=NOT_YET,
+    ),
     Command(
         names=("something-else",),
         part_of="helped",
@@ -80,5 +89,6 @@ COMMANDS = (
         section="ladder",
         run=something_else,
         hidden=True,
+        phrases=SOMETHING_ELSE,
     ),
 )

@@ -11,8 +11,9 @@ from copbot.core.facts import Redacted
 from copbot.core.text import Who, text
 from copbot.core.wishes import Retract, Wish, Withdraw
 from copbot.dialogue.call import Call
-from copbot.dialogue.command import Command, Phrase, Touch
+from copbot.dialogue.command import Command, Touch
 from copbot.dialogue.ladder import FINDING, Found, Step, anyones, find, move, tell
+from copbot.dialogue.ladder_phrases import MAY
 from copbot.dialogue.ladder_refusals import question_key
 from copbot.dialogue.ladder_words import ground, unquoted
 
@@ -41,7 +42,7 @@ def run(call: Call, line: str) -> Sequence[Wish]:
             item,
             text("ladder.may", n=item.number, who=Who(call.sender)),
             ground(item),
-            text("ladder.ask-check", n=item.number, p=call.prefix),
+            text("ladder.ask-check"),
             text("ladder.think-along-support"),
         ),
     ]
@@ -61,18 +62,7 @@ COMMANDS = (
         run=run,
         reads=FINDING,
         wordy=True,
-        phrases=(
-            Phrase(
-                r"(?:(?:het|dat|dit)\s+)?mag\s+(?:(?:het|dat)\s+)?wel\b[\s,.:;…!]*(?P<because>(?:want|omdat)\b.*)?",
-                about="item",
-                line="{n} {because}",
-            ),
-            Phrase(
-                r"(?:it|that|this)\s+may\b[\s,.:;…!]*(?P<because>because\b.*)?",
-                about="item",
-                line="{n} {because}",
-            ),
-        ),
+        phrases=MAY,
         touches=(Touch("🔑", "item", line="{n}", undo="unasked"),),
     ),
     Command(

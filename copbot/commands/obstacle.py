@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from copbot.commitments.ladder import NameObstacle, Obstacle
+from copbot.commitments.ladder import NameObstacle, Obstacle, Rung
 from copbot.core.errors import Error
 from copbot.core.text import text
 from copbot.core.wishes import About, Wish
 from copbot.dialogue import answers
-from copbot.dialogue.call import Call
+from copbot.dialogue.call import By, Call
 from copbot.dialogue.command import Command
 from copbot.dialogue.ladder import Step, move
+from copbot.dialogue.ladder_phrases import OBSTACLE
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
@@ -22,6 +23,8 @@ def run(call: Call, line: str) -> Sequence[Wish]:
         return answers.refuse(
             call, Error.NO_SUCH_ITEM, text("ladder.no-such-item", n=int(number), p=call.prefix)
         )
+    if call.by is By.PHRASE and (kept.item.rung is not Rung.CANNOT or kept.item.obstacle is not None):
+        return ()  # nothing is asked any more: the word is talk
     obstacle = Obstacle(name)
     made = move(call, kept, NameObstacle(call.sender, obstacle), "obstacle")
     if not isinstance(made, Step):
@@ -42,5 +45,6 @@ COMMANDS = (
         run=run,
         reads=("item",),
         hidden=True,
+        phrases=OBSTACLE,
     ),
 )

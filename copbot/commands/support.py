@@ -4,20 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from copbot.commitments.ladder import Behalf, OnBehalf
+from copbot.commitments.ladder import Behalf, OnBehalf, Status, open_pledge
 from copbot.core.errors import Error
-from copbot.core.text import Who, text
+from copbot.core.records import Option
+from copbot.core.text import Said, Who, text
 from copbot.core.wishes import About, Wish
 from copbot.dialogue import answers
-from copbot.dialogue.call import Call
-from copbot.dialogue.command import Command, Phrase, Touch
+from copbot.dialogue.call import By, Call
+from copbot.dialogue.command import Command, Touch
 from copbot.dialogue.ladder import Step, move
+from copbot.dialogue.ladder_phrases import BEHALF, PERHAPS_SUPPORT, SUPPORT
 from copbot.dialogue.ladder_support import READS, support, support_by
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """Offer support, or hear what is still missing."""
     return support(call, line)
+
+
+def perhaps(call: Call, line: str) -> Sequence[Wish]:
+    """Words that are likely an offer are asked back: nobody is held to what was talk."""
+    number, _, what = line.partition(" ")
+    kept = call.read.item(int(number))
+    if kept is None or kept.item.status is not Status.OPEN:
+        return ()
+    question = text("ladder.sure-support", n=int(number), what=Said(what, call.source))
+    choices = [
+        (text("ladder.yes"), Option("support", line, means="yes")),
+        (text("ladder.no"), Option("never-mind", means="no")),
+    ]
+    return answers.ask(call, Error.NOT_UNDERSTOOD, question, choices=choices)
 
 
 def behalf(call: Call, line: str) -> Sequence[Wish]:
@@ -28,6 +44,8 @@ def behalf(call: Call, line: str) -> Sequence[Wish]:
         return answers.refuse(
             call, Error.NO_SUCH_ITEM, text("ladder.no-such-item", n=int(number), p=call.prefix)
         )
+    if call.by is By.PHRASE and open_pledge(kept.item, call.sender) is None:
+        return ()
     made = move(call, kept, OnBehalf(call.sender, Behalf(name)), "behalf")
     if not isinstance(made, Step):
         return made
@@ -44,21 +62,18 @@ COMMANDS = (
         run=run,
         reads=READS,
         wordy=True,
-        phrases=(
-            Phrase(
-                r"ik\s+(?:help|steun|ondersteun)\b(?!\s+(?:\w+\s+){0,2}(?:niet|geen)\b)(?:\s+(?:jou|je|jullie|dit)\b)?"
-                r"(?:\s+(?:graag|wel|mee)\b)*(?:[\s,:]+(?:met|door|bij)\b)?[\s,:…]*(?P<what>.*?)",
-                about="item",
-                line="{n} {what}",
-            ),
-            Phrase(
-                r"i(?:['’]?ll|\s+will|\s+can)?\s+(?:help|support)\b(?!\s+(?:\w+\s+){0,2}not\b)(?:\s+(?:you|this)\b)?"
-                r"(?:[\s,:]+(?:with|by)\b)?[\s,:…]*(?P<what>.*?)",
-                about="item",
-                line="{n} {what}",
-            ),
-        ),
+        phrases=SUPPORT,
         touches=(Touch("🤝", "item", line="{n}", undo="unasked"),),
+    ),
+    Command(
+        names=("perhaps-support",),
+        part_of="support",
+        dutch=(),
+        section="ladder",
+        run=perhaps,
+        reads=("item",),
+        hidden=True,
+        phrases=PERHAPS_SUPPORT,
     ),
     Command(
         names=("support-by",),
@@ -77,5 +92,6 @@ COMMANDS = (
         run=behalf,
         reads=("item",),
         hidden=True,
+        phrases=BEHALF,
     ),
 )

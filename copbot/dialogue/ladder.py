@@ -171,8 +171,8 @@ def tell(
 ) -> list[Wish]:
     """Show the item as it is now, to the room; who moved it from a direct chat gets a short answer there.
 
-    ``asking`` with its choices is a question to the sender, and with ``anyone`` to everybody who replies. A question to
-    the sender alone is asked where they wrote.
+    ``asking`` with its choices is a question to the sender, and with ``anyone`` to everybody who replies, who may still
+    change the answer. A question to the sender alone is asked where they wrote.
     """
     key = key or call.chance.key()
     about = About("item", item.number)
@@ -184,7 +184,10 @@ def tell(
     if not call.elsewhere:
         more = {"reply_to": reply_to} if reply_to else {}
         shown = answers.show(call, "commitment", lines, fields(item), about, key=key, choices=labels, **more)
-        return [shown, *([answers.asking(call, key, options, anyone=anyone)] if choices else [])]
+        return [
+            shown,
+            *([answers.asking(call, key, options, anyone=anyone, stays=anyone)] if choices else []),
+        ]
     told = text("ladder.told", n=item.number, room=Place(call.room.id))
     in_room = labels if anyone else ()
     wishes: list[Wish] = [
@@ -202,7 +205,15 @@ def tell(
     if choices and anyone:
         until = answers.until(call.now)
         asked = Question(
-            key, call.room.id, call.sender, until, call.room.id, None, options, None, True, call.source
+            key,
+            call.room.id,
+            call.sender,
+            until,
+            call.room.id,
+            options=options,
+            anyone=True,
+            source=call.source,
+            stays=True,
         )
         return [*wishes, Ask(asked), answers.reply(call, told, about=about)]
     if not choices:
@@ -251,8 +262,8 @@ def all_kept(call: Call, made: Step) -> list[Wish]:
         text("ladder.ask-helped-question"),
         kind="question",
         choices=[
-            (text("ladder.ask-helped-yes"), Option("helped", str(item.number))),
-            (text("ladder.ask-helped-not-yet"), Option("not-yet", str(item.number))),
+            (text("ladder.ask-helped-yes"), Option("helped", str(item.number), means="yes")),
+            (text("ladder.ask-helped-not-yet"), Option("not-yet", str(item.number), means="no")),
             (text("ladder.ask-helped-else"), Option("something-else", str(item.number))),
         ],
     )

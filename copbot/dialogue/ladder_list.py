@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from copbot.commitments.ladder import Behalf, Item, Pledge, Rung, Status
+from copbot.commitments.ladder import Behalf, Item, Pledge, Rung, Standing, Status
 from copbot.commitments.records import Kept
 from copbot.core.records import Option
-from copbot.core.text import Text, Who, text
+from copbot.core.text import Text, Value, Who, text
 from copbot.core.wishes import About, Wish
 from copbot.dialogue import answers
 from copbot.dialogue.call import Call
@@ -19,7 +19,6 @@ from copbot.dialogue.ladder_words import (
     rung,
     said,
     standing,
-    standing_word,
     stuck,
 )
 
@@ -35,6 +34,13 @@ GROUPS: tuple[tuple[Rung, Text], ...] = (
 )
 """What seeks support first, then what seeks a ground, then what is carried."""
 
+STANDINGS: Mapping[Standing, str] = {
+    Standing.OFFERED: "ladder.item-offered",
+    Standing.WELCOME: "ladder.item-welcome",
+    Standing.DONE: "ladder.item-done",
+}
+"""What has become of an offer that carries an item, in a sentence that any words fit into."""
+
 
 def show_item(call: Call, kept: Kept) -> Sequence[Wish]:
     """One item: how far it is, why it may, who stands beside it, and the way on."""
@@ -47,21 +53,22 @@ def show_item(call: Call, kept: Kept) -> Sequence[Wish]:
         if item.checked:
             lines.append(text("ladder.decides", who=said(item.decider, item.decider_source)))
         else:
-            lines.append(text("ladder.item-unchecked", n=item.number, p=call.prefix))
+            lines.append(text("ladder.item-unchecked"))
     shown = standing(item)[-OFFERS:]
     lines.extend(_offer(call, pledge) for pledge in shown)
     if more := len(standing(item)) - len(shown):
         lines.append(text("ladder.item-more-offers", count=more))
     if item.status is Status.OPEN:
-        lines.append(text("ladder.item-way-on" if item.rung is not Rung.CANNOT else "ladder.think-along"))
+        cannot = item.rung is Rung.CANNOT
+        lines.append(text("ladder.item-think-along" if cannot else "ladder.think-along-support"))
     return [answers.say(call, "commitment", lines, fields(item), about=About("item", item.number))]
 
 
 def _offer(call: Call, pledge: Pledge) -> Text:
-    who, what = Who(pledge.member), offer(pledge, call.zone)
+    who: Value = Who(pledge.member)
     if pledge.behalf is Behalf.ORGANISATION:
-        return text("ladder.item-offer-organisation", who=who, offer=what, standing=standing_word(pledge))
-    return text("ladder.item-offer", who=who, offer=what, standing=standing_word(pledge))
+        who = text("ladder.for-organisation", who=who)
+    return text(STANDINGS[pledge.standing], who=who, offer=offer(pledge, call.zone))
 
 
 def _state(item: Item) -> Text:
@@ -93,4 +100,6 @@ def show_list(call: Call, which: str, after: int = 0) -> Sequence[Wish]:
     label = text("ladder.list-more")
     message = answers.reply(call, *lines, key=key, choices=(label,), about=About(f"items-{which}", last))
     options = (Option("commitments-more", f"{which} {last}"),)
-    return [message, answers.asking(call, key, options, anyone=True)]
+    everybodys = which == "open"
+    free = None if everybodys else options[0]  # of a list of one's own, only who asked for it hears the rest
+    return [message, answers.asking(call, key, options, free, anyone=everybodys, stays=True)]

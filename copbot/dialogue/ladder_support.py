@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from copbot.commitments.ladder import Item, Offered, OnBehalf, Support, step
+from copbot.commitments.ladder import WAITING, Item, Offered, OnBehalf, Pledge, Support, step
 from copbot.commitments.records import Kept, Moved
 from copbot.core.errors import Error
 from copbot.core.records import Option
@@ -19,9 +19,9 @@ from copbot.core.text import Said, Text, Who, text
 from copbot.core.when import Ambiguous, Day, Moment, Past, Vague, split_support
 from copbot.core.wishes import About, Save, Wish
 from copbot.dialogue import answers
-from copbot.dialogue.call import Call
-from copbot.dialogue.ladder import FINDING, Found, Step, anyones, find, move, tell
-from copbot.dialogue.ladder_words import day, offer, stuck, unquoted
+from copbot.dialogue.call import By, Call
+from copbot.dialogue.ladder import FINDING, Found, Step, anyones, find, move, numbered, tell
+from copbot.dialogue.ladder_words import day, offer, offer_of, stuck, unquoted
 
 READS = (*FINDING, "has_supported", "spoke_for")
 """The queries that an offer needs."""
@@ -53,7 +53,7 @@ def _split(call: Call, words: str) -> tuple[str, Day | Moment | Unsettled | None
     if quoted:
         return plain, None
     what, reading = split_support(plain, call.now, call.zone)
-    return unquoted(what)[0], reading
+    return unquoted(what)[0].lstrip(" …"), reading  # the dots are copbot's own: "ik help met …"
 
 
 def ask_when(call: Call, item: Item, what: str, reading: Unsettled) -> Sequence[Wish]:
@@ -118,7 +118,7 @@ def promise(call: Call, kept: Kept, what: str, due: date | datetime | None) -> S
         item, _ = step(item, OnBehalf(call.sender, known))
         saved.append(Save(replace(made.kept, item=item)))
         saved.append(Save(Moved(kept.room, item.number, call.now, call.sender, "behalf", known.value)))
-    lines = [*_announced(call, item), offer(offered.pledge, call.zone)]
+    lines = _announced(call, item, offered.pledge)
     if offered.replaced is not None:
         lines.append(text("ladder.replaced"))
     if item.opener != call.sender:
@@ -134,14 +134,19 @@ def promise(call: Call, kept: Kept, what: str, due: date | datetime | None) -> S
     return [*saved, *tell(call, item, *lines, asking=asking, choices=choices, key=key)]
 
 
-def _announced(call: Call, item: Item) -> list[Text]:
+def _announced(call: Call, item: Item, pledge: Pledge) -> list[Text]:
     who, opener = Who(call.sender), Who(item.opener)
     if item.opener == call.sender:
-        return [text("ladder.support-own", who=who, n=item.number, text=stuck(item))]
-    return [text("ladder.support", opener=opener, who=who, n=item.number, text=stuck(item))]
+        own = text("ladder.offer-own", who=who, offer=offer(pledge, call.zone))
+        return [text("ladder.support-own", who=who, n=item.number, text=stuck(item)), own]
+    supports = text("ladder.support", opener=opener, who=who, n=item.number, text=stuck(item))
+    return [supports, offer_of(pledge, call.zone)]
 
 
 # The message of an offer names it in its key, so that "graag" in reply and a tap mean that offer and no other.
+
+ENDED = ""
+"""No member has this id: the offer that a message tells of was replaced, done, let go of or declined."""
 
 
 def offer_key(key: str, number: int) -> str:
@@ -150,8 +155,26 @@ def offer_key(key: str, number: int) -> str:
 
 
 def told_offer(call: Call, item: Item) -> str | None:
-    """Whose offer the message tells of that was replied to or tapped on; "" if that offer is no longer there."""
+    """Whose offer the message tells of that was replied to or tapped on; `ENDED` if that very offer is no longer open.
+
+    An offer that was replaced, done, let go of or declined is never taken for a newer one of the same member.
+    """
     number = (call.touched or "").partition("~")[2]
     if not number.isdecimal():
         return None
-    return next((pledge.member for pledge in item.pledges if pledge.number == int(number)), "")
+    waiting = (pledge for pledge in item.pledges if pledge.standing in WAITING)
+    return next((pledge.member for pledge in waiting if pledge.number == int(number)), ENDED)
+
+
+def not_ones_own(call: Call, item: Item, line: str) -> Sequence[Wish] | None:
+    """The refusal, where the message replied to tells of an offer that is not an open one of the sender's.
+
+    A number that was typed says which item is meant, whatever the message replied to.
+    """
+    if call.by is not By.PHRASE and numbered(line)[0] is not None:
+        return None
+    told = told_offer(call, item)
+    if told is None or told == call.sender:
+        return None
+    refusal = text("ladder.refused-other-offer", n=item.number, p=call.prefix)
+    return answers.refuse(call, Error.NO_OFFER, refusal, about=About("item", item.number))

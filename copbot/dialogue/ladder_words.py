@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from copbot.commitments.ladder import STANDS, Item, Pledge, Rung, Standing, pledge_field
+from copbot.commitments.ladder import STANDS, Item, Pledge, Rung, pledge_field
 from copbot.core.text import Said, Text, Who, text
 
 _CONJUNCTION = re.compile(r"(omdat|aangezien|nu|als)\b", re.IGNORECASE)
@@ -96,12 +96,3 @@ def rung(item: Item) -> Text:
     if item.rung is Rung.CANNOT:
         return text("ladder.rung-cannot")
     return text("ladder.rung-may") if item.rung is Rung.MAY else text("ladder.rung-support")
-
-
-def standing_word(pledge: Pledge) -> Text:
-    """What has become of an offer."""
-    if pledge.standing is Standing.DONE:
-        return text("ladder.standing-done")
-    return text(
-        "ladder.standing-welcome" if pledge.standing is Standing.WELCOME else "ladder.standing-offered"
-    )

@@ -19,7 +19,7 @@ ENGLISH_OPENING = """\
 Thank you for sharing this, Karin.
 #1 Can't be done: half days at school
 You are not alone in this. Do you have a thought? Reply "it may, because …" or "I'll help with …".
-Do you know what it is stuck on? Reply with a number, or skip it. It is about the threshold, not about who.
+Do you know what it is stuck on? Reply with a number, or skip it. It is about what stands in the way, not about who.
 1 a rule or a law
 2 money, place or people
 3 it has always gone this way
@@ -46,7 +46,7 @@ async def test_a_climb_in_dutch_without_commands_after_the_first(tmp_path: Path)
         assert turned.body == (
             "#1 is een stap verder. Dank je, Ahmed.\n"
             "halve dagen naar school: mag wel, want het lukte elders\n"
-            'Dit moeten we nog navragen. Wie kan dat? Antwoord daarna met "nagevraagd" en wie erover beslist.\n'
+            'Dit moeten we nog navragen. Wie kan dat? Antwoord daarna met "nagevraagd bij" en wie erover beslist.\n'
             'Wil je helpen? Antwoord met "ik help met …".'
         )
         assert (turned.data["rung"], turned.data["checked"]) == ("may", False)
@@ -54,7 +54,7 @@ async def test_a_climb_in_dutch_without_commands_after_the_first(tmp_path: Path)
         (offered,) = await s.says("Els", "Ik help met vervoer voor vrijdag", reply_to=turned)
         assert offered.body == (
             "Els zegt: Karin, ik ondersteun jou bij #1: halve dagen naar school\n"
-            "vervoer, uiterlijk vrijdag 27 november\n"
+            "Els biedt aan: vervoer, uiterlijk vrijdag 27 november\n"
             'Karin, helpt dit? Antwoord met "graag" of zet ✅. Liever anders? Zeg het mij privé.\n'
             "Els, is dit voor jezelf of voor je organisatie? Ik vraag het één keer. Overslaan mag.\n"
             "1 voor mezelf\n2 voor mijn organisatie"
@@ -68,8 +68,9 @@ async def test_a_climb_in_dutch_without_commands_after_the_first(tmp_path: Path)
         (welcome,) = await s.says("Karin", "Ja, graag!", reply_to=offered)
         assert welcome.body == (
             "Karin zegt: graag. Fijn, Els, jouw steun bij #1 is welkom.\n"
-            "Els: vervoer, uiterlijk vrijdag 27 november\n"
-            "Klaar? Schrijf !gedaan 1. Lukt het niet? Schrijf !luktniet 1. Allebei is goed."
+            "Els biedt aan: vervoer, uiterlijk vrijdag 27 november\n"
+            'Klaar? Antwoord met "gedaan" of schrijf !gedaan 1. Lukt het niet? Antwoord met "het lukt niet". '
+            "Allebei is goed."
         )
         assert welcome.data["pledges"] == [{**pledge, "standing": "welcome"}]
 
@@ -82,10 +83,10 @@ async def test_a_climb_in_dutch_without_commands_after_the_first(tmp_path: Path)
         assert checked.data["checked"] is True
 
         done, question = await s.says("Els", "gedaan", reply_to=welcome)
-        assert done.body == "Dank je wel, Els. Gedaan voor #1:\nvervoer"
+        assert done.body == "Dank je wel, Els. Dit is gedaan voor #1: vervoer"
         assert question.room != done.room
         assert question.body == (
-            "Hoi. In De kring is alle steun bij #1 gedaan: halve dagen naar school\n"
+            "Hoi. In De kring is alle steun gedaan bij #1: halve dagen naar school\n"
             "Heeft dit geholpen? Elk antwoord is goed.\n"
             "1 ja, het is gelukt\n2 nog niet\n3 er is iets anders nodig"
         )
@@ -96,7 +97,7 @@ async def test_a_climb_in_dutch_without_commands_after_the_first(tmp_path: Path)
         assert party.body == (
             "Gelukt! #1: halve dagen naar school\n"
             "Wat fijn, Karin.\n"
-            "Dank je wel, Ahmed en Els. Dit hebben jullie samen gedaan."
+            "Dank jullie wel, Ahmed en Els. Dit hebben jullie samen gedaan."
         )
         assert party.data["status"] == "helped"
         assert (told.room, told.body) == (question.room, "Dank je. Het staat nu in De kring, bij #1.")
@@ -111,13 +112,13 @@ async def test_a_climb_in_english_by_commands(tmp_path: Path) -> None:
         assert turned.body == (
             "#1 is a step further. Thank you, Ahmed.\n"
             "half days at school: it may, because it worked elsewhere\n"
-            'This is still to be checked. Who can do that? Then reply "checked" and who decides on it.\n'
+            'This is still to be checked. Who can do that? Then reply "checked with" and who decides on it.\n'
             'Would you like to help? Reply "I\'ll help with …".'
         )
         (offered,) = await s.says("Els", "!support #1 transport before friday 5pm")
         assert offered.body == (
             "Els says: Karin, I support you with #1: half days at school\n"
-            "transport, by Friday 27 November at 17:00\n"
+            "Els offers: transport, by Friday 27 November at 17:00\n"
             'Karin, does this help? Reply "yes please" or tap ✅. Rather something else? Tell me in private.\n'
             "Els, is this for yourself or for your organisation? I only ask once. You may skip it.\n"
             "1 for myself\n2 for my organisation"
@@ -128,8 +129,8 @@ async def test_a_climb_in_english_by_commands(tmp_path: Path) -> None:
         (welcome,) = await s.says("Karin", "!accept 1")
         assert welcome.body == (
             "Karin says: yes please. Els, your support with #1 is welcome.\n"
-            "Els: transport, by Friday 27 November at 17:00\n"
-            "Ready? Write !done 1. It won't work? Write !release 1. Both are fine."
+            "Els offers: transport, by Friday 27 November at 17:00\n"
+            'Done? Reply "done" or write !done 1. Does it not work out? Reply "it won\'t work". Both are fine.'
         )
         (checked,) = await s.says("Ahmed", "!checked 1 the attendance officer")
         assert checked.body == (
@@ -138,9 +139,9 @@ async def test_a_climb_in_english_by_commands(tmp_path: Path) -> None:
             "Who decides on this: the attendance officer"
         )
         done, question = await s.says("Els", "!done 1")
-        assert done.body == "Thank you, Els. Done for #1:\ntransport"
+        assert done.body == "Thank you, Els. This is done for #1: transport"
         assert question.body == (
-            "Hi. In De kring all support with #1 is done: half days at school\n"
+            "Hi. In De kring all support is done for #1: half days at school\n"
             "Did this help? Every answer is fine.\n"
             "1 yes, it worked\n2 not yet\n3 something else is needed"
         )
@@ -220,8 +221,11 @@ async def test_did_it_help_waits_for_a_decent_hour_and_every_answer_is_good(tmp_
         (question,) = await s.waits(hours=11)
         assert question.kind == "question"
         (not_yet,) = await s.says("Karin", "2", room=question.room)
-        assert not_yet.body == "Dank je. #1 blijft gewoon staan. Is het later gelukt? Schrijf !gelukt 1."
-        (other,) = await s.says("Karin", "3", room=question.room, reply_to=question)
+        assert not_yet.body == (
+            "Dank je. #1 blijft gewoon staan. Is het later gelukt? "
+            'Antwoord met "het is gelukt" of schrijf !gelukt 1.'
+        )
+        (other,) = await s.says("Karin", "Er is iets anders nodig.", room=question.room, reply_to=question)
         assert other.body == (
             "Dank je. Schrijf !kanniet #1 en wat er nog nodig is. Dan denkt de groep weer mee."
         )

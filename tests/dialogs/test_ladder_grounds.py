@@ -86,7 +86,7 @@ async def test_checking_asks_who_decides(tmp_path: Path) -> None:
         (asked,) = await s.says("Ahmed", "!checked 1")
         assert asked.error == "needs-who"
         assert asked.body == (
-            "Ahmed, who decides on #1? Reply to this message. A function is enough, no name is needed."
+            "Ahmed, who decides on #1? Reply to this message. A role is enough, no name is needed."
         )
         (checked,) = await s.says("Ahmed", "the head of the school", reply_to=asked)
         assert checked.data["checked"] is True

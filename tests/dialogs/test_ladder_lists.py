@@ -74,7 +74,7 @@ async def test_one_item_with_all_that_carries_it(tmp_path: Path) -> None:
         assert fresh.body == (
             "#1 from Karin: half days\n"
             "This is how it stands: can't be done, and it is heard.\n"
-            "You are not alone in this. Do you have a thought? "
+            "Do you have a thought? "
             'Reply "it may, because …" or "I\'ll help with …".'
         )
         await s.says("Ahmed", "!may 1 it worked elsewhere")
@@ -87,10 +87,10 @@ async def test_one_item_with_all_that_carries_it(tmp_path: Path) -> None:
             "#1 from Karin: half days\n"
             "This is how it stands: it may, and there is support.\n"
             "half days: it may, because it worked elsewhere\n"
-            "Still to be checked. Done? Write !checked 1 and who decides on it.\n"
-            "Els (offered): I'll help\nNoor (welcome): I'll help\nPiet (done): I'll help\n"
-            "And 1 other who helps.\n"
-            'Would you like to join in? Reply "I\'ll help with …".'
+            'This is still to be checked. Do you know? Reply "checked with" and who decides on it.\n'
+            "Els offers: I'll help\nNoor helps, which is welcome: I'll help\nPiet has done: I'll help\n"
+            "And 1 more offer.\n"
+            'Would you like to help? Reply "I\'ll help with …".'
         )
         (same,) = await s.says("Els", "!commitments 1")
         assert same.body == item.body
@@ -107,7 +107,8 @@ async def test_steun_with_words_but_no_number_is_asked_back(tmp_path: Path) -> N
         assert asked.error == "not-understood"
         assert asked.body == "Wat bedoel je?\n1 ik wil helpen: ik rij mee\n2 laat zien wat openstaat"
         (offered,) = await s.says("Ahmed", "1", reply_to=asked)
-        assert offered.body.splitlines()[1] == "ik rij mee"
+        assert offered.body.splitlines()[1] == "Ahmed biedt aan: ik rij mee"
+        (asked,) = await s.says("Ahmed", "!steun ik bel")
         (listed,) = await s.says("Ahmed", "2", reply_to=asked)
         assert listed.body.startswith("Dit staat open:\n")
         (unknown,) = await s.says("Ahmed", "!steun 9")

@@ -1,5 +1,7 @@
 """Opening an item, putting one back, the obstacle; and 🧱 on a message instead of a command."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -79,7 +81,7 @@ async def test_the_obstacle_is_anybodys_once_and_then_the_openers(tmp_path: Path
         (named,) = await s.says("Ahmed", "4", reply_to=opened)
         assert named.body == (
             "Dank je. Bij #1 staat nu als drempel: iemand vindt het spannend.\n"
-            'Dat mag er zijn. Wat zou het minder spannend maken? Antwoord met "ik help met …".'
+            'Dat mag er zijn. Weet jij wat het minder spannend maakt? Antwoord met "ik help met …".'
         )
         (refused,) = await s.says("Els", "1", reply_to=opened)
         assert refused.error == "not-yours"
@@ -152,7 +154,7 @@ async def test_a_brick_taken_away_takes_the_item_back_while_it_is_untouched(tmp_
         (gone,) = await s.takes_away("Karin", s.last)
         assert (gone.edited, gone.body, gone.data["status"]) == (
             opened.event,
-            "#1 is weer weggehaald.",
+            "Ik heb #1 weer weggehaald.",
             "closed",
         )
         await s.says("Karin", "geen vervoer")
@@ -172,33 +174,69 @@ async def test_a_brick_on_somebody_elses_message_asks_its_author(tmp_path: Path)
         message = s.last
         (asked,) = await s.taps("Ahmed", message, "🧱")
         assert asked.body == (
-            "Karin, Ahmed ziet hier iets wat vastzit. Zal ik jouw bericht op onze lijst zetten, zodat iedereen kan "
-            "meedenken? Alleen jij beslist.\n1 ja, graag\n2 nee, liever niet"
+            "Karin, Ahmed ziet dat hier iets vastzit. Wil je dat de groep meedenkt? Zet dan zelf 🧱 op je bericht. "
+            "Dan zet ik het op de ladder. Alleen jij beslist. Liever niet? Ook goed."
         )
         assert (asked.kind, asked.pings, asked.reply_to) == ("question", ("@karin:localhost",), message)
+        assert kept(tmp_path, "halve dagen") == [], "nothing is kept before the author gives it"
         assert await s.taps("Els", message, "🧱") == [], "the author is asked once"
-        answers = await s.says("Ahmed", "1", reply_to=asked)
+        answers = await s.says("Ahmed", "ja", reply_to=asked)
         assert not [answer for answer in answers if answer.kind == "commitment"], "only the author decides"
-        (opened,) = await s.says("Karin", "1", reply_to=asked)
+        (how,) = await s.says("Karin", "ja, graag", reply_to=asked)
+        assert how.body == (
+            "Zet zelf 🧱 op je bericht, dan zet ik het op de ladder. "
+            "Liever in andere woorden? Schrijf !kanniet met wat er vastzit."
+        )
+        assert kept(tmp_path, "halve dagen") == []
+        (opened,) = await s.taps("Karin", message, "🧱")
         assert opened.body.startswith("Dank je dat je dit deelt, Karin.\n#1 Kan niet: geen halve dagen\n")
-        (again,) = await s.says("Karin", "1", reply_to=asked)
-        assert again.body == "Dit staat al op onze lijst, als #1. Toch liever niet? Schrijf !sluit 1."
-        (again,) = await s.says("Karin", "2", reply_to=asked)
-        assert again.error is not None
+        assert await s.taps("Els", message, "🧱") == [], "it is an item now"
 
 
-async def test_an_author_may_say_no_to_a_brick(tmp_path: Path) -> None:
+async def test_the_authors_own_brick_is_the_yes_and_ends_the_question(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        await s.says("Karin", "geen halve dagen")
+        message = s.last
+        (asked,) = await s.taps("Ahmed", message, "🧱")
+        (opened,) = await s.taps("Karin", message, "🧱")
+        assert opened.data["item"] == 1
+        assert rows(tmp_path, "SELECT key FROM questions WHERE free IS NOT NULL") == []
+        late = await s.says("Karin", "liever toch niet", reply_to=asked)
+        assert not [answer for answer in late if answer.kind == "commitment"]
+
+
+@pytest.mark.parametrize("words", ["nee", "Liever niet.", "Nee, dat wil ik niet", "no, rather not"])
+async def test_an_author_may_say_no_to_a_brick(tmp_path: Path, words: str) -> None:
     async with stage(tmp_path, "en") as s:
         await s.room("Karin", "Ahmed")
         await s.says("Karin", "no half days")
-        (asked,) = await s.taps("Ahmed", s.last, "🧱")
-        assert asked.body.startswith("Karin, Ahmed sees something here that is stuck.")
-        (left,) = await s.says("Karin", "2", reply_to=asked)
+        message = s.last
+        (asked,) = await s.taps("Ahmed", message, "🧱")
+        assert asked.body == (
+            "Karin, Ahmed sees something here that is stuck. Would you like the group to think along? Then put 🧱 on "
+            "your message yourself, and I put it on the ladder. Only you decide. Rather not? That is fine too."
+        )
+        (left,) = await s.says("Karin", words, reply_to=asked)
         assert left.body == "That is fine, I will leave it. You are always welcome."
+        assert kept(tmp_path, "half days") == []
+        assert await s.taps("Ahmed", message, "🧱") == [], "and is not asked again"
         (nothing,) = await s.says("Karin", "!commitments")
         assert nothing.body == (
             "Nothing is open now. That is fine too. Is something stuck? Write !cannot and what is stuck."
         )
+
+
+def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
+    """What a query finds in the database."""
+    with closing(sqlite3.connect(folder / "copbot.db")) as sql:
+        return sql.execute(query).fetchall()
+
+
+def kept(folder: Path, words: str) -> list[str]:
+    """The tables in which somebody's words stand."""
+    tables = [str(name) for (name,) in rows(folder, "SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    return [table for table in tables if words in repr(rows(folder, f'SELECT * FROM "{table}"'))]
 
 
 async def test_a_brick_on_a_command_or_on_copbots_words_is_left_alone(tmp_path: Path) -> None:
@@ -227,4 +265,4 @@ async def test_words_taken_away_leave_an_item_without_words(tmp_path: Path) -> N
         assert s.server.redacted[1:] == [turned.event, offered.event]
         (item,) = await s.says("Karin", "!punt 1")
         assert "(weggehaald): mag wel, want (weggehaald)\n" in item.body
-        assert "Ahmed (aangeboden): (weggehaald)\n" in item.body
+        assert "Ahmed biedt aan: (weggehaald)\n" in item.body

@@ -33,7 +33,7 @@ async def test_a_past_date_is_refused_with_the_next_one(tmp_path: Path) -> None:
         (asked,) = await s.says("Els", "!support 1 I'll call before 2026-11-20")
         assert asked.error == "past-when"
         assert asked.body == (
-            '"2026-11-20" has been. Do you mean this one? Or write another day.\n1 Saturday 20 November 2027'
+            '"2026-11-20" is over. Do you mean this one? Or write another day.\n1 Saturday 20 November 2027'
         )
         (offered,) = await s.says("Els", "friday", reply_to=asked)
         assert offered.data["pledges"][0]["due"] == "2026-11-27"
@@ -46,7 +46,7 @@ async def test_a_vague_date_is_asked_back_until_it_is_a_day(tmp_path: Path) -> N
         (asked,) = await s.says("Els", "!iksteun 1 ik bel voor vanavond")
         assert asked.error == "vague-when"
         assert asked.body.startswith(
-            'Welke dag is "vanavond"? Antwoord met bijvoorbeeld: vrijdag, of 4 december.'
+            'Welke dag is "vanavond"? Antwoord bijvoorbeeld met: vrijdag, of 4 december.'
         )
         (again,) = await s.says("Els", "als het lukt", reply_to=asked)
         assert again.error == "vague-when"
@@ -68,7 +68,7 @@ async def test_words_that_wait_in_a_question_go_when_they_are_taken_away(tmp_pat
         await s.takes_away("Els", offer)
         assert offered.event in s.server.redacted
         (item,) = await s.says("Karin", "!punt 1")
-        assert "Els (aangeboden): (weggehaald), uiterlijk vrijdag 27 november\n" in item.body
+        assert "Els biedt aan: (weggehaald), uiterlijk vrijdag 27 november\n" in item.body
         (asked,) = await s.says("Els", "!iksteun 1 ik rij voor vanavond")
         await s.takes_away("Els", s.last)
         answers = await s.says("Els", "vrijdag", reply_to=asked)
@@ -80,7 +80,7 @@ async def test_a_text_in_quotes_has_no_date(tmp_path: Path) -> None:
         await opened(s)
         (offered,) = await s.says("Els", '!iksteun 1 "een boek over de dag voor vrijdag"')
         assert offered.data["pledges"][0]["due"] is None
-        assert "\neen boek over de dag voor vrijdag\n" in offered.body
+        assert "\nEls biedt aan: een boek over de dag voor vrijdag\n" in offered.body
 
 
 async def test_without_words_it_is_asked_what(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ async def test_without_words_it_is_asked_what(tmp_path: Path) -> None:
             "Fijn, Els. Wat wil je doen voor #1? Antwoord op dit bericht, bijvoorbeeld: ik rij mee voor vrijdag."
         )
         (offered,) = await s.says("Els", "ik rij mee voor vrijdag", reply_to=asked)
-        assert "\nik rij mee, uiterlijk vrijdag 27 november\n" in offered.body
+        assert "\nEls biedt aan: ik rij mee, uiterlijk vrijdag 27 november\n" in offered.body
 
 
 async def test_a_new_offer_takes_the_place_of_the_open_one(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ async def test_a_new_offer_takes_the_place_of_the_open_one(tmp_path: Path) -> No
         await opened(s)
         await s.says("Els", "!iksteun 1 ik rij")
         (second,) = await s.says("Els", "!iksteun 1 ik bel")
-        assert "\nik bel\nDit komt in de plaats van het eerdere aanbod.\n" in second.body
+        assert "\nEls biedt aan: ik bel\nDit komt in de plaats van het eerdere aanbod.\n" in second.body
         assert len(second.data["pledges"]) == 1
         assert "organisatie" not in second.body, "asked once"
 
@@ -116,7 +116,7 @@ async def test_for_whom_somebody_speaks_is_asked_once_and_remembered(tmp_path: P
         (second,) = await s.says("Els", "!iksteun 2 ik bel")
         assert "organisatie" not in second.body
         (item,) = await s.says("Karin", "!punt 2")
-        assert "Els, namens de organisatie (aangeboden): ik bel\n" in item.body
+        assert "Els (namens de organisatie) biedt aan: ik bel\n" in item.body
 
 
 async def test_for_whom_is_asked_where_the_offer_was_made(tmp_path: Path) -> None:
@@ -138,11 +138,16 @@ async def test_ones_own_item_may_be_supported_but_not_welcomed(tmp_path: Path) -
     async with stage(tmp_path) as s:
         await opened(s)
         (own,) = await s.says("Karin", "!iksteun 1 ik schrijf een brief")
-        assert own.body.startswith("Karin doet zelf iets voor #1: halve dagen\nik schrijf een brief\n")
+        assert own.body.startswith(
+            "Karin doet zelf iets voor #1: halve dagen\nDit wil Karin doen: ik schrijf een brief\n"
+        )
         assert "graag" not in own.body
         (refused,) = await s.says("Karin", "!graag 1")
         assert refused.error == "own-offer"
-        assert refused.body == "Je eigen hulp bij #1 hoef je niet goed te vinden. Klaar? Schrijf !gedaan 1."
+        assert refused.body == (
+            "Je eigen hulp bij #1 hoef je niet welkom te heten. "
+            'Klaar? Antwoord met "gedaan" of schrijf !gedaan 1.'
+        )
 
 
 @pytest.mark.parametrize(
@@ -171,7 +176,7 @@ async def test_welcome_by_number_means_every_offer_and_by_name_one(tmp_path: Pat
         (others,) = await s.says("Karin", "!accept #1")
         assert [p["standing"] for p in others.data["pledges"]] == ["welcome"] * 3
         assert others.body.startswith(
-            "Karin zegt: graag. Fijn, Ahmed en Noor, jouw steun bij #1 is welkom.\n"
+            "Karin zegt: graag. Fijn, Ahmed en Noor, jullie steun bij #1 is welkom.\n"
         )
         (nothing,) = await s.says("Karin", "!graag")
         assert nothing.error == "no-offer"
@@ -193,7 +198,7 @@ async def test_a_tick_welcomes_and_taking_it_away_takes_the_welcome_back(tmp_pat
         assert back.edited == offered.event
         assert [p["standing"] for p in back.data["pledges"]] == ["offered", "offered"]
         assert back.body == (
-            "Bij #1 wacht de steun weer op een woord.\nEls: ik rij\n"
+            "De steun bij #1 wacht weer op een woord van Karin.\nEls biedt aan: ik rij\n"
             'Karin, helpt dit? Antwoord met "graag" of zet ✅. Liever anders? Zeg het mij privé.'
         )
         await s.taps("Karin", offered, "✅")
@@ -235,9 +240,9 @@ async def test_which_offer_rather_not_is_chosen_by_number(tmp_path: Path) -> Non
         (asked,) = await s.says("Karin", "rather not #1", room=chat)
         assert asked.error == "which-item"
         assert asked.body == (
-            "Which support would you rather not have, or have otherwise? "
+            "Which support would you rather not have, or have in another way? "
             "I'll pass it on kindly, to that person only.\n"
-            "1 #1, Els: transport\n2 #1, Ahmed: a phone call"
+            "1 #1, Els offers: transport\n2 #1, Ahmed offers: a phone call"
         )
         heard = await s.says("Karin", "2", room=chat)
         assert {message.room for message in heard}.isdisjoint({"!kring:localhost"})
@@ -294,7 +299,7 @@ async def test_support_in_ones_own_words(tmp_path: Path, words: str, what: str) 
         await s.room("Karin", "Els")
         (item,) = await s.says("Karin", "!kanniet halve dagen")
         (offered,) = await s.says("Els", words, reply_to=item)
-        assert offered.body.splitlines()[1] == what
+        assert offered.body.splitlines()[1] == f"Els biedt aan: {what}"
 
 
 async def test_words_against_are_no_support(tmp_path: Path) -> None:
@@ -313,4 +318,4 @@ async def test_handshake_on_an_item_asks_what(tmp_path: Path) -> None:
         (asked,) = await s.taps("Els", item, "🤝")
         assert (asked.kind, asked.reply_to, asked.pings) == ("question", item.event, ("@els:localhost",))
         (offered,) = await s.says("Els", "I'll drive before friday", reply_to=asked)
-        assert offered.body.splitlines()[1] == "I'll drive, by Friday 27 November"
+        assert offered.body.splitlines()[1] == "Els offers: I'll drive, by Friday 27 November"

@@ -129,7 +129,7 @@ async def test_settings_and_their_shortcuts(tmp_path: Path) -> None:
         ("Els", "!rol @niemand:localhost ouder", "no-such-member"),
         ("Karin", "!gastvrouw @karin:localhost", "not-allowed"),
         ("Els", "!gastvrouw @niemand:localhost", "no-such-member"),
-        ("Els", "!gastvrouw Karin", "no-such-member"),
+        ("Els", "!gastvrouw Noor", "no-such-member"),
     ],
 )
 @pytest.mark.parametrize("language", ["nl", "en"])
