@@ -21,6 +21,7 @@ from copbot.core import text as texts
 from copbot.core.failures import TokenDead
 from copbot.core.text import Text
 from copbot.dialogue.notice import Operator
+from copbot.engine.addressed import Addressed
 from copbot.engine.coming import House
 from copbot.engine.courier import FORGOTTEN, Courier
 from copbot.engine.engine import Engine
@@ -51,6 +52,7 @@ T = TypeVar("T")
 
 DATABASE = "copbot.db"
 INVITERS_KEY = "inviters.key"
+KEY_BYTES = 32
 FINISH_WITHIN = 3.5  # seconds that sending may still take after SIGTERM; all is over within 5
 log = structlog.get_logger("copbot")
 _random = SystemRandom()
@@ -154,7 +156,8 @@ class _Running:
         announce: Callable[[], None],
     ) -> None:
         me, registry = session.user_id, discover()
-        desk, inbox = SqlDesk(database), SqlInbox(database, clock)
+        desk = SqlDesk(database)
+        inbox = SqlInbox(database, clock, Addressed(me, config.bot.prefix))
         rooms = Rooms(requests, me, frozenset(config.access.bots))
         sender = MatrixSender(requests, rooms, Renderer(rooms, clock), me)
         self._announce = announce
@@ -175,7 +178,7 @@ class _Running:
         )
         ticking = Ticking(desk, clock, self._engine.wake.set)
         self._alarms = AlarmClock(ticking.tick, ticking.tidy, clock)
-        self._engine.after = self._alarms.tick
+        self._engine.expect = self._alarms.expect
 
     async def run(self, stopping: asyncio.Event) -> None:
         syncing = asyncio.create_task(self._syncing.run())
@@ -302,8 +305,11 @@ def _allowed(user: str, patterns: Sequence[str]) -> bool:
 
 
 def _secret(path: Path) -> bytes:
-    """A key of this copbot's own, made once."""
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_bytes(secrets.token_bytes(32))
+    """A key of this copbot's own, made once: whole, or not there."""
+    if not path.exists() or path.stat().st_size != KEY_BYTES:
+        fresh = path.with_name(f"{path.name}.new")
+        fresh.unlink(missing_ok=True)
+        fresh.touch(mode=0o600)
+        fresh.write_bytes(secrets.token_bytes(KEY_BYTES))
+        fresh.replace(path)
     return path.read_bytes()

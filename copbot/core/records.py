@@ -135,8 +135,12 @@ class Count(Record):
 
 @dataclass(frozen=True, slots=True)
 class Arrival(Record):
-    """An invitation that was taken, kept an hour to hold a flood of them; who invited is kept as a keyed hash only."""
+    """An invitation that was taken, for when (UTC). One row each, so that a flood is held; the inviter is a keyed hash.
+
+    ``direct_with`` names whose direct chat the room is to be, until copbot is in it.
+    """
 
     room: str
     inviter: str
     at: datetime
+    direct_with: str | None = None

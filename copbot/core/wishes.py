@@ -17,11 +17,15 @@ from copbot.core.text import Text
 
 
 class Turn(IntEnum):
-    """Which waiting message goes first in its room: what people wait for, then edits, then seeded reactions."""
+    """What goes first, within a room and among rooms: what people wait for, then what changes, then what nobody asked for.
+
+    Seeded reactions go last.
+    """
 
     PROMPT = 0
     EDIT = 1
-    SEED = 2
+    UNPROMPTED = 2
+    SEED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Say:
 
     ``thread`` is the event at the thread's root (or the key of copbot's own message there); ``ping`` mentions and makes
     a telephone ring; ``choices`` are shown as a numbered list,
-    ``closing`` lines after it; ``unprompted`` waits for the end of the quiet hours.
+    ``closing`` lines after it; ``unprompted`` waits for the end of the quiet hours, and behind what was asked for.
     """
 
     key: str
@@ -161,4 +165,19 @@ class Unquote:
     source: str
 
 
-Wish = Say | Edit | React | Unseed | Retract | Enter | Quit | Ask | Withdraw | Ring | Silence | Save | Erase | Unquote
+Wish = (
+    Say
+    | Edit
+    | React
+    | Unseed
+    | Retract
+    | Enter
+    | Quit
+    | Ask
+    | Withdraw
+    | Ring
+    | Silence
+    | Save
+    | Erase
+    | Unquote
+)

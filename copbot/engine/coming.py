@@ -41,24 +41,23 @@ def invited(fact: Invited, house: House, work: Work, now: datetime) -> list[Wish
         return [Quit(fact.room)]
     if fact.encrypted:
         return [Quit(fact.room, text("coming.encrypted"))]
-    known = work.room(fact.room) or Room(fact.room, house.defaults)
     direct = fact.sender if fact.direct else None
     inviter = hmac.new(house.secret, fact.sender.encode(), hashlib.sha256).hexdigest()
     recent = work.arrivals(inviter, now - HOUR)
     wait = recent[house.invites_per_hour - 1] + HOUR if len(recent) >= house.invites_per_hour else None
-    return [
-        Save(dataclasses.replace(known, direct_with=direct, accepted=None, settled=False, notice_key=None)),
-        Save(Arrival(fact.room, inviter, wait or now)),
-        Enter(fact.room, wait),
-    ]
+    return [Save(Arrival(fact.room, inviter, wait or now, direct)), Enter(fact.room, wait)]
 
 
-def entered(fact: Entered, house: House, work: Work, chance: Chance, settings: Settings) -> list[Wish]:
+def entering(room: Room, work: Work) -> Room:
+    """A room that copbot comes into: whose direct chat it is to be stood in the invitation."""
+    return room if room.joined else dataclasses.replace(room, direct_with=work.asked_directly(room.id))
+
+
+def entered(fact: Entered, known: Room, house: House, chance: Chance, settings: Settings) -> list[Wish]:
     """copbot joined a room: its notice is the first thing that it says there; in a direct chat, a greeting.
 
     Whoever invites may call any room a direct chat: it is one where two people are in it.
     """
-    known = work.room(fact.room) or Room(fact.room, settings)
     if known.joined:
         return []
     if fact.direct_with is not None and known.direct_with is None:
@@ -114,10 +113,10 @@ def member_departed(fact: Departed, work: Work) -> list[Wish]:
     return [*gone, Erase(Host(fact.room, fact.sender))]
 
 
-def departed(fact: Departed, work: Work) -> list[Wish]:
+def departed(fact: Departed, work: Work, now: datetime) -> list[Wish]:
     """copbot is out of a room: nothing waits for it there any more."""
     known = work.room(fact.room)
-    work.leave(fact.room)
+    work.leave(fact.room, now)
     if known is None:
         return []
     return [Save(dataclasses.replace(known, joined=False, accepted=None, settled=False, direct_with=None))]

@@ -9,7 +9,8 @@ what is under way may finish.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -27,25 +28,34 @@ from copbot.engine.ports import (
     Sender,
     StoreFailed,
     Undeliverable,
+    Unmakeable,
     Unsent,
+    Work,
 )
 
 SIDE_BY_SIDE = 16
 REMEMBERED = timedelta(
     hours=20
 )  # the homeserver keeps transaction ids for 24 h; this stays clear of the edge
+NOT_AT_ALL = timedelta()  # less than this, and the clock was put back: nobody knows how long ago it was
 FORGOTTEN = timedelta(hours=25)  # what was tried so long ago, the homeserver has surely forgotten
 FIRST_WAIT = 1.0  # seconds
 LONGEST_WAIT = 60.0  # seconds
 log = structlog.get_logger("copbot.courier")
 
 
-@dataclass(slots=True)
-class Backoff:
-    """How long to leave the homeserver alone: for one lane after its own trouble, doubling until something gets through."""
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The homeserver is left alone from a time on, for so many seconds; ``wait`` doubles until something gets through."""
 
-    until: datetime
+    since: datetime
+    seconds: float
     wait: float = FIRST_WAIT
+
+    def left(self, now: datetime) -> float:
+        """Seconds that it still lasts; none once the clock was put back, which would make it last for hours."""
+        gone = (now - self.since).total_seconds()
+        return max(self.seconds - gone, 0.0) if gone >= 0 else 0.0
 
 
 class Courier:
@@ -65,8 +75,8 @@ class Courier:
         self._jitter = jitter  # between 0 and 1
         self._checkpoint = checkpoint
         self._busy: dict[str, asyncio.Task[None]] = {}
-        self._resting: dict[str, Backoff] = {}
-        self._pause: datetime | None = None
+        self._resting: dict[str, Rest] = {}
+        self._pause: Rest | None = None
         self._stopping = False
         self.wake = asyncio.Event()
 
@@ -77,10 +87,13 @@ class Courier:
             try:
                 self._gather()
                 await self.start_waiting()
+                seconds = await self._idle()
             except StoreFailed as trouble:
                 log.error("the database can't be written", why=str(trouble))
                 await asyncio.sleep(FIRST_WAIT)
-            await self._until_woken()
+                continue
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.wake.wait(), seconds)
 
     async def stop(self, within: float) -> None:
         """Take nothing new; let what is under way finish, for so many seconds. The rest stays for the next start."""
@@ -92,16 +105,13 @@ class Courier:
     async def start_waiting(self) -> int:
         """Start sending the next row of every lane that is free. Returns how many were started."""
         now = self._clock()
-        if self._stopping or (self._pause is not None and self._pause > now):
+        if self._stopping or (self._pause is not None and self._pause.left(now)):
             return 0
         room = SIDE_BY_SIDE - len(self._busy)
         if room <= 0:
             return 0
-        resting = [lane for lane, rest in self._resting.items() if rest.until > now]
-        parcels = await self._desk.work(lambda work: work.heads(now, (*self._busy, *resting), room))
-        fresh = [parcel.id for parcel in parcels if parcel.tried is None]
-        if fresh:
-            await self._desk.work(lambda work: work.tried(fresh, now))
+        busy = (*self._busy, *(lane for lane, rest in self._resting.items() if rest.left(now)))
+        parcels = await self._desk.work(lambda work: _take(work, now, busy, room))
         for parcel in parcels:
             task = asyncio.create_task(self._deliver(parcel))
             self._busy[parcel.lane] = task
@@ -111,16 +121,21 @@ class Courier:
         try:
             await self._try(parcel)
         except Unsent as trouble:
-            self._rest(parcel.lane, trouble)
+            log.info("could not send now", room=parcel.lane, why=str(trouble))
+            self._rest(parcel.lane, trouble.after)
         except Undeliverable as refusal:
             log.warning("not delivered", act=parcel.act, room=parcel.lane, code=refusal.code)
+            await self._drop(parcel)
+        except Unmakeable:
+            # A fault of ours, in this one message: it must neither be tried for ever nor stop all others.
+            log.exception("a message could not be made", act=parcel.act, room=parcel.lane)
             await self._drop(parcel)
         except (TokenDead, StoreFailed):
             raise
         except Exception:
-            # A fault of ours, in this one message: it must neither be tried for ever nor stop all others.
-            log.exception("a message could not be made", act=parcel.act, room=parcel.lane)
-            await self._drop(parcel)
+            # A fault of ours that is not in the message: it stays, in its place, and the other rooms go on.
+            log.exception("a message could not be sent", act=parcel.act, room=parcel.lane)
+            self._rest(parcel.lane)
         finally:
             self.wake.set()
 
@@ -136,7 +151,7 @@ class Courier:
             return
         self._checkpoint(BEFORE_SEND)
         event = None
-        if parcel.tried is not None and self._clock() - parcel.tried > REMEMBERED:
+        if parcel.tried is not None and not NOT_AT_ALL <= self._clock() - parcel.tried <= REMEMBERED:
             event = await self._sender.find(parcel)
         if event is None:
             event = await self._sender.send(parcel)
@@ -145,15 +160,14 @@ class Courier:
         await self._desk.work(lambda work: work.sent(parcel, event, self._clock()))
         self._resting.pop(parcel.lane, None)
 
-    def _rest(self, lane: str, trouble: Unsent) -> None:
+    def _rest(self, lane: str, after: float | None = None) -> None:
         now = self._clock()
         wait = min(self._resting[lane].wait * 2, LONGEST_WAIT) if lane in self._resting else FIRST_WAIT
-        pause = max(wait * (0.5 + self._jitter() / 2), trouble.after or 0.0)
-        self._resting[lane] = Backoff(now + timedelta(seconds=pause), wait)
-        if trouble.after is not None:
+        pause = max(wait * (0.5 + self._jitter() / 2), after or 0.0)
+        self._resting[lane] = Rest(now, pause, wait)
+        if after is not None:
             # The homeserver counts per user, not per room: everything waits.
-            self._pause = now + timedelta(seconds=trouble.after)
-        log.info("could not send now", room=lane, why=str(trouble), again_in=round(pause, 1))
+            self._pause = Rest(now, after)
 
     def _gather(self) -> None:
         """Free the lanes whose sending ended; raises what none of them may survive (TokenDead, a fault of ours)."""
@@ -162,14 +176,18 @@ class Courier:
                 del self._busy[lane]
                 task.result()
 
-    async def _until_woken(self) -> None:
-        """Wait for something new, a lane that has rested, or a held message whose time comes; a minute at most."""
+    async def _idle(self) -> float:
+        """Seconds until a lane has rested, or the time comes of a message that is held; a minute at most."""
         now = self._clock()
-        held = await self._desk.work(lambda work: work.next_held(now))
-        times = [rest.until for lane, rest in self._resting.items() if lane not in self._busy]
-        times += [at for at in (self._pause, held) if at is not None and at > now]
-        seconds = min([LONGEST_WAIT, *((at - now).total_seconds() for at in times if at > now)])
-        try:
-            await asyncio.wait_for(self.wake.wait(), max(seconds, 0.01))
-        except TimeoutError:
-            return
+        held = await self._desk.read(lambda work: work.next_held())
+        rests = [rest for lane, rest in self._resting.items() if lane not in self._busy]
+        waits = [rest.left(now) for rest in (*rests, *([self._pause] if self._pause else []))]
+        waits += [(held - now).total_seconds()] if held is not None else []
+        return max(min([LONGEST_WAIT, *(wait for wait in waits if wait > 0)]), 0.01)
+
+
+def _take(work: Work, now: datetime, busy: Iterable[str], limit: int) -> tuple[Parcel, ...]:
+    """What to send next; the homeserver's memory of a row is counted from the first time that it is taken."""
+    parcels = work.heads(now, busy, limit)
+    work.tried([parcel.id for parcel in parcels if parcel.tried is None], now)
+    return parcels

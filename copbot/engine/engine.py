@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime
 
 import structlog
@@ -63,7 +63,7 @@ class Engine:
         self._chance = chance
         self._checkpoint = checkpoint
         self._sending = sending
-        self.after: Callable[[], Awaitable[None]] | None = None
+        self.expect: Callable[[datetime | None], None] = lambda _: None
         self._runner = Runner(registry, house, directory, chance)
         self.wake = asyncio.Event()
 
@@ -88,12 +88,11 @@ class Engine:
     async def handle(self) -> int:
         """Handle up to one batch. Returns how many facts were handled. Raises Unsent, StoreFailed."""
         unknown: set[str] = set()
-        handled = await self._desk.work(lambda work: self._batch(work, unknown))
+        handled, next_due = await self._desk.work(lambda work: (self._batch(work, unknown), work.next_due()))
         if handled:
             self._checkpoint(AFTER_COMMIT)
             self._sending()
-            if self.after is not None:
-                await self.after()  # an alarm may have been set that is due before the next tick
+            self.expect(next_due)  # an alarm may have been set that is due before the next tick
         if unknown:
             await self._directory.learn(unknown)
             return handled or 1
@@ -140,10 +139,12 @@ class Engine:
             case Invited():
                 wishes = coming.invited(fact, self._house, work, now)
             case Entered() if fact.sender == self._house.me:
-                wishes = coming.entered(fact, self._house, work, self._chance, self._settings(work, room))
+                room = coming.entering(room, work)
+                wishes = coming.entered(fact, room, self._house, self._chance, self._settings(work, room))
             case Departed() if fact.sender == self._house.me:
-                wishes = coming.departed(fact, work)
+                wishes = coming.departed(fact, work, now)
             case Locked():
+                work.leave(fact.room, now)
                 wishes = [Save(dataclasses.replace(room, encrypted=True))]
                 log.warning("the room is encrypted now; this version stays silent there", room=fact.room)
             case _ if not room.joined:

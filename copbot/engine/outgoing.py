@@ -54,8 +54,8 @@ class Outgoing:
                 self._say(wish)
             case Edit():
                 self.work.edit(wish, self._edit_body(wish), self.chance.key(), self.now)
-            case React(key, emoji):
-                self._react(key, emoji)
+            case React():
+                self.work.react(wish, self.chance.key(), self.now)
             case Unseed(key):
                 self.work.unseed(key)
             case Retract():
@@ -73,7 +73,7 @@ class Outgoing:
             case Silence(name):
                 self.work.silence(name)
             case Save(record):
-                self.work.save(record)
+                self.work.save(record, self.now)
             case Erase(record):
                 self.work.erase(record)
             case Unquote(source):
@@ -97,7 +97,7 @@ class Outgoing:
         held = quiet_until(self.now, ZoneInfo(settings.timezone), settings.quiet) if wish.unprompted else None
         self.work.say(wish, body, self.chance.key(), self.now, held)
         for emoji in wish.seeds:
-            self._react(wish.key, emoji)
+            self.work.react(React(wish.key, emoji), self.chance.key(), self.now)
 
     def _settings_for(self, wish: Say) -> Settings:
         chat = self.work.direct_room(wish.to) if wish.to else wish.room
@@ -113,14 +113,6 @@ class Outgoing:
     @staticmethod
     def _words(lines: tuple[Text, ...], settings: Settings) -> dict[str, Any]:
         return {"language": settings.language, "zone": settings.timezone, "lines": to_json(lines)}
-
-    def _react(self, key: str, emoji: str) -> None:
-        message = self.work.reader("").message(key)
-        if message is None:
-            return
-        lane = message.room or message.member
-        assert lane is not None
-        self.work.act("react", lane, Turn.SEED, {"emoji": emoji}, self.chance.key(), self.now, key=key)
 
     def _act(self, act: str, room: str, body: dict[str, Any], **more: Any) -> None:
         self.work.act(act, room, Turn.PROMPT, body, self.chance.key(), self.now, **more)

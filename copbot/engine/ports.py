@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from copbot.core.facts import Fact
 from copbot.core.records import Question, Record, Room
-from copbot.core.wishes import Ask, Edit, Retract, Ring, Say
+from copbot.core.wishes import Ask, Edit, React, Retract, Ring, Say
 from copbot.dialogue.people import People
 from copbot.dialogue.reading import Message, Reader
 from copbot.rituals.records import Ritual
@@ -102,7 +102,10 @@ class Work(Protocol):
         """Which room the member's direct chat is about."""
 
     def arrivals(self, inviter: str, after: datetime) -> tuple[datetime, ...]:
-        """When this inviter's recent invitations were let in, newest first."""
+        """For when this inviter's recent invitations were let in, newest first."""
+
+    def asked_directly(self, room: str) -> str | None:
+        """Whose direct chat a room is to be, as the last invitation to it said."""
 
     def say(self, wish: Say, body: Mapping[str, Any], txn: str, now: datetime, held: datetime | None) -> None:
         """Put a message in the outbox, and know it."""
@@ -113,16 +116,19 @@ class Work(Protocol):
     def act(
         self, act: str, lane: str, turn: int, body: Mapping[str, Any], txn: str, now: datetime, **more: Any
     ) -> None:
-        """Put anything else in the outbox: a reaction, entering or leaving a room."""
+        """Put anything else in the outbox: entering or leaving a room."""
+
+    def react(self, wish: React, txn: str, now: datetime) -> None:
+        """Put a reaction in the outbox."""
 
     def unseed(self, key: str) -> None:
         """Take back the reactions that wait for a message."""
 
     def retract(self, wish: Retract, txn: str, now: datetime) -> None:
-        """Put the removal of a message in the outbox."""
+        """Remove a message: what was sent of it, and what is under way as soon as it has arrived."""
 
-    def unquote(self, source: str) -> tuple[str, ...]:
-        """Take a removed event's words out of everything; returns the messages that quote it."""
+    def unquote(self, event: str) -> tuple[str, ...]:
+        """Take a removed event's words out of everything; returns the messages that may have been sent with them."""
 
     def ask(self, wish: Ask) -> None:
         """Remember a question."""
@@ -136,14 +142,17 @@ class Work(Protocol):
     def silence(self, name: str) -> None:
         """Take an alarm back."""
 
-    def save(self, record: Record) -> None:
-        """Write a record."""
+    def save(self, record: Record, now: datetime) -> None:
+        """Write a record; what people gave is kept from ``now`` on."""
 
     def erase(self, record: Record) -> None:
         """Remove a record."""
 
-    def leave(self, room: str) -> None:
-        """copbot is no longer in the room: nothing that waits for it goes out or rings, roles and hosts are forgotten."""
+    def leave(self, room: str, now: datetime) -> None:
+        """copbot is out of the room, or silent there: what runs and is open ends, nothing goes out or rings any more.
+
+        Roles, hosts and questions are forgotten.
+        """
 
     def due(self, now: datetime, limit: int) -> int:
         """Move due alarms to the inbox; returns how many."""
@@ -154,7 +163,7 @@ class Work(Protocol):
     def heads(self, now: datetime, busy: Iterable[str], limit: int) -> tuple[Parcel, ...]:
         """The next thing to send in each lane that is not busy."""
 
-    def next_held(self, now: datetime) -> datetime | None:
+    def next_held(self) -> datetime | None:
         """When the next held message may go."""
 
     def tried(self, ids: Iterable[int], now: datetime) -> None:
@@ -172,18 +181,21 @@ class Work(Protocol):
     def direct_ended(self, member: str, room: str) -> None:
         """A member's direct chat is one no more: what is private and waits for it goes to another one."""
 
-    def tidy(self, now: datetime) -> int:
-        """Erase what has been kept long enough; returns how many rows."""
-
 
 class Desk(Protocol):
     """The store, as the engine sees it."""
 
     async def work(self, unit: Callable[[Work], T]) -> T:
-        """Run a unit of work. Raises what it raises, and the database's own errors."""
+        """Run a unit of work. Raises what it raises, and StoreFailed."""
+
+    async def read(self, unit: Callable[[Work], T]) -> T:
+        """Run something that only looks, without the right to write. Raises StoreFailed."""
 
     async def settle(self) -> None:
-        """See to it that what was erased is gone from the files too."""
+        """See to it that what was erased is gone from the files too; where that can't be now, at the next call."""
+
+    async def tidy(self, now: datetime) -> int:
+        """Erase what has been kept long enough; returns how many rows. Raises StoreFailed."""
 
 
 class Directory(Protocol):
@@ -218,12 +230,16 @@ class Undeliverable(Exception):
         self.code = code
 
 
+class Unmakeable(Exception):
+    """The message could not be made: a fault of ours. Trying again would not help."""
+
+
 class StoreFailed(Exception):
     """The database can't be written now: the disk is full, or the file is locked or read-only."""
 
 
 class Sender(Protocol):
-    """The way out. Raises Unsent, Undeliverable, or TokenDead."""
+    """The way out. Raises Unsent, Undeliverable, Unmakeable, or TokenDead."""
 
     async def send(self, parcel: Parcel) -> str | None:
         """Carry out one outbox row; returns the event's id where there is one."""

@@ -19,16 +19,23 @@ class Ticking:
         self._wake = wake
 
     async def tick(self) -> datetime | None:
-        """Move what is due to the inbox. Returns when the next alarm is due (UTC), or None."""
+        """Move what is due to the inbox; in a quiet moment, see to it that erased words leave the files.
+
+        Returns when the next alarm is due (UTC), or None.
+        """
         now = self._clock()
-        moved = await self._desk.work(lambda work: work.due(now, AT_ONCE))
-        if moved:
+        following = await self._desk.read(lambda work: work.next_due())
+        if following is None or following > now:
+            await self._desk.settle()
+            return following
+        while following is not None and following <= now:
+            await self._desk.work(lambda work: work.due(now, AT_ONCE))
             self._wake()
-        return await self._desk.work(lambda work: work.next_due())
+            following = await self._desk.read(lambda work: work.next_due())
+        return following
 
     async def tidy(self) -> int:
         """Erase what has been kept long enough, from the tables and from the files. Returns how many rows went."""
-        now = self._clock()
-        gone = await self._desk.work(lambda work: work.tidy(now))
+        gone = await self._desk.tidy(self._clock())
         await self._desk.settle()
         return gone

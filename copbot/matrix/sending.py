@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from copbot.engine.ports import Parcel, Undeliverable, Unsent
+from copbot.engine.ports import Parcel, Undeliverable, Unmakeable, Unsent
 from copbot.matrix import formatting
 from copbot.matrix.formatting import Content
 from copbot.matrix.http import GONE, Refused, Requests
@@ -41,7 +41,7 @@ class MatrixSender:
         self._me = me
 
     async def send(self, parcel: Parcel) -> str | None:
-        """Carry out one row. Raises Unsent, Undeliverable, TokenDead."""
+        """Carry out one row. Raises Unsent, Undeliverable, Unmakeable, TokenDead."""
         try:
             match parcel.act:
                 case "say":
@@ -82,6 +82,12 @@ class MatrixSender:
         if not self._rooms.heard_of(parcel.lane):
             await self._look_at(parcel.lane)
         await self._rooms.learn([parcel.lane, *([parcel.body["scope"]] if parcel.body.get("scope") else [])])
+        try:
+            return self._made(parcel)
+        except Exception as fault:
+            raise Unmakeable(type(fault).__name__) from fault
+
+    def _made(self, parcel: Parcel) -> Content:
         body, html = self._words.render(parcel.lane, parcel.body)
         data = formatting.field(parcel.body["kind"], parcel.key or "", parcel.rev, parcel.body["field"])
         aloud = bool(parcel.body.get("aloud"))

@@ -110,7 +110,10 @@ class Syncing:
             except (Unsent, Refused, StoreFailed) as trouble:
                 after = trouble.after if isinstance(trouble, Unsent) else None
                 pause = max(wait * (1 + self._jitter()), after or 0.0)
-                log.warning("no news from the homeserver", why=str(trouble), again_in=round(pause, 1))
+                if isinstance(trouble, StoreFailed):
+                    log.error("the database can't be written", why=str(trouble), again_in=round(pause, 1))
+                else:
+                    log.warning("no news from the homeserver", why=str(trouble), again_in=round(pause, 1))
                 await asyncio.sleep(pause)
                 wait = min(wait * 2, LONGEST_WAIT)
 

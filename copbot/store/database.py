@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from datetime import datetime
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
@@ -20,13 +21,15 @@ from copbot.core.failures import DatabaseRefused
 T = TypeVar("T")
 Unit = Callable[[sqlite3.Connection], T]
 
+PATIENCE = 5000  # milliseconds to wait for another process that has the file
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # what was confirmed survives a loss of power
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",  # erased text leaves the file, not only the table
     "PRAGMA trusted_schema = OFF",
-    "PRAGMA busy_timeout = 5000",
+    "PRAGMA temp_store = MEMORY",  # no words in files beside the database
+    f"PRAGMA busy_timeout = {PATIENCE}",
 )
 
 
@@ -35,6 +38,7 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._copy = path.with_name(f"{path.name}.before-migration")
         self._connection: aiosqlite.Connection | None = None
 
     async def __aenter__(self) -> Self:
@@ -45,8 +49,7 @@ class Database:
         try:
             self._connection = await connection
             await self.read(_prepare)
-            backup = self._path.with_name(f"{self._path.name}.before-migration")
-            await self.read(lambda sql: migrate(sql, None if fresh else backup))
+            await self.read(lambda sql: migrate(sql, None if fresh else self._copy))
         except sqlite3.DatabaseError as error:
             await self._close()
             raise DatabaseRefused(
@@ -77,6 +80,11 @@ class Database:
     async def write(self, unit: Unit[T]) -> T:
         """Run a unit of work: all of it is committed, or none. Raises whatever the unit raises, and sqlite3.Error."""
         return await self.read(lambda sql: transaction(sql, unit))
+
+    def drop_copy(self, before: datetime) -> None:
+        """Remove the copy that was made before a migration, if it is older: it still holds what was erased since."""
+        if self._copy.exists() and self._copy.stat().st_mtime < before.timestamp():
+            self._copy.unlink()
 
     def _open(self) -> aiosqlite.Connection:
         if self._connection is None:
@@ -164,6 +172,13 @@ def migrate(sql: sqlite3.Connection, backup: Path | None) -> None:
         transaction(sql, step)
 
 
-def settle(sql: sqlite3.Connection) -> None:
-    """Fold the write-ahead log into the file, so that erased text is gone from both."""
-    sql.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+def settle(sql: sqlite3.Connection) -> bool:
+    """Fold the write-ahead log into the file, so that erased text is gone from both. False: try again, it is being read."""
+    sql.execute("PRAGMA busy_timeout = 0")  # nobody's answer waits for this
+    try:
+        (busy, _, _) = sql.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        sql.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+    return bool(busy == 0)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from copbot.engine.ports import StoreFailed, Work
-from copbot.store import inbox, outbox
+from copbot.store import erasure, inbox, outbox
 from copbot.store.database import Database, settle
+from copbot.store.turns import Turns
 from copbot.store.work import SqlWork
 
 T = TypeVar("T")
+KEEP_COPY = timedelta(days=7)
 
 
 class SqlDesk:
@@ -20,11 +22,26 @@ class SqlDesk:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._turns = Turns()
+        self._unsettled = True  # what an earlier process erased may still stand in the write-ahead log
 
     async def work(self, unit: Callable[[Work], T]) -> T:
         """One transaction. Raises StoreFailed when the file can't be written now."""
         try:
-            return await self._database.write(lambda sql: unit(SqlWork(sql)))
+            return await self._database.write(lambda sql: self._noticing(sql, unit))
+        except sqlite3.OperationalError as error:
+            raise StoreFailed(error.sqlite_errorname) from error
+
+    def _noticing(self, sql: sqlite3.Connection, unit: Callable[[Work], T]) -> T:
+        before = sql.total_changes
+        result = unit(SqlWork(sql, self._turns))
+        self._unsettled = self._unsettled or sql.total_changes != before
+        return result
+
+    async def read(self, unit: Callable[[Work], T]) -> T:
+        """Only look. Raises StoreFailed when the file can't be read now."""
+        try:
+            return await self._database.read(lambda sql: unit(SqlWork(sql, self._turns)))
         except sqlite3.OperationalError as error:
             raise StoreFailed(error.sqlite_errorname) from error
 
@@ -37,8 +54,25 @@ class SqlDesk:
         await self._database.write(lambda sql: _speak_from(sql, device, long_ago))
 
     async def settle(self) -> None:
-        """Fold the write-ahead log into the file."""
-        await self._database.read(settle)
+        """Fold the write-ahead log into the file, if something was erased since; when it can't be now, at the next call."""
+        if self._unsettled:
+            await self._database.read(self._settle)
+
+    def _settle(self, sql: sqlite3.Connection) -> None:
+        self._unsettled = not settle(sql)
+
+    async def tidy(self, now: datetime) -> int:
+        """Erase what has been kept long enough: rows, and the copy made before a migration. Raises StoreFailed."""
+        self._database.drop_copy(now - KEEP_COPY)
+        try:
+            return await self._database.write(lambda sql: self._tidy(sql, now))
+        except sqlite3.OperationalError as error:
+            raise StoreFailed(error.sqlite_errorname) from error
+
+    def _tidy(self, sql: sqlite3.Connection, now: datetime) -> int:
+        gone = erasure.tidy(sql, now)
+        self._unsettled = self._unsettled or gone > 0
+        return gone
 
 
 def _speak_from(sql: sqlite3.Connection, device: str, long_ago: datetime) -> None:

@@ -5,27 +5,51 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime, timedelta
 
-from copbot.store.inventory import retentions
+from copbot.store.inventory import Retention, companions, retentions
 from copbot.store.stamps import stamp
 
-ORPHANS = (
-    "DELETE FROM pledges WHERE NOT EXISTS (SELECT 1 FROM items WHERE room = pledges.room AND number = item)",
-    "DELETE FROM moves WHERE NOT EXISTS (SELECT 1 FROM items WHERE room = moves.room AND number = item)",
-)
 UNQUOTE = (
-    "UPDATE items SET words = NULL WHERE source = ?",
-    "UPDATE items SET ground = '', ground_source = NULL WHERE ground_source = ?",
-    "UPDATE items SET decider = '', decider_source = NULL WHERE decider_source = ?",
-    "UPDATE pledges SET words = NULL WHERE source = ?",
-    "UPDATE moves SET why = NULL WHERE source = ?",
-    "UPDATE rituals SET question = NULL WHERE source = ?",
+    "UPDATE items SET words = NULL WHERE source = ?1",
+    "UPDATE items SET ground = '', ground_source = NULL WHERE ground_source = ?1",
+    "UPDATE items SET decider = '', decider_source = NULL WHERE decider_source = ?1",
+    "UPDATE pledges SET words = NULL WHERE source = ?1",
+    "UPDATE moves SET why = NULL WHERE source = ?1",
+    "UPDATE rituals SET question = NULL WHERE source = ?1",
     "DELETE FROM contributions WHERE event = ?1 OR revision = ?1",
 )
-FORGET_JOINED = (
-    "DELETE FROM roles WHERE room = ?",
-    "DELETE FROM hosts WHERE room = ?",
-    "DELETE FROM questions WHERE scope = ?1 OR room = ?1",
+EDITED = "SELECT event FROM contributions WHERE revision = ?"
+# What still has a date before it goes gets it here: a round that nobody can end, items that nobody can close any more.
+LEAVE = (
+    "UPDATE rituals SET ended = :now WHERE room = :room AND ended IS NULL",
+    "UPDATE items SET status = 'closed', closed = :now, changed = :now WHERE room = :room AND status = 'open'",
+    "DELETE FROM roles WHERE room = :room",
+    "DELETE FROM hosts WHERE room = :room",
+    "DELETE FROM focus WHERE room = :room",
+    """
+    DELETE FROM questions WHERE scope = :room OR room = :room OR (
+      room IS NULL AND asked = (SELECT direct_with FROM rooms WHERE rooms.room = :room)
+    )
+    """,
 )
+# A message can be asked about, tapped on and taken back for as long as the item that it shows, or the words that it
+# quotes, are kept: items stay open for years.
+LONGER = {
+    "messages": """
+      AND NOT EXISTS (
+        SELECT 1 FROM items
+        WHERE about = 'item' AND items.room = coalesce(scope, messages.room) AND items.number = messages.number
+      )
+      AND NOT EXISTS (SELECT 1 FROM quotes WHERE quotes.key = messages.key AND (
+        EXISTS (SELECT 1 FROM items WHERE items.source = quotes.source)
+        OR EXISTS (SELECT 1 FROM items WHERE ground_source = quotes.source)
+        OR EXISTS (SELECT 1 FROM items WHERE decider_source = quotes.source)
+        OR EXISTS (SELECT 1 FROM pledges WHERE pledges.source = quotes.source)
+        OR EXISTS (SELECT 1 FROM moves WHERE moves.source = quotes.source)
+        OR EXISTS (SELECT 1 FROM rituals WHERE rituals.source = quotes.source)
+        OR EXISTS (SELECT 1 FROM contributions WHERE contributions.event = quotes.source)
+      ))
+    """
+}
 
 
 def tidy(sql: sqlite3.Connection, now: datetime) -> int:
@@ -33,19 +57,35 @@ def tidy(sql: sqlite3.Connection, now: datetime) -> int:
     gone = 0
     for rule in retentions():
         before = stamp(now - timedelta(days=rule.days))
-        # Table and column come from the schema's own inventory, never from outside.
-        gone += sql.execute(f"DELETE FROM {rule.table} WHERE {rule.after} < ?", (before,)).rowcount  # noqa: S608
-    gone += sum(sql.execute(statement).rowcount for statement in ORPHANS)
+        gone += sum(sql.execute(statement, (before,)).rowcount for statement in clearances(rule))
     return gone
 
 
-def unquote(sql: sqlite3.Connection, source: str) -> None:
-    """An event was removed: the words that came from it go."""
+def clearances(rule: Retention) -> tuple[str, ...]:
+    """The statements that erase by a rule, companions first; each takes the time before which rows go."""
+    # Tables and columns come from the schema's own inventory, never from outside.
+    old = f"{rule.after} < ? {LONGER[rule.table] if rule.longer else ''}"
+    with_them = tuple(
+        f"DELETE FROM {other.table} WHERE ({', '.join(other.own)}) IN "  # noqa: S608
+        f"(SELECT {', '.join(other.theirs)} FROM {rule.table} WHERE {old})"
+        for other in companions()
+        if other.of == rule.table
+    )
+    return (*with_them, f"DELETE FROM {rule.table} WHERE {old}")  # noqa: S608
+
+
+def unquote(sql: sqlite3.Connection, event: str) -> tuple[str, ...]:
+    """An event was removed: the words that came from it go. Returns the events that copbot's messages name as their source.
+
+    Words from an edit are quoted under the message that was edited.
+    """
+    edited = tuple(row[0] for row in sql.execute(EDITED, (event,)))
     for statement in UNQUOTE:
-        sql.execute(statement, (source,))
+        sql.execute(statement, (event,))
+    return (event, *edited)
 
 
-def forget_joined(sql: sqlite3.Connection, room: str) -> None:
-    """copbot left a room: who hosts it and what members bring goes, with the questions that wait there."""
-    for statement in FORGET_JOINED:
-        sql.execute(statement, (room,))
+def leave(sql: sqlite3.Connection, room: str, now: datetime) -> None:
+    """copbot is out of a room, or silent in it for ever: what runs there ends, who is who there is forgotten."""
+    for statement in LEAVE:
+        sql.execute(statement, {"room": room, "now": stamp(now)})

@@ -6,18 +6,21 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
-from copbot.core.facts import Fact
+from copbot.core.facts import Fact, Posted
 from copbot.engine.ports import StoreFailed
 from copbot.store import inbox, rooms
 from copbot.store.database import Database
 
 
 class SqlInbox:
-    """Where the sync loop puts what it read."""
+    """Where the sync loop puts what it read. Of a room that is not open, it writes only words that are ``addressed``."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime], addressed: Callable[[Posted], bool]
+    ) -> None:
         self._database = database
         self._clock = clock
+        self._addressed = addressed
 
     async def token(self) -> str | None:
         """The token of the last sync that was committed."""
@@ -41,9 +44,9 @@ class SqlInbox:
 
     async def ingest(self, facts: Iterable[Fact], token: str) -> int:
         """Commit facts and token together. Returns how many facts were new. Raises StoreFailed."""
-        now = self._clock()
+        now, addressed = self._clock(), self._addressed
         try:
-            return await self._database.write(lambda sql: inbox.ingest(sql, facts, token, now))
+            return await self._database.write(lambda sql: inbox.ingest(sql, facts, token, now, addressed))
         except sqlite3.OperationalError as error:
             raise StoreFailed(error.sqlite_errorname) from error
 

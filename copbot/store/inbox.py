@@ -2,63 +2,93 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sqlite3
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from copbot.core import facts
-from copbot.core.facts import Fact, Sent
+from copbot.core.facts import Edited, Fact, Posted, Reacted, Sent
 from copbot.engine.ports import Waiting
-from copbot.store import outbox
+from copbot.store import messages
 from copbot.store.stamps import stamp
+from copbot.store.turns import LAST, Turns
 
 ADD = """
     INSERT OR IGNORE INTO inbox (room, sender, event, fact, at)
     SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM seen WHERE event = ?3)
 """
-ROOMS = "SELECT room FROM inbox GROUP BY room ORDER BY min(id) LIMIT ?"
-HEAD = "SELECT id, room, event, fact FROM inbox WHERE room = ? ORDER BY id LIMIT ?"
+# From room to room by the index, however much waits in each.
+ROOMS = """
+    WITH RECURSIVE found (room) AS (
+      SELECT min(room) FROM inbox WHERE room > ?1 AND room <= ?2
+      UNION ALL
+      SELECT (SELECT min(room) FROM inbox WHERE room > found.room AND room <= ?2) FROM found WHERE room IS NOT NULL
+    )
+    SELECT room FROM found WHERE room IS NOT NULL LIMIT ?3
+"""
+WAITING_IN = "SELECT id, room, event, fact FROM inbox WHERE room = ? ORDER BY id LIMIT ?"
 REMOVE = "DELETE FROM inbox WHERE id = ?"
 REMEMBER = "INSERT OR IGNORE INTO seen (event, at) VALUES (?, ?)"
 COMINGS = """
     SELECT room, event LIKE 'entered:%', json_extract(fact, '$.direct_with') FROM inbox
     WHERE event LIKE 'entered:%' OR event LIKE 'left:%' ORDER BY id
 """
-WAITING = "SELECT count(*) FROM inbox"
 META = "SELECT value FROM meta WHERE name = ?"
 SET_META = "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
-SAVE_KEY = "INSERT OR REPLACE INTO keys (kind, name, pickle) VALUES (?, ?, ?)"
-
-
-@dataclass(frozen=True, slots=True)
-class KeyRow:
-    """An encryption key that changed, already encrypted itself."""
-
-    kind: str
-    name: str
-    pickle: bytes
+IS_ENCRYPTED = "SELECT 1 FROM rooms WHERE room = ? AND encrypted"
+# A room is open once its notice was accepted, and a direct chat from its invitation on; where something waits by which
+# it may be opened, that is not known yet.
+MAY_BE_OPEN = """
+    SELECT 1 WHERE EXISTS (SELECT 1 FROM rooms WHERE room = ?1 AND (accepted IS NOT NULL OR direct_with IS NOT NULL))
+    OR EXISTS (
+      SELECT 1 FROM arrivals WHERE id = (SELECT max(id) FROM arrivals WHERE room = ?1) AND direct_with IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM rooms WHERE rooms.room = ?1 AND joined)
+    )
+    OR EXISTS (
+      SELECT 1 FROM inbox WHERE room = ?1 AND (
+        json_extract(fact, '$.fact') IN ('posted', 'reacted') OR json_extract(fact, '$.direct_with') IS NOT NULL
+      )
+    )
+"""
 
 
 def ingest(
-    sql: sqlite3.Connection, found: Iterable[Fact], token: str, now: datetime, keys: Iterable[KeyRow] = ()
+    sql: sqlite3.Connection,
+    found: Iterable[Fact],
+    token: str,
+    now: datetime,
+    addressed: Callable[[Posted], bool],
 ) -> int:
-    """Keys, facts and the sync token that stands behind them, together. Returns how many facts were new.
+    """Facts and the sync token that stands behind them, together. Returns how many facts were new.
 
     copbot's own messages are known by their events from here on: an answer to one may be the very next fact, also when
     copbot ended before it could mark the message as sent.
     """
-    for key in keys:
-        sql.execute(SAVE_KEY, (key.kind, key.name, key.pickle))
     new = 0
     for fact in found:
         if isinstance(fact, Sent):
-            outbox.seen(sql, fact, now)
+            messages.seen(sql, fact, now)
+        elif (kept := _kept(sql, fact, addressed)) is not None:
+            new += add(sql, kept, now)
         else:
-            new += add(sql, fact, now)
+            sql.execute(REMEMBER, (fact.event, stamp(now)))
     sql.execute(SET_META, ("sync_token", token))
     return new
+
+
+def _kept(sql: sqlite3.Connection, fact: Fact, addressed: Callable[[Posted], bool]) -> Fact | None:
+    """What may be written of a fact: where nobody accepted that copbot keeps anything, nothing said among people."""
+    if not isinstance(fact, Posted | Edited | Reacted):
+        return fact
+    if sql.execute(IS_ENCRYPTED, (fact.room,)).fetchone() is not None:
+        return None
+    if sql.execute(MAY_BE_OPEN, (fact.room,)).fetchone() is not None:
+        return fact
+    if isinstance(fact, Reacted):
+        return dataclasses.replace(fact, author=None, body=None)
+    return fact if isinstance(fact, Posted) and addressed(fact) else None
 
 
 def add(sql: sqlite3.Connection, fact: Fact, now: datetime) -> bool:
@@ -67,15 +97,17 @@ def add(sql: sqlite3.Connection, fact: Fact, now: datetime) -> bool:
     return sql.execute(ADD, (fact.room, fact.sender, fact.event, plain, stamp(now))).rowcount > 0
 
 
-def take(sql: sqlite3.Connection, limit: int) -> tuple[Waiting, ...]:
-    """The next facts to handle: oldest room first, every room a fair share, each room in its own order."""
-    rooms = [row[0] for row in sql.execute(ROOMS, (limit,))]
-    share = max(1, limit // len(rooms)) if rooms else 0
-    found: list[Waiting] = []
-    for room in rooms:
-        rows = sql.execute(HEAD, (room, share))
-        found.extend(Waiting(row["id"], facts.from_json(json.loads(row["fact"]))) for row in rows)
-    return tuple(found)
+def take(sql: sqlite3.Connection, limit: int, turns: Turns) -> tuple[Waiting, ...]:
+    """The next facts to handle: rooms in rotation, every room a fair share, each room in its own order."""
+    rooms = [row[0] for row in sql.execute(ROOMS, (turns.room, LAST, limit))]
+    rooms += [row[0] for row in sql.execute(ROOMS, ("", turns.room, limit - len(rooms)))]
+    if not rooms:
+        return ()
+    turns.room = rooms[-1]
+    share = limit // len(rooms)
+    rows = [row for room in rooms for row in sql.execute(WAITING_IN, (room, share))]
+    oldest_first = sorted(rows, key=lambda row: int(row["id"]))
+    return tuple(Waiting(row["id"], facts.from_json(json.loads(row["fact"]))) for row in oldest_first)
 
 
 def done(sql: sqlite3.Connection, waiting: Waiting, now: datetime) -> None:
@@ -98,8 +130,3 @@ def meta(sql: sqlite3.Connection, name: str) -> str | None:
 def set_meta(sql: sqlite3.Connection, name: str, value: str) -> None:
     """Write a fact about this copbot."""
     sql.execute(SET_META, (name, value))
-
-
-def count(sql: sqlite3.Connection) -> int:
-    """How many facts wait."""
-    return int(sql.execute(WAITING).fetchone()[0])

@@ -7,13 +7,14 @@ made from it. How long a column is kept, in these words:
 - ``until handled`` and ``until sent``: the row goes when its work is done;
 - ``while joined``: as long as copbot (and for roles and hosts, the member) is in the room;
 - ``N days after COLUMN``: rows go N days after the time in that column of the same table;
-- ``with TABLE``: together with the row of that table that they belong to.
+- ``N days after COLUMN or longer``: not before what they are about, and what they quote, is gone;
+- ``with TABLE``: together with the row of that table that they belong to, which the columns ``with TABLE.COLUMN`` name.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,7 +22,8 @@ from copbot.store.database import steps
 
 _TABLE = re.compile(r"CREATE TABLE (\w+) \(")
 _COLUMN = re.compile(r"^  (\w+) (TEXT|INTEGER|BLOB)\b[^-]*?(?:-- (.*))?$")
-_DAYS = re.compile(r"(\d+) days? after (\w+)")
+_DAYS = re.compile(r"(\d+) days? after (\w+)( or longer)?")
+_WITH = re.compile(r"with (\w+)(?:\.(\w+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,22 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """Rows of a table go this many days after the time in a column."""
+    """Rows of a table go this many days after the time in a column; with ``longer``, not before what they are about."""
 
     table: str
     days: int
     after: str
+    longer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A table whose rows go together with those of another: ``own`` columns name the row by ``theirs``."""
+
+    table: str
+    of: str
+    own: tuple[str, ...]
+    theirs: tuple[str, ...]
 
 
 @cache
@@ -70,17 +83,26 @@ def retentions() -> tuple[Retention, ...]:
     rules: dict[str, Retention] = {}
     for column in columns():
         if match := _DAYS.fullmatch(column.kept):
-            rule = Retention(column.table, int(match[1]), match[2])
+            rule = Retention(column.table, int(match[1]), match[2], match[3] is not None)
             if rules.setdefault(column.table, rule) != rule:
                 raise ValueError(f"the columns of {column.table} do not agree on how long they are kept")
     return tuple(rules.values())
 
 
-def companions() -> Mapping[str, str]:
+@cache
+def companions() -> tuple[Companion, ...]:
     """Tables whose rows go together with those of another."""
-    pairs = (
-        (column.table, column.kept.removeprefix("with "))
-        for column in columns()
-        if column.kept.startswith("with ")
+    of: dict[str, str] = {}
+    names: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for column in columns():
+        if match := _WITH.fullmatch(column.kept):
+            if of.setdefault(column.table, match[1]) != match[1]:
+                raise ValueError(f"the columns of {column.table} do not agree on what they go with")
+            if match[2] is not None:
+                names[column.table].append((column.name, match[2]))
+    return tuple(
+        Companion(
+            table, other, tuple(own for own, _ in names[table]), tuple(their for _, their in names[table])
+        )
+        for table, other in of.items()
     )
-    return dict(pairs)

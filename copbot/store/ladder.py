@@ -13,9 +13,10 @@ ITEM = "SELECT * FROM items WHERE room = ? AND number = ?"
 ITEM_FROM = "SELECT * FROM items WHERE source = ? AND room = ? ORDER BY number LIMIT 1"
 OPEN_ITEMS = "SELECT * FROM items WHERE room = ? AND status = 'open' AND number > ? ORDER BY number LIMIT ?"
 ITEMS_OF = """
-    SELECT * FROM items WHERE room = ?1 AND status = 'open' AND (opener = ?2 OR number IN
-      (SELECT item FROM pledges WHERE room = ?1 AND member = ?2 AND standing IN ('offered', 'welcome')))
-    ORDER BY number
+    SELECT * FROM items WHERE room = ?1 AND status = 'open' AND number IN (
+      SELECT number FROM items WHERE room = ?1 AND opener = ?2 AND status = 'open'
+      UNION SELECT item FROM pledges WHERE room = ?1 AND member = ?2 AND standing IN ('offered', 'welcome')
+    ) ORDER BY number
 """
 HAS_SUPPORTED = "SELECT 1 FROM pledges WHERE room = ? AND member = ? LIMIT 1"
 SPOKE_FOR = """

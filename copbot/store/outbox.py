@@ -1,7 +1,11 @@
-"""What copbot will send, and what it has sent: outbox rows until they are confirmed, messages with their revisions after."""
+"""What waits to be sent: a row for each act, until the homeserver confirms it.
+
+A lane is a room, or a member whose direct chat is still to be made. The head of a lane is what goes next in it.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
@@ -9,55 +13,47 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from copbot.core.facts import Sent
-from copbot.core.wishes import About
-from copbot.dialogue.reading import Message
+from copbot.core.wishes import Turn
 from copbot.engine.ports import Parcel
+from copbot.store import messages
 from copbot.store.stamps import stamp, stamp_or_none, time_or_none
+from copbot.store.turns import LAST, Turns
 
 ADD = """
     INSERT INTO outbox (txn, act, lane, key, rev, turn, body, not_before, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-HEADS = """
-    SELECT * FROM outbox AS head WHERE head.id = (
-      SELECT id FROM outbox WHERE lane = head.lane AND (not_before IS NULL OR not_before <= ?1) ORDER BY turn, id LIMIT 1
-    ) AND head.lane NOT IN (SELECT value FROM json_each(?2)) ORDER BY turn, id LIMIT ?3
+RELEASE = "UPDATE outbox SET not_before = NULL WHERE not_before <= ?"
+# From lane to lane by the index, however many rows wait in each.
+LANES = """
+    WITH RECURSIVE lanes (lane) AS (
+      SELECT min(lane) FROM outbox WHERE not_before IS NULL AND turn = ?1 AND lane > ?2 AND lane <= ?3
+      UNION ALL
+      SELECT (SELECT min(lane) FROM outbox WHERE not_before IS NULL AND turn = ?1 AND lane > lanes.lane AND lane <= ?3)
+      FROM lanes WHERE lane IS NOT NULL
+    )
+    SELECT lane FROM lanes WHERE lane IS NOT NULL AND lane NOT IN (SELECT value FROM json_each(?4)) LIMIT ?5
 """
-NEXT_HELD = "SELECT min(not_before) FROM outbox WHERE not_before > ?"
+HEAD = "SELECT * FROM outbox WHERE not_before IS NULL AND turn = ? AND lane = ? ORDER BY id LIMIT 1"
+NEXT_HELD = "SELECT min(not_before) FROM outbox WHERE not_before IS NOT NULL"
 TRIED = "UPDATE outbox SET tried = coalesce(tried, ?) WHERE id = ?"
 TRIED_LONG_AGO = "UPDATE outbox SET tried = min(tried, ?) WHERE tried IS NOT NULL"
 DROP = "DELETE FROM outbox WHERE id = ?"
+UNSENT_SAY = "SELECT id, turn, not_before, tried FROM outbox WHERE key = ? AND act = 'say'"
 UNSENT_EDIT = "SELECT id, rev FROM outbox WHERE key = ? AND act = 'edit' AND tried IS NULL"
 DROP_SEEDS = "DELETE FROM outbox WHERE key = ? AND act = 'react' AND tried IS NULL"
-DROP_CHANGES = "DELETE FROM outbox WHERE key = ? AND act IN ('edit', 'react') AND tried IS NULL"
-DROP_LANE = "DELETE FROM outbox WHERE lane = ? AND act NOT IN ('enter', 'quit')"
-SCOPE_FOR = (
-    "SELECT scope FROM messages WHERE member = ? AND room IS NULL AND scope IS NOT NULL ORDER BY at LIMIT 1"
-)
+DROP_UNTRIED = "DELETE FROM outbox WHERE key = ? AND act IN ('say', 'edit', 'react') AND tried IS NULL"
+DROP_LANE = "DELETE FROM outbox WHERE lane = ? AND act NOT IN ('enter', 'quit', 'retract')"
 DIRECT_WITH = "SELECT direct_with FROM rooms WHERE room = ?"
 # Private words that wait for a chat which is none any more: new messages go to another one, changes of older ones nowhere.
 DROP_PRIVATE_CHANGES = """
-    DELETE FROM outbox WHERE lane = ?1 AND act <> 'say' AND key IN (SELECT key FROM messages WHERE room = ?1 AND member = ?2)
+    DELETE FROM outbox WHERE lane = ?1 AND act IN ('edit', 'react')
+      AND EXISTS (SELECT 1 FROM messages WHERE messages.key = outbox.key AND member = ?2)
 """
 MOVE_PRIVATE = """
-    UPDATE outbox SET lane = ?2, tried = NULL
-    WHERE lane = ?1 AND act = 'say' AND key IN (SELECT key FROM messages WHERE room = ?1 AND member = ?2 AND event IS NULL)
+    UPDATE outbox SET lane = ?2, tried = NULL WHERE lane = ?1 AND act = 'say'
+      AND EXISTS (SELECT 1 FROM messages WHERE messages.key = outbox.key AND member = ?2 AND event IS NULL)
 """
-MOVE_MESSAGES_BACK = "UPDATE messages SET room = NULL WHERE room = ?1 AND member = ?2 AND event IS NULL"
 MOVE_LANE = "UPDATE outbox SET lane = ? WHERE lane = ?"
-MOVE_MESSAGES = "UPDATE messages SET room = ? WHERE member = ? AND room IS NULL"
-WAITING = "SELECT count(*) FROM outbox"
-ADD_MESSAGE = """
-    INSERT INTO messages (key, room, member, scope, event, rev, kind, about, number, thread, at)
-    VALUES (?, ?, ?, ?, NULL, 0, ?, ?, ?, ?, ?)
-"""
-MESSAGE = "SELECT * FROM messages WHERE key = ?"
-EVENT_OF = "SELECT event FROM messages WHERE key = ?"
-BY_EVENT = "SELECT * FROM messages WHERE key = (SELECT key FROM revisions WHERE event = ?)"
-REVISE = "UPDATE messages SET rev = ?, at = ? WHERE key = ?"
-FIRST_EVENT = "UPDATE messages SET event = ? WHERE key = ? AND event IS NULL"
-ADD_REVISION = "INSERT OR IGNORE INTO revisions (event, key, at) VALUES (?, ?, ?)"
-REVISIONS = "SELECT event FROM revisions WHERE key = ? ORDER BY at DESC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,35 +78,62 @@ def add(sql: sqlite3.Connection, out: Outgoing, now: datetime) -> None:
 
 
 def add_edit(sql: sqlite3.Connection, out: Outgoing, now: datetime) -> bool:
-    """Put an edit in the outbox; a newer edit takes the place of one that was not yet tried. False: no such message."""
+    """Put an edit in the outbox; a newer one takes the place of one that was not yet tried. False: no such message."""
     assert out.key is not None
-    row = sql.execute(MESSAGE, (out.key,)).fetchone()
-    if row is None:
+    known = messages.message(sql, out.key)
+    if known is None or messages.retracted(sql, out.key):
         return False
-    rev = row["rev"] + 1
+    rev = known.rev + 1
     older = sql.execute(UNSENT_EDIT, (out.key,)).fetchone()
     if older is not None:
         sql.execute(DROP, (older["id"],))
         rev = older["rev"]
-    sql.execute(REVISE, (rev, stamp(now), out.key))
-    add(sql, Outgoing(out.txn, out.act, out.lane, out.turn, out.body, out.key, rev, out.not_before), now)
+    messages.revise(sql, out.key, rev, now)
+    add_change(sql, dataclasses.replace(out, rev=rev), now)
     return True
 
 
-def heads(sql: sqlite3.Connection, now: datetime, busy: Iterable[str], limit: int) -> tuple[Parcel, ...]:
-    """The next thing to send in each lane that is not busy, prompts before edits before seeds."""
-    rows = sql.execute(HEADS, (stamp(now), json.dumps(sorted(busy)), limit))
-    return tuple(_parcel(sql, row) for row in rows.fetchall())
+def add_change(sql: sqlite3.Connection, out: Outgoing, now: datetime) -> None:
+    """Put an edit or a reaction in the outbox: it waits behind the message that it is about, also where that is held."""
+    said = sql.execute(UNSENT_SAY, (out.key,)).fetchone()
+    if said is not None:
+        held = time_or_none(said["not_before"])
+        out = dataclasses.replace(out, turn=max(out.turn, said["turn"]), not_before=held)
+    add(sql, out, now)
+
+
+def heads(
+    sql: sqlite3.Connection, now: datetime, busy: Iterable[str], limit: int, turns: Turns
+) -> tuple[Parcel, ...]:
+    """The next thing to send in each lane that is not busy: what goes first by its turn, lanes in rotation."""
+    sql.execute(RELEASE, (stamp(now),))
+    taken = set(busy)
+    rows: list[sqlite3.Row] = []
+    for turn in Turn:
+        for lane in _lanes(sql, turn, taken, limit - len(rows), turns.lane):
+            rows.append(sql.execute(HEAD, (turn, lane)).fetchone())
+            taken.add(lane)
+        if len(rows) == limit:
+            turns.lane = rows[-1]["lane"]
+            break
+    return tuple(_parcel(sql, row) for row in sorted(rows, key=lambda row: (row["turn"], row["id"])))
+
+
+def _lanes(sql: sqlite3.Connection, turn: Turn, taken: set[str], limit: int, after: str) -> list[str]:
+    """Lanes with something for this turn, from the one after the last served on, and round to it."""
+    without = json.dumps(sorted(taken))
+    found = [row[0] for row in sql.execute(LANES, (turn, after, LAST, without, limit))]
+    return found + [row[0] for row in sql.execute(LANES, (turn, "", after, without, limit - len(found)))]
 
 
 def _parcel(sql: sqlite3.Connection, row: sqlite3.Row) -> Parcel:
     body = json.loads(row["body"])
     target = events = None
     if row["act"] in ("edit", "react"):
-        target = _event_of(sql, row["key"])
+        target = messages.event_of(sql, row["key"])
     if row["act"] == "retract":
-        events = revisions(sql, row["key"])
-    thread = body.get("thread") or _event_of(sql, body.get("thread_key"))
+        events = tuple(body.get("events", ())) or messages.revisions(sql, row["key"])
+    thread = body.get("thread") or messages.event_of(sql, body.get("thread_key"))
     return Parcel(
         row["id"],
         row["txn"],
@@ -132,16 +155,9 @@ def _direct_with(sql: sqlite3.Connection, lane: str) -> str | None:
     return None if found is None else found[0]
 
 
-def _event_of(sql: sqlite3.Connection, key: str | None) -> str | None:
-    if key is None:
-        return None
-    found = sql.execute(EVENT_OF, (key,)).fetchone()
-    return None if found is None else found[0]
-
-
-def next_held(sql: sqlite3.Connection, now: datetime) -> datetime | None:
+def next_held(sql: sqlite3.Connection) -> datetime | None:
     """When the next held message may go."""
-    return time_or_none(sql.execute(NEXT_HELD, (stamp(now),)).fetchone()[0])
+    return time_or_none(sql.execute(NEXT_HELD).fetchone()[0])
 
 
 def tried(sql: sqlite3.Connection, ids: Iterable[int], now: datetime) -> None:
@@ -155,21 +171,14 @@ def tried_long_ago(sql: sqlite3.Connection, at: datetime) -> None:
 
 
 def sent(sql: sqlite3.Connection, row: Parcel, event: str | None, now: datetime) -> None:
-    """It was confirmed: the row goes, the message knows its event."""
+    """It was confirmed: the row goes, the message knows its event. If it was to be removed meanwhile, that follows."""
     sql.execute(DROP, (row.id,))
-    if row.key is not None and event is not None and row.act in ("say", "edit"):
-        sql.execute(ADD_REVISION, (event, row.key, stamp(now)))
-        sql.execute(FIRST_EVENT, (event, row.key))
-
-
-def seen(sql: sqlite3.Connection, fact: Sent, now: datetime) -> None:
-    """The homeserver shows a message of copbot's own: its event is known, whether or not the sending was confirmed."""
-    row = sql.execute(MESSAGE, (fact.key,)).fetchone()
-    if row is None or row["room"] not in (None, fact.room):
+    if row.key is None or event is None or row.act not in ("say", "edit"):
         return
-    sql.execute(ADD_REVISION, (fact.event, fact.key, stamp(now)))
-    if fact.rev == 0:
-        sql.execute(FIRST_EVENT, (fact.event, fact.key))
+    messages.sent(sql, row.key, event, now)
+    if messages.retracted(sql, row.key):
+        gone = Outgoing(f"{row.txn}-gone", "retract", row.lane, Turn.PROMPT, {"events": [event]}, row.key)
+        add(sql, gone, now)
 
 
 def drop(sql: sqlite3.Connection, row: Parcel) -> None:
@@ -178,60 +187,27 @@ def drop(sql: sqlite3.Connection, row: Parcel) -> None:
 
 
 def drop_lane(sql: sqlite3.Connection, lane: str) -> None:
-    """copbot is no longer in that room: nothing that waits for it will be sent."""
+    """copbot speaks there no more: nothing that waits for that room will be sent, but what takes words away."""
     sql.execute(DROP_LANE, (lane,))
-
-
-def scope_for(sql: sqlite3.Connection, member: str) -> str | None:
-    """The room that the first message is about which waits for a member's direct chat."""
-    row = sql.execute(SCOPE_FOR, (member,)).fetchone()
-    return None if row is None else str(row["scope"])
 
 
 def direct_made(sql: sqlite3.Connection, member: str, room: str) -> None:
     """A member's direct chat is there: what waits for it goes to that room."""
     sql.execute(MOVE_LANE, (room, member))
-    sql.execute(MOVE_MESSAGES, (room, member))
+    messages.direct_made(sql, member, room)
 
 
 def direct_ended(sql: sqlite3.Connection, member: str, room: str) -> None:
     """Somebody else is in the member's direct chat: what is private and waits goes to another one, yet to be made."""
     sql.execute(DROP_PRIVATE_CHANGES, (room, member))
     sql.execute(MOVE_PRIVATE, (room, member))
-    sql.execute(MOVE_MESSAGES_BACK, (room, member))
+    messages.direct_ended(sql, member, room)
 
 
-def add_message(
-    sql: sqlite3.Connection,
-    key: str,
-    room: str | None,
-    member: str | None,
-    scope: str | None,
-    kind: str,
-    about: About | None,
-    thread: str | None,
-    now: datetime,
-) -> None:
-    """Know a new logical message."""
-    what, number = (about.what, about.number) if about else (None, 0)
-    sql.execute(ADD_MESSAGE, (key, room, member, scope, kind, what, number, thread, stamp(now)))
-
-
-def message(sql: sqlite3.Connection, key: str) -> Message | None:
-    """A logical message by its key."""
-    row = sql.execute(MESSAGE, (key,)).fetchone()
-    return None if row is None else as_message(row)
-
-
-def message_by_event(sql: sqlite3.Connection, event: str) -> Message | None:
-    """The logical message that an event is, or is a revision of."""
-    row = sql.execute(BY_EVENT, (event,)).fetchone()
-    return None if row is None else as_message(row)
-
-
-def revisions(sql: sqlite3.Connection, key: str) -> tuple[str, ...]:
-    """Every event of a logical message, newest first."""
-    return tuple(row[0] for row in sql.execute(REVISIONS, (key,)))
+def untried(sql: sqlite3.Connection, key: str) -> bool:
+    """Whether a message waits of which nothing can have arrived."""
+    said = sql.execute(UNSENT_SAY, (key,)).fetchone()
+    return said is not None and said["tried"] is None
 
 
 def drop_seeds(sql: sqlite3.Connection, key: str) -> None:
@@ -239,27 +215,14 @@ def drop_seeds(sql: sqlite3.Connection, key: str) -> None:
     sql.execute(DROP_SEEDS, (key,))
 
 
-def drop_changes(sql: sqlite3.Connection, key: str) -> None:
-    """Edits and seeds that wait for a message which is being removed."""
-    sql.execute(DROP_CHANGES, (key,))
-
-
-def count(sql: sqlite3.Connection) -> int:
-    """How many rows wait."""
-    return int(sql.execute(WAITING).fetchone()[0])
-
-
-def as_message(row: sqlite3.Row) -> Message:
-    """The logical message of a row."""
-    about = About(row["about"], row["number"]) if row["about"] else None
-    return Message(
-        row["key"],
-        row["room"],
-        row["member"],
-        row["scope"],
-        row["event"],
-        row["rev"],
-        row["kind"],
-        about,
-        row["thread"],
-    )
+def retract(sql: sqlite3.Connection, key: str, txn: str, now: datetime) -> None:
+    """Remove a message: what was not tried yet is not sent, what was sent is taken away, what is under way will be."""
+    known = messages.message(sql, key)
+    if known is None:
+        return
+    lane = known.room or known.member
+    assert lane is not None
+    messages.retract(sql, key)
+    sql.execute(DROP_UNTRIED, (key,))
+    if messages.revisions(sql, key):
+        add(sql, Outgoing(txn, "retract", lane, Turn.PROMPT, {}, key), now)

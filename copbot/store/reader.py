@@ -10,7 +10,7 @@ from copbot.commitments.records import Kept, Moved
 from copbot.core.records import Tap
 from copbot.dialogue.reading import Message
 from copbot.rituals.records import Contribution, Ritual
-from copbot.store import ladder, outbox, quotes, rituals, rooms
+from copbot.store import ladder, messages, quotes, rituals, rooms
 
 
 class RoomReader:
@@ -66,7 +66,7 @@ class RoomReader:
         return rooms.last(self._sql, self._room, kind)
 
     def message(self, key: str) -> Message | None:
-        return outbox.message(self._sql, key)
+        return messages.message(self._sql, key)
 
     def quoting(self, event: str) -> tuple[Message, ...]:
         return quotes.quoting(self._sql, event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 
 from copbot.rituals.records import Contribution, Ritual
 from copbot.store.stamps import stamp, stamp_or_none, time, time_or_none
@@ -25,7 +26,8 @@ SAVE_RITUAL = """
 CONTRIBUTIONS = "SELECT * FROM contributions WHERE room = ? AND ritual = ? ORDER BY at, event"
 CONTRIBUTION = "SELECT * FROM contributions WHERE room = ?1 AND (event = ?2 OR revision = ?2)"
 SAVE_CONTRIBUTION = """
-    INSERT OR REPLACE INTO contributions (event, room, ritual, member, words, at, revision) VALUES (?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO contributions (event, room, ritual, member, words, at, revision) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET words = excluded.words, revision = excluded.revision
 """
 ERASE_CONTRIBUTION = "DELETE FROM contributions WHERE event = ?"
 
@@ -86,11 +88,11 @@ def contribution(sql: sqlite3.Connection, room: str, event: str) -> Contribution
     return None if row is None else _contribution(row)
 
 
-def save_contribution(sql: sqlite3.Connection, said: Contribution) -> None:
-    """Write what was said."""
+def save_contribution(sql: sqlite3.Connection, said: Contribution, now: datetime) -> None:
+    """Write what was said. It is kept from ``now`` on, edits or not: the homeserver's stamp can be anything."""
     sql.execute(
         SAVE_CONTRIBUTION,
-        (said.event, said.room, said.ritual, said.member, said.words, stamp(said.at), said.revision),
+        (said.event, said.room, said.ritual, said.member, said.words, stamp(now), said.revision),
     )
 
 

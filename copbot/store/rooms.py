@@ -28,7 +28,6 @@ SAVE_ROOM = """
       encrypted = max(encrypted, excluded.encrypted), settings = excluded.settings, accepted = excluded.accepted,
       settled = excluded.settled, notice_key = excluded.notice_key, refused_on = excluded.refused_on
 """
-LOCK_ROOM = "UPDATE rooms SET encrypted = 1 WHERE room = ?"
 ROLES = "SELECT member, role FROM roles WHERE room = ?"
 SAVE_ROLE = "INSERT OR IGNORE INTO roles (room, member, role) VALUES (?, ?, ?)"
 ERASE_ROLE = "DELETE FROM roles WHERE room = ? AND member = ? AND role = ?"
@@ -42,10 +41,11 @@ SAVE_COUNT = (
 FOCUS = "SELECT room FROM focus WHERE member = ? AND until > ?"
 SAVE_FOCUS = "INSERT OR REPLACE INTO focus (member, room, until) VALUES (?, ?, ?)"
 TAP = "SELECT * FROM taps WHERE event = ?"
-SAVE_TAP = "INSERT OR REPLACE INTO taps (event, room, member, key, emoji, at) VALUES (?, ?, ?, ?, ?, ?)"
+SAVE_TAP = "INSERT OR IGNORE INTO taps (event, room, member, key, emoji, at) VALUES (?, ?, ?, ?, ?, ?)"
 ERASE_TAP = "DELETE FROM taps WHERE event = ?"
 ARRIVALS = "SELECT at FROM arrivals WHERE inviter = ? AND at > ? ORDER BY at DESC"
-SAVE_ARRIVAL = "INSERT OR REPLACE INTO arrivals (room, inviter, at) VALUES (?, ?, ?)"
+ASKED_DIRECTLY = "SELECT direct_with FROM arrivals WHERE room = ? ORDER BY id DESC LIMIT 1"
+SAVE_ARRIVAL = "INSERT INTO arrivals (room, inviter, at, direct_with) VALUES (?, ?, ?, ?)"
 
 
 def room(sql: sqlite3.Connection, id: str) -> Room | None:
@@ -156,8 +156,14 @@ def arrivals(sql: sqlite3.Connection, inviter: str, after: datetime) -> tuple[da
     return tuple(time(row[0]) for row in sql.execute(ARRIVALS, (inviter, stamp(after))))
 
 
-def save(sql: sqlite3.Connection, record: Role | Host | Count | Focus | Tap | Arrival) -> None:
-    """Write one of the small records."""
+def asked_directly(sql: sqlite3.Connection, room: str) -> str | None:
+    """Whose direct chat a room is to be, as the last invitation to it said."""
+    row = sql.execute(ASKED_DIRECTLY, (room,)).fetchone()
+    return None if row is None else row["direct_with"]
+
+
+def save(sql: sqlite3.Connection, record: Role | Host | Count | Focus | Tap | Arrival, now: datetime) -> None:
+    """Write one of the small records. A tap counts from ``now``: the homeserver's stamp can be anything."""
     match record:
         case Role(room, member, role):
             sql.execute(SAVE_ROLE, (room, member, role))
@@ -167,10 +173,10 @@ def save(sql: sqlite3.Connection, record: Role | Host | Count | Focus | Tap | Ar
             sql.execute(SAVE_COUNT, (room, kind, last))
         case Focus(member, room, until):
             sql.execute(SAVE_FOCUS, (member, room, stamp(until)))
-        case Tap(event, room, member, key, emoji, at):
-            sql.execute(SAVE_TAP, (event, room, member, key, emoji, stamp(at)))
-        case Arrival(room, inviter, at):
-            sql.execute(SAVE_ARRIVAL, (room, inviter, stamp(at)))
+        case Tap(event, room, member, key, emoji):
+            sql.execute(SAVE_TAP, (event, room, member, key, emoji, stamp(now)))
+        case Arrival(room, inviter, at, direct_with):
+            sql.execute(SAVE_ARRIVAL, (room, inviter, stamp(at), direct_with))
 
 
 def erase(sql: sqlite3.Connection, record: Role | Host | Tap) -> None:

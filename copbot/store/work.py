@@ -10,14 +10,15 @@ from typing import Any, TypeVar
 from copbot.commitments.records import Kept, Moved
 from copbot.core.records import Arrival, Count, Focus, Host, Question, Record, Role, Room, Tap
 from copbot.core.text import sources
-from copbot.core.wishes import Ask, Edit, Retract, Ring, Say, Turn
+from copbot.core.wishes import Ask, Edit, React, Retract, Ring, Say, Turn
 from copbot.dialogue.reading import Message
 from copbot.engine.ports import Parcel, StoreFailed, Waiting
 from copbot.rituals.records import Contribution, Ritual
-from copbot.store import erasure, inbox, ladder, outbox, quotes, rituals, rooms, waiting
+from copbot.store import erasure, inbox, ladder, messages, outbox, quotes, rituals, rooms, waiting
 from copbot.store.database import savepoint
 from copbot.store.outbox import Outgoing
 from copbot.store.reader import RoomReader
+from copbot.store.turns import Turns
 
 T = TypeVar("T")
 
@@ -25,11 +26,12 @@ T = TypeVar("T")
 class SqlWork:
     """The engine's port ``Work`` on SQLite; lives as long as its transaction."""
 
-    def __init__(self, sql: sqlite3.Connection) -> None:
+    def __init__(self, sql: sqlite3.Connection, turns: Turns) -> None:
         self._sql = sql
+        self._turns = turns
 
     def take(self, limit: int) -> tuple[Waiting, ...]:
-        return inbox.take(self._sql, limit)
+        return inbox.take(self._sql, limit, self._turns)
 
     def done(self, waiting: Waiting, now: datetime) -> None:
         inbox.done(self._sql, waiting, now)
@@ -59,7 +61,7 @@ class SqlWork:
         return rituals.rituals_from(self._sql, event)
 
     def message_by_event(self, event: str) -> Message | None:
-        return outbox.message_by_event(self._sql, event)
+        return messages.by_event(self._sql, event)
 
     def question(self, key: str, now: datetime) -> Question | None:
         return waiting.question(self._sql, key, now)
@@ -79,25 +81,36 @@ class SqlWork:
     def arrivals(self, inviter: str, after: datetime) -> tuple[datetime, ...]:
         return rooms.arrivals(self._sql, inviter, after)
 
+    def asked_directly(self, room: str) -> str | None:
+        return rooms.asked_directly(self._sql, room)
+
     def say(self, wish: Say, body: Mapping[str, Any], txn: str, now: datetime, held: datetime | None) -> None:
         room = wish.room if wish.to is None else rooms.direct_room(self._sql, wish.to)
         lane = room or wish.to
         assert lane is not None
-        outbox.add_message(
-            self._sql, wish.key, room, wish.to, wish.scope, wish.kind, wish.about, wish.thread, now
-        )
-        outbox.add(self._sql, Outgoing(txn, "say", lane, Turn.PROMPT, body, wish.key, 0, held), now)
+        messages.add(self._sql, wish.key, room, wish.to, wish.scope, wish.kind, wish.about, wish.thread, now)
+        turn = Turn.UNPROMPTED if wish.unprompted else Turn.PROMPT
+        outbox.add(self._sql, Outgoing(txn, "say", lane, turn, body, wish.key, 0, held), now)
         quotes.note(self._sql, wish.key, sources((*wish.lines, *wish.choices)), now)
 
     def edit(self, wish: Edit, body: Mapping[str, Any], txn: str, now: datetime) -> None:
-        message = outbox.message(self._sql, wish.key)
+        message = messages.message(self._sql, wish.key)
         if message is None:
             return
         lane = message.room or message.member
         assert lane is not None
         full = {**body, "kind": message.kind, "thread": message.thread}
-        outbox.add_edit(self._sql, Outgoing(txn, "edit", lane, Turn.EDIT, full, wish.key), now)
-        quotes.note(self._sql, wish.key, sources((*wish.lines, *wish.choices)), now)
+        if outbox.add_edit(self._sql, Outgoing(txn, "edit", lane, Turn.EDIT, full, wish.key), now):
+            quotes.note(self._sql, wish.key, sources((*wish.lines, *wish.choices)), now)
+
+    def react(self, wish: React, txn: str, now: datetime) -> None:
+        message = messages.message(self._sql, wish.key)
+        if message is None or messages.retracted(self._sql, wish.key):
+            return
+        lane = message.room or message.member
+        assert lane is not None
+        out = Outgoing(txn, "react", lane, Turn.SEED, {"emoji": wish.emoji}, wish.key)
+        outbox.add_change(self._sql, out, now)
 
     def act(
         self, act: str, lane: str, turn: int, body: Mapping[str, Any], txn: str, now: datetime, **more: Any
@@ -108,20 +121,15 @@ class SqlWork:
         outbox.drop_seeds(self._sql, key)
 
     def retract(self, wish: Retract, txn: str, now: datetime) -> None:
-        message = outbox.message(self._sql, wish.key)
-        if message is None:
-            return
-        lane = message.room or message.member
-        assert lane is not None
-        outbox.drop_changes(self._sql, wish.key)
-        if message.event is not None:
-            quotes.drop_in(self._sql, wish.key)  # it quotes nobody any more
-        outbox.add(self._sql, Outgoing(txn, "retract", lane, Turn.PROMPT, {}, wish.key), now)
+        outbox.retract(self._sql, wish.key, txn, now)
+        quotes.drop_in(self._sql, wish.key)  # it quotes nobody any more
 
-    def unquote(self, source: str) -> tuple[str, ...]:
-        erasure.unquote(self._sql, source)
-        waiting.drop_questions_quoting(self._sql, source)
-        return quotes.unquote(self._sql, source)
+    def unquote(self, event: str) -> tuple[str, ...]:
+        keys: dict[str, None] = {}
+        for source in erasure.unquote(self._sql, event):
+            waiting.drop_questions_quoting(self._sql, source)
+            keys |= dict.fromkeys(quotes.unquote(self._sql, source))
+        return tuple(keys)
 
     def ask(self, wish: Ask) -> None:
         waiting.save_question(self._sql, wish.question)
@@ -135,7 +143,7 @@ class SqlWork:
     def silence(self, name: str) -> None:
         waiting.silence(self._sql, name)
 
-    def save(self, record: Record) -> None:
+    def save(self, record: Record, now: datetime) -> None:
         match record:
             case Room():
                 rooms.save_room(self._sql, record)
@@ -146,9 +154,9 @@ class SqlWork:
             case Ritual():
                 rituals.save_ritual(self._sql, record)
             case Contribution():
-                rituals.save_contribution(self._sql, record)
+                rituals.save_contribution(self._sql, record, now)
             case Role() | Host() | Count() | Focus() | Tap() | Arrival():
-                rooms.save(self._sql, record)
+                rooms.save(self._sql, record, now)
             case _:
                 raise TypeError(f"no table for {type(record).__name__}")
 
@@ -161,10 +169,10 @@ class SqlWork:
             case _:
                 raise TypeError(f"{type(record).__name__} is not erased one by one")
 
-    def leave(self, room: str) -> None:
+    def leave(self, room: str, now: datetime) -> None:
         outbox.drop_lane(self._sql, room)
         waiting.silence_room(self._sql, room)
-        erasure.forget_joined(self._sql, room)
+        erasure.leave(self._sql, room, now)
 
     def due(self, now: datetime, limit: int) -> int:
         return sum(inbox.add(self._sql, rang, now) for rang in waiting.due(self._sql, now, limit))
@@ -173,10 +181,10 @@ class SqlWork:
         return waiting.next_due(self._sql)
 
     def heads(self, now: datetime, busy: Iterable[str], limit: int) -> tuple[Parcel, ...]:
-        return outbox.heads(self._sql, now, busy, limit)
+        return outbox.heads(self._sql, now, busy, limit, self._turns)
 
-    def next_held(self, now: datetime) -> datetime | None:
-        return outbox.next_held(self._sql, now)
+    def next_held(self) -> datetime | None:
+        return outbox.next_held(self._sql)
 
     def tried(self, ids: Iterable[int], now: datetime) -> None:
         outbox.tried(self._sql, ids, now)
@@ -190,7 +198,7 @@ class SqlWork:
     def direct_made(self, member: str, room: str) -> None:
         known = rooms.room(self._sql, room) or Room(room)
         # A new chat speaks the language, and keeps the hours, of the room that it was begun for.
-        scope = None if known.joined else outbox.scope_for(self._sql, member)
+        scope = None if known.joined else messages.scope_for(self._sql, member)
         shared = rooms.room(self._sql, scope) if scope else None
         settings = shared.settings if shared else known.settings
         rooms.save_room(self._sql, Room(room, settings, True, member, known.encrypted))
@@ -198,6 +206,3 @@ class SqlWork:
 
     def direct_ended(self, member: str, room: str) -> None:
         outbox.direct_ended(self._sql, member, room)
-
-    def tidy(self, now: datetime) -> int:
-        return erasure.tidy(self._sql, now)

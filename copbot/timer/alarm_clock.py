@@ -50,6 +50,7 @@ class AlarmClock:
 
     async def tick(self) -> None:
         """One tick. Whatever goes wrong is logged; the next tick tries again."""
+        self._next = None  # its wake-up has come, or this tick is in time for it
         try:
             following = await self._tick()
         except Exception:
@@ -59,12 +60,11 @@ class AlarmClock:
 
     def expect(self, at: datetime | None) -> None:
         """Wake at ``at`` (UTC) as well, if the regular tick would come too late."""
-        if at == self._next or not self._scheduler.running:
+        if at is None or at == self._next or not self._scheduler.running:
             return
         self._next = at
-        if at is None:
-            return
-        self._scheduler.add_job(self.tick, DateTrigger(at), id="due", replace_existing=True)
+        # Two at once: the alarm that this tick finds may be due before the tick has ended.
+        self._scheduler.add_job(self.tick, DateTrigger(at), id="due", replace_existing=True, max_instances=2)
 
     async def tidy(self) -> None:
         """Erase what has been kept long enough. Whatever goes wrong is logged; the next hour tries again."""

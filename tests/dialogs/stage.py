@@ -18,6 +18,7 @@ from copbot.app import Renderer
 from copbot.core.facts import Fact
 from copbot.core.records import Settings
 from copbot.dialogue.notice import Operator
+from copbot.engine.addressed import Addressed
 from copbot.engine.coming import House
 from copbot.engine.courier import Courier
 from copbot.engine.engine import Engine
@@ -183,7 +184,7 @@ class Stage:
         requests = cast("Requests", self.server)
         self.rooms = Rooms(requests, ME, frozenset({"@otherbot:localhost"}))
         self.desk = SqlDesk(database)
-        self.inbox = SqlInbox(database, self.clock)
+        self.inbox = SqlInbox(database, self.clock, Addressed(ME, "!"))
         self.database = database
         registry = discover()
         self.reading = Reading(requests, ME, registry.given_messages, self.inbox.open_rooms)

@@ -160,7 +160,7 @@ async def test_who_passes_last_by_a_tap_is_not_asked_to_come_back(tmp_path: Path
         turn = await begun(s, "Karin")
         outcome, passed = await s.taps("Karin", turn, "⏭️")
         assert passed.edited == turn.event
-        assert passed.body == "That is fine, Karin. Good to have had you listening."
+        assert passed.body == "That is fine, Karin. Thank you for listening."
         assert outcome.body.startswith("The round is complete.")
 
 
@@ -242,9 +242,9 @@ async def test_the_homeservers_own_clock_does_not_say_how_long_words_are_kept(tm
             content = {"msgtype": "m.text", "body": "Goed."}
             who = "Karin" if stamp == 0 else "Ahmed"
             await s.event(who, "m.room.message", content, more={"origin_server_ts": stamp})
-        gone = await s.desk.work(lambda work: work.tidy(s.time))
+        gone = await s.desk.tidy(s.time)
         assert gone == 0
         assert len(kept_words(tmp_path)) == 2
         await s.waits(days=91)
-        await s.desk.work(lambda work: work.tidy(s.time))
+        await s.desk.tidy(s.time)
         assert kept_words(tmp_path) == []

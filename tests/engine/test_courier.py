@@ -1,6 +1,7 @@
 """The courier: order within a room, rooms side by side, patience with a homeserver in trouble, nothing sent twice."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from copbot.core.text import text
 from copbot.core.wishes import Edit, React, Retract, Say, Wish
 from copbot.engine.courier import Courier
 from copbot.engine.outgoing import Outgoing
-from copbot.engine.ports import MOMENTS, Parcel, Undeliverable, Unsent
+from copbot.engine.ports import MOMENTS, Parcel, Undeliverable, Unmakeable, Unsent
 from copbot.store.database import Database
 from copbot.store.desk import SqlDesk
 from tests.dialogs.stage import Lots
@@ -80,9 +81,10 @@ class Post:
             await asyncio.gather(*self.courier._busy.values(), return_exceptions=True)
 
     async def waiting(self) -> int:
-        from copbot.store import outbox
+        def count(sql: sqlite3.Connection) -> int:
+            return int(sql.execute("SELECT count(*) FROM outbox").fetchone()[0])
 
-        return await self.desk._database.read(outbox.count)
+        return await self.desk._database.read(count)
 
 
 @pytest.fixture
@@ -198,7 +200,7 @@ async def test_what_can_never_be_delivered_does_not_block_the_room(post: Post) -
 
 async def test_a_message_that_cannot_be_made_does_not_stop_the_others(post: Post) -> None:
     await post.put(say("one"), say("two"))
-    post.sender.trouble = [KeyError("a text that is missing")]
+    post.sender.trouble = [Unmakeable("KeyError")]
     assert await post.send() == ["say:two:0"]
     assert await post.waiting() == 0
 

@@ -88,7 +88,7 @@ class Loop:
     def __init__(self, database: Database, server: Homeserver) -> None:
         requests = cast("Requests", server)
         self.database, self.server = database, server
-        self.inbox = SqlInbox(database, lambda: START)
+        self.inbox = SqlInbox(database, lambda: START, lambda _: True)
         self.rooms = Rooms(requests, ME, frozenset())
         reading = Reading(requests, ME, frozenset(), self.inbox.open_rooms)
         self.syncing = Syncing(
@@ -108,7 +108,7 @@ class Loop:
     ) -> None:
         def save(work: Work) -> None:
             for room in joined:
-                work.save(Room(room, joined=True, direct_with=(direct or {}).get(room)))
+                work.save(Room(room, joined=True, direct_with=(direct or {}).get(room)), START)
 
         await SqlDesk(self.database).work(save)
         if token is not None:

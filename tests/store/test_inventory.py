@@ -46,8 +46,9 @@ def test_the_inventory_speaks_its_own_words(sql: sqlite3.Connection) -> None:
         if column.whose != "nobody":
             assert column.erased != "never", column
             assert column.kept != "always", column
-    for table, with_table in companions().items():
-        assert with_table in {column.table for column in columns()}, table
+    for companion in companions():
+        assert companion.own, companion
+        assert {(companion.of, name) for name in companion.theirs} <= names, companion
 
 
 def test_a_column_without_its_entry_is_an_error() -> None:
@@ -86,8 +87,8 @@ async def test_erased_text_is_gone_from_the_files(tmp_path: Path) -> None:
     async with Database(tmp_path / "copbot.db") as database:
 
         def put(sql: sqlite3.Connection) -> None:
-            values = ("$event", "!room", 1, "@karin:localhost", canary, stamp(NOW - timedelta(days=91)))
-            sql.execute("INSERT INTO contributions VALUES (?, ?, ?, ?, ?, ?, NULL)", values)
+            values = ("$event", "!room", 1, "@karin:localhost", canary, stamp(NOW - timedelta(days=91)), None)
+            sql.execute("INSERT INTO contributions VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
         await database.write(put)
         assert any(b"kanarie" in file.read_bytes() for file in tmp_path.iterdir())

@@ -8,13 +8,6 @@ CREATE TABLE meta (
   value TEXT NOT NULL                   -- its value | nobody | always | no | never
 ) STRICT;
 
-CREATE TABLE keys (
-  kind TEXT NOT NULL,                   -- kind of encryption key: account, session, group session | nobody | always | no | never
-  name TEXT NOT NULL,                   -- which one | nobody | always | no | never
-  pickle BLOB NOT NULL,                 -- the key, itself encrypted | nobody | always | no | never
-  PRIMARY KEY (kind, name)
-) STRICT;
-
 CREATE TABLE rooms (
   room TEXT PRIMARY KEY,                -- Matrix id of the room | nobody | always | no | never
   joined INTEGER NOT NULL,              -- whether copbot is in it | nobody | always | no | never
@@ -50,42 +43,45 @@ CREATE TABLE outbox (
   lane TEXT NOT NULL,                   -- the room; a user id while that member's direct chat is still to be made | lane | until sent | no | row
   key TEXT,                             -- the logical message | nobody | until sent | no | row
   rev INTEGER NOT NULL,                 -- its revision | nobody | until sent | no | row
-  turn INTEGER NOT NULL,                -- prompts before edits before seeds | nobody | until sent | no | row
+  turn INTEGER NOT NULL,                -- what people wait for goes before the rest | nobody | until sent | no | row
   body TEXT NOT NULL,                   -- what to send, as JSON, quoted words included | nobody | until sent | no | row
   not_before TEXT,                      -- hold it until | nobody | until sent | no | row
   tried TEXT,                           -- when it was first tried | nobody | until sent | no | row
   at TEXT NOT NULL                      -- when it was wished | nobody | until sent | no | row
 ) STRICT;
 CREATE INDEX outbox_key ON outbox (key);
-CREATE INDEX outbox_order ON outbox (lane, turn, id);
+CREATE INDEX outbox_lane ON outbox (lane);
+CREATE INDEX outbox_ready ON outbox (turn, lane, id) WHERE not_before IS NULL;
+CREATE INDEX outbox_held ON outbox (not_before) WHERE not_before IS NOT NULL;
 
 CREATE TABLE messages (
-  key TEXT PRIMARY KEY,                 -- a logical message of copbot's | nobody | 400 days after at | no | row
-  room TEXT,                            -- where it stands | nobody | 400 days after at | no | row
-  member TEXT,                          -- in whose direct chat | member | 400 days after at | no | row
-  scope TEXT,                           -- the room that it is about | nobody | 400 days after at | no | row
-  event TEXT,                           -- its first event, once sent | nobody | 400 days after at | no | row
-  rev INTEGER NOT NULL,                 -- its newest revision | nobody | 400 days after at | no | row
-  kind TEXT NOT NULL,                   -- its kind | nobody | 400 days after at | no | row
-  about TEXT,                           -- what it is about: item, ritual, notice … | nobody | 400 days after at | no | row
-  number INTEGER NOT NULL,              -- the number of that | nobody | 400 days after at | no | row
-  thread TEXT,                          -- the root of its thread | nobody | 400 days after at | no | row
-  at TEXT NOT NULL                      -- when it was last wished | nobody | 400 days after at | no | row
+  key TEXT PRIMARY KEY,                 -- a logical message of copbot's | nobody | 400 days after at or longer | no | row
+  room TEXT,                            -- where it stands | nobody | 400 days after at or longer | no | row
+  member TEXT,                          -- in whose direct chat | member | 400 days after at or longer | no | row
+  scope TEXT,                           -- the room that it is about | nobody | 400 days after at or longer | no | row
+  event TEXT,                           -- its first event, once sent | nobody | 400 days after at or longer | no | row
+  rev INTEGER NOT NULL,                 -- its newest revision | nobody | 400 days after at or longer | no | row
+  kind TEXT NOT NULL,                   -- its kind | nobody | 400 days after at or longer | no | row
+  about TEXT,                           -- what it is about: item, ritual, notice … | nobody | 400 days after at or longer | no | row
+  number INTEGER NOT NULL,              -- the number of that | nobody | 400 days after at or longer | no | row
+  thread TEXT,                          -- the root of its thread | nobody | 400 days after at or longer | no | row
+  retracted INTEGER NOT NULL,           -- whether it was removed | nobody | 400 days after at or longer | no | row
+  at TEXT NOT NULL                      -- when it was last wished | nobody | 400 days after at or longer | no | row
 ) STRICT;
-CREATE INDEX messages_event ON messages (event);
 CREATE INDEX messages_at ON messages (at);
+CREATE INDEX messages_unsent ON messages (member) WHERE event IS NULL;
 
 CREATE TABLE revisions (
-  event TEXT PRIMARY KEY,               -- an event that copbot sent | nobody | 400 days after at | no | row
-  key TEXT NOT NULL,                    -- the logical message that it belongs to | nobody | 400 days after at | no | row
-  at TEXT NOT NULL                      -- when it was sent | nobody | 400 days after at | no | row
+  event TEXT PRIMARY KEY,               -- an event that copbot sent | nobody | with messages | no | row
+  key TEXT NOT NULL,                    -- the logical message that it belongs to | nobody | with messages.key | no | row
+  at TEXT NOT NULL                      -- when it was sent | nobody | with messages | no | row
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX revisions_key ON revisions (key);
 
 CREATE TABLE quotes (
-  source TEXT NOT NULL,                 -- an event whose words copbot quotes | nobody | 400 days after at | no | row
-  key TEXT NOT NULL,                    -- the message that quotes them | nobody | 400 days after at | no | row
-  at TEXT NOT NULL,                     -- when | nobody | 400 days after at | no | row
+  source TEXT NOT NULL,                 -- an event whose words copbot quotes | nobody | with messages | no | row
+  key TEXT NOT NULL,                    -- the message that quotes them | nobody | with messages.key | no | row
+  at TEXT NOT NULL,                     -- when | nobody | with messages | no | row
   PRIMARY KEY (source, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX quotes_key ON quotes (key);
@@ -96,8 +92,9 @@ CREATE TABLE taps (
   member TEXT NOT NULL,                 -- whose | member | 90 days after at | yes | row
   key TEXT NOT NULL,                    -- the message tapped on | nobody | 90 days after at | no | row
   emoji TEXT NOT NULL,                  -- which | member | 90 days after at | yes | row
-  at TEXT NOT NULL                      -- when | nobody | 90 days after at | yes | row
+  at TEXT NOT NULL                      -- when copbot took it in | nobody | 90 days after at | yes | row
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX taps_at ON taps (at);
 
 CREATE TABLE questions (
   key TEXT PRIMARY KEY,                 -- the message that asks | nobody | 1 day after until | no | row
@@ -114,6 +111,7 @@ CREATE TABLE questions (
   until TEXT NOT NULL                   -- when it lapses | nobody | 1 day after until | no | row
 ) STRICT;
 CREATE INDEX questions_asked ON questions (asked, until);
+CREATE INDEX questions_source ON questions (source) WHERE source IS NOT NULL;
 
 CREATE TABLE alarms (
   name TEXT PRIMARY KEY,                -- which alarm | nobody | until handled | no | row
@@ -166,11 +164,14 @@ CREATE TABLE items (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX items_closed ON items (closed);
 CREATE INDEX items_status ON items (room, status);
+CREATE INDEX items_opener ON items (room, opener, status);
 CREATE INDEX items_source ON items (source);
+CREATE INDEX items_ground ON items (ground_source);
+CREATE INDEX items_decider ON items (decider_source);
 
 CREATE TABLE pledges (
-  room TEXT NOT NULL,                   -- in which room | nobody | with items | yes | row
-  item INTEGER NOT NULL,                -- for which item | nobody | with items | yes | row
+  room TEXT NOT NULL,                   -- in which room | nobody | with items.room | yes | row
+  item INTEGER NOT NULL,                -- for which item | nobody | with items.number | yes | row
   number INTEGER NOT NULL,              -- its number within the item | nobody | with items | yes | row
   member TEXT NOT NULL,                 -- who supports | member | with items | yes | row
   words TEXT,                           -- what with | member | with items | yes | blank
@@ -181,12 +182,13 @@ CREATE TABLE pledges (
   PRIMARY KEY (room, item, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX pledges_member ON pledges (room, member);
+CREATE INDEX pledges_standing ON pledges (room, member, standing);
 CREATE INDEX pledges_source ON pledges (source);
 
 CREATE TABLE moves (
   id INTEGER PRIMARY KEY AUTOINCREMENT, -- order | nobody | with items | no | row
-  room TEXT NOT NULL,                   -- in which room | nobody | with items | yes | row
-  item INTEGER NOT NULL,                -- of which item | nobody | with items | yes | row
+  room TEXT NOT NULL,                   -- in which room | nobody | with items.room | yes | row
+  item INTEGER NOT NULL,                -- of which item | nobody | with items.number | yes | row
   at TEXT NOT NULL,                     -- when | nobody | with items | yes | row
   member TEXT NOT NULL,                 -- who moved it | member | with items | yes | row
   move TEXT NOT NULL,                   -- which move | nobody | with items | yes | row
@@ -213,7 +215,8 @@ CREATE TABLE rituals (
   ended TEXT,                           -- when it ended | nobody | 90 days after ended | no | row
   PRIMARY KEY (room, number)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX rituals_ended ON rituals (room, ended);
+CREATE INDEX rituals_running ON rituals (room, ended);
+CREATE INDEX rituals_ended ON rituals (ended);
 CREATE INDEX rituals_source ON rituals (source);
 
 CREATE TABLE contributions (
@@ -222,7 +225,7 @@ CREATE TABLE contributions (
   ritual INTEGER NOT NULL,              -- in which ritual | nobody | 90 days after at | yes | row
   member TEXT NOT NULL,                 -- whose turn it was | member | 90 days after at | yes | row
   words TEXT NOT NULL,                  -- what was said | member | 90 days after at | yes | row
-  at TEXT NOT NULL,                     -- when | member | 90 days after at | yes | row
+  at TEXT NOT NULL,                     -- when copbot took it in | member | 90 days after at | yes | row
   revision TEXT                         -- the edit that the words are from | member | 90 days after at | no | row
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX contributions_ritual ON contributions (room, ritual, at);
@@ -236,8 +239,12 @@ CREATE TABLE focus (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE arrivals (
-  room TEXT PRIMARY KEY,                -- a room that copbot was invited to | nobody | 1 day after at | no | row
+  id INTEGER PRIMARY KEY,               -- one invitation that was taken | nobody | 1 day after at | no | row
+  room TEXT NOT NULL,                   -- into which room | nobody | 1 day after at | no | row
   inviter TEXT NOT NULL,                -- by whom, as a keyed hash: holds a flood of invitations | nobody | 1 day after at | no | row
+  direct_with TEXT,                     -- whose direct chat it is to be, until copbot is in | direct_with | 1 day after at | no | row
   at TEXT NOT NULL                      -- for when it was let in | nobody | 1 day after at | no | row
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX arrivals_inviter ON arrivals (inviter, at);
+CREATE INDEX arrivals_room ON arrivals (room);
+CREATE INDEX arrivals_at ON arrivals (at);
