@@ -20,7 +20,8 @@ ITEMS_OF = """
 """
 HAS_SUPPORTED = "SELECT 1 FROM pledges WHERE room = ? AND member = ? LIMIT 1"
 SPOKE_FOR = """
-    SELECT behalf FROM pledges WHERE room = ? AND member = ? AND behalf IS NOT NULL ORDER BY item DESC, number DESC LIMIT 1
+    SELECT behalf FROM pledges INDEXED BY pledges_member
+    WHERE room = ? AND member = ? AND behalf IS NOT NULL ORDER BY item DESC, number DESC LIMIT 1
 """
 PLEDGES = "SELECT * FROM pledges WHERE room = ? AND item = ? ORDER BY number"
 MOVES = "SELECT * FROM moves WHERE room = ? AND item = ? ORDER BY id"

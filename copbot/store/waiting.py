@@ -27,8 +27,8 @@ IN_DIRECT = """
     ORDER BY questions.rowid DESC LIMIT 1
 """
 STALE = """
-    UPDATE questions SET fresh = 0 WHERE asked = ?1 AND fresh AND key IN
-      (SELECT key FROM messages WHERE room = ?2 AND event IS NOT NULL)
+    UPDATE questions SET fresh = 0 WHERE asked = ?1 AND fresh AND EXISTS
+      (SELECT 1 FROM messages WHERE messages.key = questions.key AND messages.room = ?2 AND event IS NOT NULL)
 """
 DROP_QUESTION = "DELETE FROM questions WHERE key = ?"
 DROP_QUOTING = "DELETE FROM questions WHERE source = ?"

@@ -215,7 +215,6 @@ CREATE TABLE rituals (
   ended TEXT,                           -- when it ended | nobody | 90 days after ended | no | row
   PRIMARY KEY (room, number)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX rituals_running ON rituals (room, ended);
 CREATE INDEX rituals_ended ON rituals (ended);
 CREATE INDEX rituals_source ON rituals (source);
 
