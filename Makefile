@@ -13,7 +13,7 @@ DEMO_ARGS ?=
 WORKERS ?= 2
 PYTEST := $(PYTHON) -m pytest -n $(WORKERS) --dist loadgroup
 
-.PHONY: help setup demo test test-pure check format torture torture-short clean
+.PHONY: help setup demo test test-pure test-offline check format torture torture-short clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -26,7 +26,10 @@ demo: $(STAMP)/demo ## one whole meeting before your eyes (DEMO_ARGS="--once --l
 test: $(STAMP)/dev ## all tests: pure, whole conversations, and on a real homeserver
 	$(PYTEST) -m "not torture"
 
-test-pure: $(STAMP)/dev ## only the tests that need no homeserver
+test-pure: $(STAMP)/dev ## only the tests of pure code: machines, dates, texts; a few seconds
+	$(PYTHON) -m pytest tests/core tests/commitments tests/rituals tests/texts
+
+test-offline: $(STAMP)/dev ## all tests that need no homeserver
 	$(PYTEST) -m "not live and not torture"
 
 check: $(STAMP)/dev ## style, types and the contracts between the layers

@@ -1,5 +1,6 @@
 """Who is meant, and what: replies that come early, numbers that come late, kind words, thanks, and tricks across rooms."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ async def test_an_answer_counts_before_the_sending_was_confirmed(tmp_path: Path)
         assert any(message.body == "Goed om te weten. Jij brengt mee: ouder." for message in heard)
 
 
-def _event(id: str, sender: str, content: dict[str, object]) -> dict[str, object]:
+def _event(id: str, sender: str, content: Mapping[str, object]) -> dict[str, object]:
     return {
         "type": "m.room.message",
         "event_id": id,
