@@ -7,9 +7,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from copbot.engine.ports import StoreFailed, Work
+from copbot.engine.ports import Work
 from copbot.store import erasure, inbox, outbox
 from copbot.store.database import Database, settle
+from copbot.store.troubles import told
 from copbot.store.turns import Turns
 from copbot.store.work import SqlWork
 
@@ -27,10 +28,8 @@ class SqlDesk:
 
     async def work(self, unit: Callable[[Work], T]) -> T:
         """One transaction. Raises StoreFailed when the file can't be written now."""
-        try:
+        with told():
             return await self._database.write(lambda sql: self._noticing(sql, unit))
-        except sqlite3.OperationalError as error:
-            raise StoreFailed(error.sqlite_errorname) from error
 
     def _noticing(self, sql: sqlite3.Connection, unit: Callable[[Work], T]) -> T:
         before = sql.total_changes
@@ -40,10 +39,8 @@ class SqlDesk:
 
     async def read(self, unit: Callable[[Work], T]) -> T:
         """Only look. Raises StoreFailed when the file can't be read now."""
-        try:
+        with told():
             return await self._database.read(lambda sql: unit(SqlWork(sql, self._turns)))
-        except sqlite3.OperationalError as error:
-            raise StoreFailed(error.sqlite_errorname) from error
 
     async def speak_from(self, device: str, long_ago: datetime) -> None:
         """Know the device that copbot speaks from: transaction ids of another one mean nothing to the homeserver.
@@ -64,10 +61,8 @@ class SqlDesk:
     async def tidy(self, now: datetime) -> int:
         """Erase what has been kept long enough: rows, and the copy made before a migration. Raises StoreFailed."""
         self._database.drop_copy(now - KEEP_COPY)
-        try:
+        with told():
             return await self._database.write(lambda sql: self._tidy(sql, now))
-        except sqlite3.OperationalError as error:
-            raise StoreFailed(error.sqlite_errorname) from error
 
     def _tidy(self, sql: sqlite3.Connection, now: datetime) -> int:
         gone = erasure.tidy(sql, now)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from copbot.core.facts import Fact, Posted
-from copbot.engine.ports import StoreFailed
 from copbot.store import inbox, rooms
 from copbot.store.database import Database
+from copbot.store.troubles import told
 
 
 class SqlInbox:
@@ -23,8 +23,9 @@ class SqlInbox:
         self._addressed = addressed
 
     async def token(self) -> str | None:
-        """The token of the last sync that was committed."""
-        return await self._database.read(lambda sql: inbox.meta(sql, "sync_token"))
+        """The token of the last sync that was committed. Raises StoreFailed."""
+        with told():
+            return await self._database.read(lambda sql: inbox.meta(sql, "sync_token"))
 
     async def known_rooms(self) -> frozenset[str]:
         """The rooms that copbot is in, as far as it knows; what waits to be handled counts."""
@@ -35,8 +36,9 @@ class SqlInbox:
         return await self._database.read(_direct)
 
     async def open_rooms(self) -> frozenset[str]:
-        """The rooms in which copbot may keep what people give to it."""
-        return await self._database.read(rooms.open_rooms)
+        """The rooms in which copbot may keep what people give to it. Raises StoreFailed."""
+        with told():
+            return await self._database.read(rooms.open_rooms)
 
     async def encrypted_rooms(self) -> frozenset[str]:
         """The rooms that are or ever were encrypted."""
@@ -45,10 +47,8 @@ class SqlInbox:
     async def ingest(self, facts: Iterable[Fact], token: str) -> int:
         """Commit facts and token together. Returns how many facts were new. Raises StoreFailed."""
         now, addressed = self._clock(), self._addressed
-        try:
+        with told():
             return await self._database.write(lambda sql: inbox.ingest(sql, facts, token, now, addressed))
-        except sqlite3.OperationalError as error:
-            raise StoreFailed(error.sqlite_errorname) from error
 
 
 def _known(sql: sqlite3.Connection) -> frozenset[str]:

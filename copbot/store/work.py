@@ -12,12 +12,13 @@ from copbot.core.records import Arrival, Count, Focus, Host, Question, Record, R
 from copbot.core.text import sources
 from copbot.core.wishes import Ask, Edit, React, Retract, Ring, Say, Turn
 from copbot.dialogue.reading import Message
-from copbot.engine.ports import Parcel, StoreFailed, Waiting
+from copbot.engine.ports import Parcel, Waiting
 from copbot.rituals.records import Contribution, Ritual
 from copbot.store import erasure, inbox, ladder, messages, outbox, quotes, rituals, rooms, waiting
 from copbot.store.database import savepoint
 from copbot.store.outbox import Outgoing
 from copbot.store.reader import RoomReader
+from copbot.store.troubles import told
 from copbot.store.turns import Turns
 
 T = TypeVar("T")
@@ -37,10 +38,8 @@ class SqlWork:
         inbox.done(self._sql, waiting, now)
 
     def part(self, act: Callable[[], T]) -> T:
-        try:
+        with told():
             return savepoint(self._sql, lambda _: act())
-        except sqlite3.OperationalError as error:
-            raise StoreFailed(error.sqlite_errorname) from error
 
     def room(self, id: str) -> Room | None:
         return rooms.room(self._sql, id)
