@@ -1,4 +1,4 @@
-"""``!begin``: the facilitator does not wait for the time to join to end."""
+"""``!begin``: the facilitator does not wait for the time to join to end; also in words, in reply to the opening or by name."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from copbot.core.wishes import Wish
 from copbot.dialogue import rounds
 from copbot.dialogue.call import Call
-from copbot.dialogue.command import Command
-from copbot.dialogue.round_kept import live
+from copbot.dialogue.command import Command, Phrase
+from copbot.dialogue.round_kept import live, past
 from copbot.dialogue.round_opening import in_order
-from copbot.dialogue.round_refusals import nothing_runs
+from copbot.dialogue.round_refusals import nothing_runs, over
+from copbot.dialogue.round_words import BEGINNING
 from copbot.rituals.moves import Begin
+from copbot.rituals.state import Phase
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
@@ -23,4 +25,29 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     return rounds.play(call, now, Begin(call.sender, order), rounds.goes_on(call))
 
 
-COMMANDS = (Command(names=("begin",), dutch=("begin",), section="round", run=run, reads=rounds.READS),)
+def in_words(call: Call, line: str) -> Sequence[Wish]:
+    """Begin, in words of everyday. They mean nothing here where no round waits for its beginning: "start" has other uses."""
+    now = live(call)
+    about = call.about.what if call.about else None
+    if now is None or about not in (None, "opening"):
+        return ()
+    if past(call, now):
+        return over(call)
+    if now.round.phase is not Phase.JOINING and about is None:
+        return ()
+    return run(call, line)
+
+
+COMMANDS = (
+    Command(names=("begin",), dutch=("begin",), section="round", run=run, reads=rounds.READS),
+    Command(
+        names=("begin-now",),
+        part_of="begin",
+        dutch=(),
+        section="round",
+        run=in_words,
+        reads=rounds.READS,
+        hidden=True,
+        phrases=(Phrase(BEGINNING, about="opening"), Phrase(BEGINNING)),
+    ),
+)

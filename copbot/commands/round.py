@@ -44,7 +44,10 @@ def run(call: Call, line: str) -> Sequence[Wish]:
 
 def open_asked(call: Call, line: str) -> Sequence[Wish]:
     """Open a round whose options were settled before: its question was asked for, or confirmed."""
-    return _open_or_wait(call, settled(line))
+    asked = settled(line)
+    if _unseen(call, asked):
+        return _sure(call, asked)
+    return _open_or_wait(call, asked)
 
 
 def _open_or_wait(call: Call, asked: Wanted) -> Sequence[Wish]:
@@ -60,11 +63,16 @@ def _open_or_wait(call: Call, asked: Wanted) -> Sequence[Wish]:
     return _open(call, asked)
 
 
-def _sure(call: Call, asked: Wanted) -> Sequence[Wish]:
-    """In a direct chat a sentence may just begin with this word; everybody would read it."""
+def _unseen(call: Call, asked: Wanted) -> bool:
+    """Whether the question was just given in a direct chat: whoever wrote it may think that only copbot reads it."""
+    return call.free and call.elsewhere and bool(asked.question)
+
+
+def _sure(call: Call, asked: Wanted, then: str = "round-asked") -> Sequence[Wish]:
+    """What is written in a direct chat opens no round without a yes: everybody would read it."""
     words = Said(asked.question, call.source)
     choices = [
-        (text("round.yes"), Option("round-asked", asked.line, means="yes")),
+        (text("round.yes"), Option(then, asked.line, means="yes")),
         (text("round.no"), Option("round-left", means="no")),
     ]
     question = text("round.sure", room=Place(call.room.id), question=words)
@@ -106,9 +114,11 @@ def after(call: Call, line: str) -> Sequence[Wish]:
     """The round opens when the present one is over."""
     asked = settled(line)
     if call.read.ritual() is None:
-        return _open_or_wait(call, asked)
+        return open_asked(call, line)
     if not asked.question:
         return _needs_question(call, asked, "round-after")
+    if _unseen(call, asked):
+        return _sure(call, asked, "round-after")
     running = call.read.ritual()
     assert running is not None
     if len(call.read.waiting_rituals()) >= round_opening.MOST_WAITING:
@@ -121,11 +131,13 @@ def instead(call: Call, line: str) -> Sequence[Wish]:
     """The present round ends now, by who leads it or a host; the next one opens."""
     asked, now = settled(line), live(call)
     if now is None:
-        return _open_or_wait(call, asked)
+        return open_asked(call, line)
     if not _may_end(call, now.ritual):
         return refused(call, now.round, Error.NOT_FACILITATOR)
     if not asked.question:
         return _needs_question(call, asked, "round-instead")
+    if _unseen(call, asked):
+        return _sure(call, asked, "round-instead")
     ritual = round_opening.asked_for(call, asked.options, asked.question)
     said = text("round.ended", who=Who(call.sender))
     ended = rounds.play(call, now, End(now.round.facilitator), said, queued=(ritual,))

@@ -22,3 +22,8 @@ PASSING = _whole(
 POSTPONING = _whole(r"straks|later|ik kom later|even later|⏳\ufe0f?")
 ENDING = _whole(r"(?:ik ben )?klaar(?: met vertellen)?|(?:i['’]?m |i am )?(?:done|finished)|✅\ufe0f?")
 TOGETHER = _whole(r"(?:allemaal )?(?:samen|tegelijk|together)")
+BEGINNING = _whole(
+    r"(?:ja[,.]? |ok[eé]?[,.]? |nu )?(?:start(?:en)?(?: maar)?|begin(?: maar| nu)?|we (?:kunnen|mogen|gaan) (?:nu )?beginnen"
+    r"|laten we (?:maar )?(?:beginnen|starten)|let['’]?s (?:start|begin|go)|(?:we can )?(?:start|begin)(?: now)?"
+    r"|go(?: ahead)?)(?: (?:met )?(?:het rondje|the round))?(?: please| alsjeblieft)?"
+)

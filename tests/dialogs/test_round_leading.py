@@ -181,7 +181,7 @@ async def test_a_sentence_in_a_direct_chat_may_just_begin_with_the_word(tmp_path
         (asked,) = await s.says("Karin", "Ronde tafel lijkt me fijn, wat denk jij?", room=chat)
         assert (asked.room, asked.error, asked.reply_to) == (chat, "not-understood", s.last)
         assert asked.body == (
-            "Zal ik in De kring een rondje beginnen met deze vraag? Iedereen daar kan haar lezen: "
+            "Zal ik hier een rondje van maken in De kring? Iedereen daar kan het lezen: "
             "tafel lijkt me fijn, wat denk jij?\n1 ja, vraag het de groep\n2 nee, toch niet"
         )
         (left,) = await s.says("Karin", "2", room=chat)
@@ -195,7 +195,7 @@ async def test_a_bare_word_in_a_direct_chat_opens_a_round_after_a_yes(tmp_path: 
         chat = await s.direct("Karin")
         (asked,) = await s.says("Karin", "round all How are you?", room=chat)
         assert asked.body == (
-            "Shall I begin a round in De kring with this question? Everybody there can read it: How are you?\n"
+            "Shall I make this a round in De kring? Everybody there can read it: How are you?\n"
             "1 yes, ask the group\n2 no, rather not"
         )
         heard = await s.says("Karin", "yes", room=chat)
@@ -210,7 +210,11 @@ async def test_the_question_may_be_given_afterwards_in_a_direct_chat(tmp_path: P
         chat = await s.direct("Karin")
         (asked,) = await s.says("Karin", "rondje lang", room=chat)
         assert asked.error == "needs-question"
-        heard = await s.says("Karin", "samen sterk, maar hoe?", room=chat)
+        (sure,) = await s.says("Karin", "samen sterk, maar hoe?", room=chat)
+        assert (sure.room, sure.error, sure.reply_to) == (chat, "not-understood", s.last)
+        assert "samen sterk, maar hoe?\n1 ja, vraag het de groep\n2 nee, toch niet" in sure.body
+        assert [one for one in s.server.sent if one.room == ROOM] == []
+        heard = await s.says("Karin", "ja", room=chat)
         (opening,) = [one for one in heard if one.room == ROOM]
         assert opening.body.startswith("Rondje: samen sterk, maar hoe?\n")
         assert "lange beurt" in opening.body
