@@ -195,7 +195,8 @@ def _free(
         return
     command = here.registry.by_name[asked.free.verb]
     line = f"{asked.free.line} {body}".strip()
-    yield Meaning(command, line, By.COMMAND, scope=asked.scope, answered=asked.key, about=about, free=True)
+    answered = None if asked.stays else asked.key
+    yield Meaning(command, line, By.COMMAND, scope=asked.scope, answered=answered, about=about, free=True)
 
 
 def _only_help(body: str, here: Listening) -> bool:
