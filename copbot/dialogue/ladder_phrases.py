@@ -161,10 +161,11 @@ _LOOKED_UP = r"(?:nagevraagd|nagegaan|uitgezocht)"
 _DECIDES = r"(?:beslist|besluit|gaat)(?: (?:er|hier|daar))?(?:over| erover| hierover| daarover)|beslist|decides(?: on (?:it|this|that))?"
 CHECKED = _on_item(
     "{n} {who}",
-    rf"(?:(?:ik|wij|we) (?:heb|hebben)(?: (?:het|dit|dat))? |(?:het|dat|dit) (?:is|heb ik) |is )?(?:even |al )?"
-    rf"(?:{_LOOKED_UP},? bij|gevraagd aan|{_LOOKED_UP} ?:) (?P<who>.+)",
+    rf'["“„]?(?:(?:ik|wij|we) (?:heb|hebben)(?: (?:het|dit|dat))? |(?:het|dat|dit) (?:is|heb ik) |is )?(?:even |al )?'
+    rf'(?:{_LOOKED_UP},? bij|gevraagd aan|{_LOOKED_UP} ?:)["”]? (?P<who>.+)',
     r"(?:ik|wij|we) (?:heb|hebben)(?: (?:het|dit|dat))?(?: even)? bij (?P<who>.+) (?:nagevraagd|nagegaan)",
-    r"(?:i(?:['’]ve| have)? |we(?:['’]ve| have)? |it['’]s |it is )?checked(?: (?:it|this|that))?(?: with| ?:) (?P<who>.+)",
+    r"""["“]?(?:i(?:['’]ve| have)? |we(?:['’]ve| have)? |it['’]s |it is )?"""
+    r"""checked(?: (?:it|this|that))?(?: with| ?:)["”]? (?P<who>.+)""",
     r"confirmed by (?P<who>.+)",
     rf"(?P<who>(?:de|het|een|onze|the|our) .+) (?:{_DECIDES})",
 ) + _on_item(
