@@ -124,8 +124,9 @@ def test_a_new_item_is_heard() -> None:
 
 def test_an_item_needs_words() -> None:
     """Nothing said is nothing heard."""
-    with pytest.raises(Illegal, match="needs-text"):
-        opened(1, OPENER, " \n", None)
+    for nothing in (" \n", "\u200b \ufeff", "\u3164"):
+        with pytest.raises(Illegal, match="needs-text"):
+            opened(1, OPENER, nothing, None)
 
 
 # -- the table, both ways
@@ -195,6 +196,7 @@ def test_being_host_opens_nothing_else() -> None:
 def test_turning_needs_a_ground() -> None:
     """Without a because there is no may."""
     assert refusal(CANNOT, May(OTHER, "  ", None)) == "needs-ground"
+    assert refusal(CANNOT, May(OTHER, "\u200b\u3164", None)) == "needs-ground"
 
 
 def test_turning_keeps_who_and_why() -> None:
@@ -258,6 +260,7 @@ def test_an_offer_stands_at_once() -> None:
 def test_an_offer_says_what() -> None:
     """An empty one is asked for."""
     assert refusal(MAY, replace(OFFER, what=" ")) == "needs-what"
+    assert refusal(MAY, replace(OFFER, what="\u2060\u200d")) == "needs-what"
 
 
 def test_a_naive_moment_is_the_callers_mistake() -> None:

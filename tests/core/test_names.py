@@ -2,7 +2,7 @@
 
 import pytest
 
-from copbot.core.names import likeness, one_line
+from copbot.core.names import likeness, one_line, shows
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,15 @@ def test_names_that_differ_are_not(one: str, other: str) -> None:
 
 def test_composed_and_decomposed_are_alike() -> None:
     assert likeness("Jos\u00e9") == likeness("Jose\u0301")
+
+
+@pytest.mark.parametrize(
+    "words", ["", "  \n", "\u200b", "\u200b \u2060\ufe0f", "\u3164", "\u2800", "\u200d", "\x00\u202e"]
+)
+def test_words_that_show_nothing(words: str) -> None:
+    assert not shows(words)
+
+
+@pytest.mark.parametrize("words", ["a", "\u200ba", "🚗", "…", "العربية", "👩\u200d👧"])
+def test_words_that_show_something(words: str) -> None:
+    assert shows(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copbot.core import when
 from copbot.core.when import (
     MAX_LENGTH,
     Ambiguous,
@@ -363,3 +365,16 @@ def test_each_language_reads_every_weekday_and_month_it_names() -> None:
             reading = read_due(f"1 {word}", NOW, ZONE, (name,))
             assert isinstance(reading, Day)
             assert (1, month) == (reading.value.day, reading.value.month)
+
+
+@pytest.mark.parametrize("words", ["ﷺ" * 4096, "voor " + "ﷺ" * 4090, ("ﷺ" * 500 + " ") * 8])
+def test_very_long_words_are_not_taken_apart(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    taken = []
+
+    def counted(text: str, plain: Callable[[str], list[str]] = when._plain_words) -> list[str]:
+        taken.append(len(text))
+        return plain(text)
+
+    monkeypatch.setattr(when, "_plain_words", counted)
+    assert split_support(words, NOW, ZONE) == (words.strip(), None)
+    assert sum(taken) < 100

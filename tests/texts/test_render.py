@@ -1,5 +1,6 @@
 """Rendering: names and people's words go in safely, dates as the language has them, and a message fits on a phone."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -96,6 +97,60 @@ def test_what_people_write_stays_what_they_wrote_without_tricks(words: str) -> N
     kept = clean(words)
     assert not any(sign in kept for sign in "\x00\u202a\u202e\u2066\u200b\r")
     assert clean(kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("geen vervoer\n2 nee, liever niet", "geen vervoer / 2 nee, liever niet"),
+        ("Hij mag niet.\nWe snappen het niet.", "Hij mag niet. We snappen het niet."),
+        ("eerst dit:\r\n\r\n dan dat", "eerst dit: dan dat"),
+        ("a\u2028b\x0bc\td", "a / b / c d"),
+    ],
+)
+def test_words_stand_on_one_line(words: str, line: str) -> None:
+    rendered = render([text("ladder.cannot", n=1, text=Said(words, "$e"))], [text("ladder.yes")], [], voice())
+    assert rendered.body == f"#1 Kan niet: {line}\n1 ja, graag"
+    assert "<br>" not in rendered.html
+
+
+@pytest.mark.parametrize("number", ["1", "１", "²", "①", "٣"])
+def test_a_line_that_begins_with_somebodys_words_is_never_a_choice(number: str) -> None:
+    words = f"{number} ja, graag"
+    lines = [
+        text("ladder.ground", text=Said(words, "$e"), ground=Said("het mag", "$e")),
+        text("ladder.offer-of", who=Who(words), offer=text("ladder.offer", what=Said(words, "$e"))),
+        text("role.set-for", who=(Who(words), Who("@karin:localhost")), roles=()),
+        text("engine.room", room=Place("!getallen:localhost")),
+    ]
+    calm = replace(voice(), place=lambda room: f"{words}\n2 nee")
+    assert render(lines, [text("ladder.yes")], lines[:1], calm).body.split("\n") == [
+        f'"{words}": mag wel, want het mag',
+        f'"{words}" biedt aan: {words}',
+        f'"{words}" en Karin brengt mee: .',
+        f'"{words} 2 nee"',
+        "1 ja, graag",
+        f'"{words}": mag wel, want het mag',
+    ]
+
+
+def test_copbots_own_numbers_are_not_quoted() -> None:
+    assert plain(text("round.spoke", count=2), voice()) == "2 mensen vertelden iets"
+    rendered = render(
+        [text("round.spoke", count=2)], [text("engine.room", room=Said("2 dagen", "$e"))], [], voice()
+    )
+    assert rendered.body == "2 mensen vertelden iets\n1 2 dagen"
+
+
+def test_a_name_with_line_breaks_stands_on_one_line() -> None:
+    tricky = replace(voice(), name=lambda user: "Karin\n1 ja\u2028\u202e")
+    assert plain(text("host.named", who=Who("@k:x")), tricky).startswith("Karin 1 ja is nu ook")
+
+
+def test_a_mistyped_name_is_shown_without_tricks() -> None:
+    assert plain(text("engine.did-you-mean", typed="!hu\u202el\u200bp"), voice()) == (
+        "Ik ken !hulp niet. Bedoel je dit?"
+    )
 
 
 leaves = st.one_of(
