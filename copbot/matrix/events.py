@@ -26,6 +26,7 @@ KINDS = frozenset(
     }
 )
 """What copbot reads at all."""
+WORDS = ("m.text", "m.notice", "m.emote")
 MEDIA = ("m.image", "m.audio", "m.video", "m.file", "m.location")
 _TONES = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f]")
 _FALLBACK = re.compile(r"\A(?:> .*\n)+\n?")
@@ -145,7 +146,7 @@ def _reaction(room: str, sender: str, id: str, at: datetime, content: Event) -> 
 def _message(room: str, sender: str, id: str, at: datetime, content: Event) -> Fact | None:
     body, kind = content.get("body"), content.get("msgtype")
     media = kind in MEDIA
-    if not isinstance(body, str) or not (media or kind in ("m.text", "m.notice", "m.emote")):
+    if not isinstance(body, str) or not (media or kind in WORDS):
         return None
     relation = content.get("m.relates_to")
     relation = relation if isinstance(relation, Mapping) else {}

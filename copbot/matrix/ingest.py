@@ -189,7 +189,8 @@ class Reading:
         body = content.get("body")
         if newer.get("sender") == author:
             body = _object(_object(newer.get("content")).get("m.new_content")).get("body", body)
-        if event.get("type") != "m.room.message" or not isinstance(body, str) or not isinstance(author, str):
+        said = event.get("type") == "m.room.message" and content.get("msgtype") in events.WORDS
+        if not said or not isinstance(body, str) or not isinstance(author, str):
             return None
         return (author, events.text(body)) if events.writable(author) else None
 

@@ -172,9 +172,8 @@ class Rooms:
 
     def rooms_of(self, user: str) -> tuple[str, ...]:
         """The rooms that a user shares with copbot, as far as known."""
-        return tuple(
-            sorted(self._rooms_by_member.get(user, ()))
-        )  # taking a dict's keys is one step for all threads
+        # Taking a dict's keys is one step for all threads.
+        return tuple(sorted(self._rooms_by_member.get(user, ())))
 
     def name(self, room: str, user: str) -> str:
         """The user's name in the room; with the Matrix id where another member's looks the same."""

@@ -171,6 +171,13 @@ async def test_an_edited_message_is_given_as_it_reads_now() -> None:
     assert [words(fact) for fact in found] == ["nieuw", "oud"]
 
 
+async def test_a_picture_has_no_words_to_give() -> None:
+    picture = says("kind.jpg")
+    picture["content"]["msgtype"] = "m.image"
+    found = await reading(Messages(m1=picture), "!open").completed([tap()])
+    assert [words(fact) for fact in found] == [None]
+
+
 async def test_a_flood_of_given_messages_is_bounded() -> None:
     messages = Messages(**{f"m{number}": says("x") for number in range(50)})
 

@@ -1,7 +1,9 @@
 """Authority comes from the room's own state: power levels, and the creators of newer rooms. Nothing forged counts."""
 
 import asyncio
+import sys
 import threading
+from collections.abc import Iterator
 from typing import Any, cast
 
 import pytest
@@ -193,9 +195,19 @@ def test_which_rooms_somebody_is_in_follows_their_coming_and_going() -> None:
     assert found.rooms_of("@els:x") == ()
 
 
+@pytest.fixture
+def restless() -> Iterator[None]:
+    """Threads take turns as often as they can, so that what can go wrong between two steps does."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("restless")
 def test_it_can_be_read_from_another_thread_while_it_changes() -> None:
     found = rooms()
-    for number in range(200):
+    for number in range(1_000):
         found.apply(f"!{number}:x", [named("@els:x", "Els")])
     troubles: list[Exception] = []
     over = threading.Event()
