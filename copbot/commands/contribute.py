@@ -1,6 +1,7 @@
 """What is said in a turn: the first message of whose turn it is counts, anywhere in the room.
 
-A command is none, and neither is a reply to somebody else or to a message of an earlier round. A picture, a sound or a
+A command is none, and neither is a reply to somebody else or to a message of an earlier round, a sign without words,
+or a short question about the turns. A picture, a sound or a
 file counts as well; that it was one is all that is kept of it. What others say meanwhile is left alone and not kept.
 Whoever leaves the room leaves the round as well.
 """
@@ -20,13 +21,12 @@ from copbot.dialogue.command import Command
 from copbot.dialogue.round_kept import Live, live, past
 from copbot.dialogue.round_opening import dropped
 from copbot.dialogue.round_unfolding import unfold
-from copbot.dialogue.round_words import ENDING, PASSING, POSTPONING
+from copbot.dialogue.round_words import ENDING, no_contribution
 from copbot.rituals.moves import Contribute, Gone
 from copbot.rituals.records import Contribution
 from copbot.rituals.round import step
 from copbot.rituals.state import Phase, Standing
 
-_ASIDE = re.compile(f"{PASSING}|{POSTPONING}", re.IGNORECASE)
 _READY = re.compile(ENDING, re.IGNORECASE)
 
 
@@ -36,7 +36,7 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     if now is None or not isinstance(said, Posted) or not (line or said.media) or past(call, now):
         return ()
     answers_somebody = said.reply_to is not None and call.touched is None and not said.own
-    if answers_somebody or not _expected(now, call.sender) or _ASIDE.fullmatch(line):
+    if answers_somebody or not _expected(now, call.sender) or (line and no_contribution(line)):
         return ()
     options = now.round.options
     if options.here or (options.long and _READY.fullmatch(line)):

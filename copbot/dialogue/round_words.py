@@ -5,6 +5,8 @@ They may be said as the prompt quotes them, with the quotation marks, and the em
 
 from __future__ import annotations
 
+import re
+
 
 def _whole(words: str) -> str:
     return rf"[\"'“”„‘’]*(?:{words})[\"'“”‘’]*[\s.!]*"
@@ -16,14 +18,37 @@ JOINING = _whole(
 )
 LEAVING = _whole(r"ik doe (?:toch )?niet mee|i['’]?m out|count me out")
 PASSING = _whole(
-    r"(?:ik )?pas(?: (?:even|nu|deze keer))?|overslaan|ik sla (?:(?:even|nu|deze keer) )?over"
-    r"|(?:i(?:['’]ll)? )?pass(?: (?:this time|for now))?|(?:i(?:['’]ll)? )?skip(?: (?:me|this time))?|⏭\ufe0f?"
+    r"(?:(?:ik|nee[,.]?) )?pas(?: (?:even|nu|deze keer|maar))?(?: alsjeblieft)?|overslaan|sla mij (?:maar )?over"
+    r"|ik sla (?:(?:even|nu|maar|deze keer) )?over|(?:i(?:['’]ll)? )?pass(?: (?:this time|for now|please))?"
+    r"|(?:i(?:['’]ll)? )?skip(?: (?:me|this time|please))?|⏭\ufe0f?"
 )
-POSTPONING = _whole(r"straks|later|ik kom later|even later|⏳\ufe0f?")
-ENDING = _whole(r"(?:ik ben )?klaar(?: met vertellen)?|(?:i['’]?m |i am )?(?:done|finished)|✅\ufe0f?")
+POSTPONING = _whole(
+    r"(?:(?:mag ik|ik) )?(?:straks|later|even later|wat later)(?: (?:graag|alsjeblieft|please))?\??"
+    r"|ik (?:kom|wil)(?: graag)? (?:later|straks|zo)|ik kom zo(?: (?:terug|meteen))?"
+    r"|(?:can|may) i (?:go|come) later(?: please)?\??|⏳\ufe0f?"
+)
+ENDING = _whole(
+    r"(?:ik ben )?klaar(?: met vertellen)?(?: hoor)?|(?:dit|dat) was het(?: (?:hoor|wel|voor mij))?"
+    r"|(?:i['’]?m |i am )?(?:done|finished)|that['’]?s it(?: from me)?|✅\ufe0f?"
+)
 TOGETHER = _whole(r"(?:allemaal )?(?:samen|tegelijk|together)")
 BEGINNING = _whole(
     r"(?:ja[,.]? |ok[eé]?[,.]? |nu )?(?:start(?:en)?(?: maar)?|begin(?: maar| nu)?|we (?:kunnen|mogen|gaan) (?:nu )?beginnen"
     r"|laten we (?:maar )?(?:beginnen|starten)|let['’]?s (?:start|begin|go)|(?:we can )?(?:start|begin)(?: now)?"
     r"|go(?: ahead)?)(?: (?:met )?(?:het rondje|the round))?(?: please| alsjeblieft)?"
 )
+_ASIDE = re.compile(f"{PASSING}|{POSTPONING}", re.IGNORECASE)
+_ABOUT_TURNS = re.compile(
+    r"\b(?:beurt|turn|wachten|wait|straks|later)\b|^(?:ik|me) (?:al|nu|eerst|first|now)\b"
+    r"|^(?:ben|moet|mag|am|do|can|should) (?:ik|i)\b",
+    re.IGNORECASE,
+)
+_SHORT = 6
+
+
+def no_contribution(words: str) -> bool:
+    """Whether somebody whose turn it is says nothing yet: they wait or pass, only show a sign, or ask about the turns."""
+    if _ASIDE.fullmatch(words) or not any(sign.isalnum() for sign in words):
+        return True
+    short = len(words.split()) <= _SHORT
+    return short and words.rstrip().endswith("?") and _ABOUT_TURNS.search(words) is not None

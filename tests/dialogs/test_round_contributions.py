@@ -21,6 +21,9 @@ PASSING = (
     "I pass this time",
     "I'll pass",
     "skip me!",
+    "pass please",
+    "skip",
+    "ik sla even over",
 )
 
 
@@ -41,7 +44,21 @@ async def test_words_that_pass(tmp_path: Path, words: str) -> None:
         assert kept_words(tmp_path) == []
 
 
-@pytest.mark.parametrize("words", ["straks", '"later"', "⏳", "Even later!"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "straks",
+        '"later"',
+        "⏳",
+        "Even later!",
+        "Mag ik straks?",
+        "mag ik straks",
+        "Straks graag",
+        "ik kom zo",
+        "Can I go later please?",
+        "can I go later",
+    ],
+)
 async def test_words_that_wait(tmp_path: Path, words: str) -> None:
     async with stage(tmp_path) as s:
         await s.room("Karin", "Ahmed")
@@ -61,6 +78,32 @@ async def test_words_that_end_a_long_turn(tmp_path: Path, words: str) -> None:
         await s.says("Karin", "Goed.")
         assert prompt(await s.says("Karin", words)).data["member"] == user("Ahmed")
         assert kept_words(tmp_path) == [(user("Karin"), "Goed.")]
+
+
+@pytest.mark.parametrize(
+    "words", ["ik ben klaar hoor", "Dat was het.", "klaar met vertellen", "That's it", "I'm done"]
+)
+async def test_more_words_that_end_a_long_turn(tmp_path: Path, words: str) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        await begun(s, "Karin", "Ahmed", line="!ronde lang Hoe zit je erbij?")
+        await s.says("Karin", "Goed.")
+        assert prompt(await s.says("Karin", words)).data["member"] == user("Ahmed")
+        assert kept_words(tmp_path) == [(user("Karin"), "Goed.")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["😊", "…", "👍🏽 👍🏽", "?!", "Is it my turn?", "Ben ik nu?", "Moet ik nog wachten?", "ik eerst?"],
+)
+async def test_no_contribution_yet(tmp_path: Path, words: str) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        turn = await begun(s, "Karin", "Ahmed")
+        assert await s.says("Karin", words) == []
+        assert await s.says("Karin", words, reply_to=turn) == []
+        assert prompt(await s.says("Karin", "Ik weet het niet zo goed?")).data["member"] == user("Ahmed")
+        assert kept_words(tmp_path) == [(user("Karin"), "Ik weet het niet zo goed?")]
 
 
 @pytest.mark.parametrize("words", ["✋", "✋🏽", '"ik doe mee"', "Ik doe ook mee!", "“I'm in”"])
