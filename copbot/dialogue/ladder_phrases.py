@@ -66,7 +66,7 @@ SUPPORT = (
 )
 
 _SURELY_NOT = (
-    r"(?!.*\b(?:niet|geen|nooit|nergens|niemand|niks|niets|begrijpen|snappen|voorstellen|indenken|inleven"
+    r"(?=i)(?!.*\b(?:niet|geen|nooit|nergens|niemand|niks|niets|begrijpen|snappen|voorstellen|indenken|inleven"
     r"|not|no|never|nothing|nobody|imagine|understand|relate)\b)"
 )
 PERHAPS_SUPPORT = _on_item(
