@@ -5,21 +5,17 @@ from __future__ import annotations
 import asyncio
 import secrets
 import signal
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import SystemRandom
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import structlog
 
 from copbot.config import Config, read_secret
-from copbot.core import text as texts
 from copbot.core.failures import TokenDead
-from copbot.core.text import Text
 from copbot.dialogue.notice import Operator
 from copbot.engine.addressed import Addressed
 from copbot.engine.coming import House
@@ -43,7 +39,7 @@ from copbot.store.database import Database
 from copbot.store.desk import SqlDesk
 from copbot.store.inbound import SqlInbox
 from copbot.store.lock import DataFolderLocked, hold
-from copbot.texts.render import Voice, plain, render
+from copbot.texts.renderer import Renderer
 from copbot.timer.alarm_clock import AlarmClock
 
 __all__ = ["Finding", "check", "login", "run"]
@@ -73,39 +69,6 @@ class Dice:
     def shuffled(self, members: Sequence[str]) -> tuple[str, ...]:
         """The members in an order by lot."""
         return tuple(_random.sample(list(members), len(members)))
-
-
-@dataclass(frozen=True, slots=True)
-class Renderer:
-    """Renders what waits in the outbox, with the names of the moment of sending."""
-
-    rooms: Rooms
-    clock: Clock
-
-    def render(self, lane: str, body: Mapping[str, Any]) -> tuple[str, str]:
-        """Plain words and HTML."""
-        lines, choices, closing = (_texts(body, name) for name in ("lines", "choices", "closing"))
-        rendered = render(lines, choices, closing, self._voice(lane, body))
-        return rendered.body, rendered.html
-
-    def plain(self, lane: str, body: Mapping[str, Any]) -> str:
-        """Plain words only."""
-        return " ".join(plain(line, self._voice(lane, body)) for line in _texts(body, "lines"))
-
-    def _voice(self, lane: str, body: Mapping[str, Any]) -> Voice:
-        room = body.get("scope") or lane
-        return Voice(
-            language=body["language"],
-            zone=ZoneInfo(body["zone"]),
-            now=self.clock(),
-            name=lambda user: self.rooms.name(room, user),
-            place=self.rooms.title,
-        )
-
-
-def _texts(body: Mapping[str, Any], name: str) -> tuple[Text, ...]:
-    values = texts.from_json(body.get(name, []))
-    return tuple(value for value in values if isinstance(value, Text)) if isinstance(values, tuple) else ()
 
 
 async def run(

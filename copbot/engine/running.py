@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, cast
+from typing import cast
 
 from copbot.core.facts import Fact, Posted, Rang, Reacted, Redacted
 from copbot.core.records import Focus, Option, Room, Tap
@@ -18,6 +18,7 @@ from copbot.dialogue.command import Command, Who
 from copbot.dialogue.reading import Message, Reader
 from copbot.engine import hearing, understand
 from copbot.engine.coming import House
+from copbot.engine.guarded import Guarded
 from copbot.engine.outgoing import answers as count_answers
 from copbot.engine.outgoing import with_scope
 from copbot.engine.ports import Directory
@@ -26,23 +27,6 @@ from copbot.engine.understand import Listening, Meaning
 
 REMEMBERED = timedelta(hours=1)
 CHOICES = 5
-
-
-class Undeclared(Exception):
-    """A command read something that it did not declare."""
-
-
-class Guarded:
-    """A reader that answers only the queries which a command declared."""
-
-    def __init__(self, reader: Reader, allowed: Iterable[str]) -> None:
-        self._reader = reader
-        self._allowed = frozenset(allowed)
-
-    def __getattr__(self, name: str) -> Any:
-        if name not in self._allowed:
-            raise Undeclared(name)
-        return getattr(self._reader, name)
 
 
 @dataclass(frozen=True, slots=True)

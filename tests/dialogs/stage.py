@@ -14,7 +14,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
-from copbot.app import Renderer
 from copbot.core.facts import Fact
 from copbot.core.records import Settings
 from copbot.dialogue.notice import Operator
@@ -31,6 +30,7 @@ from copbot.matrix.sending import MatrixSender
 from copbot.store.database import Database
 from copbot.store.desk import SqlDesk
 from copbot.store.inbound import SqlInbox
+from copbot.texts.renderer import Renderer
 from tests.messages import checked
 
 ME = "@copbot:localhost"
