@@ -17,16 +17,12 @@ from copbot.rituals.records import Contribution, Ritual
 from copbot.rituals.state import Phase, Round
 
 HAND, PASS, LATER, DONE = "✋", "⏭️", "⏳", "✅"
-MANY = 6
-"""Above so many people, writing together is proposed."""
-NAMED = 8
-"""So many names are shown; of the others the number."""
+MANY = 6  # above so many people, writing together is proposed
+NAMED = 8  # so many names are shown; of the others the number
 FITS = 540
 """Characters of people's words and names in one message; the rest of 600 is for copbot's own."""
-LONGEST = 400
-"""Longer words are shortened where they are repeated; they stand whole in their own message."""
-MEDIA = 80
-"""Characters that a line without people's words takes."""
+LONGEST = 400  # longer words are shortened where they are repeated
+MEDIA = 80  # characters that a line without people's words takes
 NAME = 24
 """Characters that a name is taken to have, since names are only known at sending."""
 
@@ -115,9 +111,15 @@ def turn_lines(call: Call, ritual: Ritual, state: Round) -> tuple[Text, ...]:
 
 
 def turn_over(key: str, ritual: Ritual, state: Round, words: Text) -> Edit:
-    """The prompt of a turn that its member ended by a tap on it."""
+    """The prompt of a turn that is over says how it ended."""
     assert state.speaking is not None
     return Edit(key, (words,), _turn_field(ritual, state, state.speaking))
+
+
+def turn_again(call: Call, key: str, ritual: Ritual, state: Round) -> Edit:
+    """The prompt of the present turn as it is now: somebody else follows."""
+    assert state.speaking is not None
+    return Edit(key, turn_lines(call, ritual, state), _turn_field(ritual, state, state.speaking))
 
 
 def writing(call: Call, ritual: Ritual, state: Round, due: datetime | None) -> Say:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from copbot.core.text import Text
+from copbot.core.text import Text, Who, text
 from copbot.core.wishes import Edit, Say, Silence, Unseed, Wish
 from copbot.dialogue import round_messages
 from copbot.dialogue.call import By, Call
@@ -17,6 +17,10 @@ from copbot.rituals.happenings import (
     HandLowered,
     HandRaised,
     Happening,
+    Passed,
+    Postponed,
+    PutBack,
+    Spoke,
     TogetherChosen,
     TurnGiven,
     WritingOpened,
@@ -60,6 +64,8 @@ def unfold(
     if aside is not None and call.by is By.TAP and call.touched == now.ritual.prompt is not None:
         wishes.append(_tapped(call, now, live_now, aside))
         aside = None
+    else:
+        wishes += _prompt_again(call, now, after, told)
     if now.ritual.prompt is not None and (after.turn != now.round.turn or after.closed):
         wishes.append(Unseed(now.ritual.prompt))
     for it in told:
@@ -91,6 +97,38 @@ def _tapped(call: Call, before: Live, now: Live, aside: Text) -> Edit:
     if before.round.phase is Phase.WRITING:
         return round_messages.writing_again(call.touched, now.ritual, now.round, before.due)
     return round_messages.turn_over(call.touched, before.ritual, before.round, aside)
+
+
+def _prompt_again(call: Call, before: Live, after: Round, told: Sequence[Happening]) -> list[Wish]:
+    """The prompt of a turn stays true: it says how the turn ended, or who follows now.
+
+    What was done in a direct chat stays there.
+    """
+    key, present = before.ritual.prompt, before.round
+    if key is None or present.speaking is None:
+        return []
+    if after.turn != present.turn or after.closed:
+        private = call.elsewhere and call.sender == present.speaking
+        words = text("round.went-on") if private else _how_it_ended(present.speaking, after, told)
+        return [round_messages.turn_over(key, before.ritual, present, words)]
+    if after.following != present.following:
+        return [round_messages.turn_again(call, key, before.ritual, after)]
+    return []
+
+
+def _how_it_ended(member: str, after: Round, told: Sequence[Happening]) -> Text:
+    """How a member's turn ended. Of who was not heard it says nothing, not even the name."""
+    for it in told:
+        match it:
+            case Spoke(who) if who == member:
+                return text("round.thanks", who=Who(member))
+            case Passed(who) if who == member:
+                return text("round.passed-last" if after.closed else "round.passed", who=Who(member))
+            case Postponed(who) | PutBack(who) if who == member:
+                return text("round.postponed", who=Who(member))
+            case _:
+                pass
+    return text("round.went-on")
 
 
 def _said_in(call: Call, now: Live, fresh: Sequence[Contribution]) -> tuple[Contribution, ...]:

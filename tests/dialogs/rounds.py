@@ -30,6 +30,11 @@ def prompt(heard: list[Heard]) -> Heard:
     return found
 
 
+def new(heard: list[Heard]) -> list[Heard]:
+    """What was heard, without prompts of turns that only say how they ended or who follows now."""
+    return [one for one in heard if not (one.kind == "ritual.turn" and one.edited)]
+
+
 def closed(heard: list[Heard]) -> Heard:
     """The one outcome among what was heard."""
     (found,) = [one for one in heard if one.kind == "ritual.closed" and not one.edited]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.dialogs.rounds import begun, closed, kept_words, numbers, opened, prompt
+from tests.dialogs.rounds import begun, closed, kept_words, new, numbers, opened, prompt
 from tests.dialogs.stage import ROOM, Heard, Stage, stage, user
 
 PASSING = (
@@ -188,7 +188,7 @@ async def test_who_passes_last_hears_a_kind_word_in_the_outcome(tmp_path: Path) 
         await s.room("Karin", "Joost")
         await begun(s, "Karin", "Joost")
         await s.says("Karin", "Goed.")
-        (outcome,) = await s.says("Joost", "!pas")
+        (outcome,) = new(await s.says("Joost", "!pas"))
         assert (outcome.kind, outcome.reply_to) == ("ritual.closed", s.last)
         assert outcome.body == (
             "Prima, Joost. Fijn dat je meeluisterde.\n"
@@ -248,7 +248,7 @@ async def test_passing_last_in_a_direct_chat(tmp_path: Path) -> None:
         await begun(s, "Karin")
         heard = await s.says("Karin", "overslaan", room=chat)
         assert [one.body for one in heard if one.room == chat] == ["Prima, Karin. Fijn dat je meeluisterde."]
-        (outcome,) = [one for one in heard if one.room == ROOM]
+        (outcome,) = new([one for one in heard if one.room == ROOM])
         assert outcome.body.startswith("Het rondje is klaar."), "what was said in private stays there"
 
 
@@ -259,7 +259,7 @@ async def test_an_edit_that_is_removed_takes_its_words(tmp_path: Path) -> None:
         await s.says("Karin", "Moe")
         await s.edits("Karin", s.last, "Moe van mijn zoon")
         edit = s.last
-        assert await s.takes_away("Karin", edit) == []
+        assert new(await s.takes_away("Karin", edit)) == []
         assert kept_words(tmp_path) == []
         assert prompt(await s.says("Ahmed", "Goed.")).data["member"] == user("Karin"), "she may say it again"
 

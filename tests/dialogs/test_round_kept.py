@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from tests.dialogs.rounds import alarms, begun, closed, kept_words, numbers, prompt
+from tests.dialogs.rounds import alarms, begun, closed, kept_words, new, numbers, prompt
 from tests.dialogs.stage import ROOM, Heard, stage, user
 
 
@@ -15,7 +15,7 @@ async def test_a_round_outlives_a_restart(tmp_path: Path) -> None:
     async with stage(tmp_path, before=s) as s:
         els = prompt(await s.says("Ahmed", "Ook goed."))
         assert els.data["member"] == user("Els")
-        (put_back,) = await s.waits(minutes=5)
+        (put_back,) = new(await s.waits(minutes=5))
         assert put_back.data["member"] == user("Els")
         outcome = closed(await s.says("Els", "En ik."))
         assert numbers(outcome) == (3, 0, 0)
@@ -82,7 +82,7 @@ async def test_a_question_that_waits_is_removed_in_a_direct_chat(tmp_path: Path)
         asked = s.last
         await s.says("Ahmed", "1", room=chat)
         assert await s.takes_away("Ahmed", asked, room=chat) == []
-        assert [one.kind for one in await s.says("Karin", "Goed.")] == ["ritual.closed"]
+        assert [one.kind for one in new(await s.says("Karin", "Goed."))] == ["ritual.closed"]
 
 
 async def test_removing_a_message_keeps_the_words_of_others(tmp_path: Path) -> None:

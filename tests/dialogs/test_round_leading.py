@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.dialogs.rounds import alarms, begun, closed, numbers, opened, prompt
+from tests.dialogs.rounds import alarms, begun, closed, new, numbers, opened, prompt
 from tests.dialogs.stage import ROOM, stage, user
 
 
@@ -36,7 +36,7 @@ async def test_end_is_answered_by_the_outcome(tmp_path: Path) -> None:
         await s.room("Karin", "Ahmed", "Els")
         await begun(s, "Karin", "Ahmed", "Els")
         await s.says("Karin", "Goed.")
-        (outcome,) = await s.says("Karin", "!einde")
+        (outcome,) = new(await s.says("Karin", "!einde"))
         assert outcome.reply_to == s.last
         assert numbers(outcome) == (1, 0, 2)
         assert alarms(tmp_path) == 0

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from copbot.core.facts import Posted
-from tests.dialogs.rounds import alarms, begun, closed, kept_words, numbers, opened, prompt
+from tests.dialogs.rounds import alarms, begun, closed, kept_words, new, numbers, opened, prompt
 from tests.dialogs.stage import ROOM, stage, user
 
 
@@ -14,13 +14,17 @@ async def test_who_is_silent_comes_last_once_and_is_then_only_counted(tmp_path: 
     async with stage(tmp_path) as s:
         await s.room("Karin", "Ahmed", "Els")
         await begun(s, "Karin", "Ahmed", "Els")
-        (ahmed,) = await s.waits(minutes=5)
+        ahmed, over = await s.waits(minutes=5)
         assert ahmed.body.startswith("Ahmed, jij bent aan de beurt"), "not a word about Karin"
+        assert over.body == "Goed, Karin. Jij komt straks aan de beurt."
         els = prompt(await s.says("Ahmed", "Goed."))
         assert els.data["member"] == user("Els")
         karin = prompt(await s.says("Els", "Ook goed."))
         assert (karin.data["member"], karin.data["index"]) == (user("Karin"), 4)
-        outcome = closed(await s.waits(minutes=5))
+        heard = await s.waits(minutes=5)
+        outcome = closed(heard)
+        (over,) = [one for one in heard if one.edited == karin.event]
+        assert over.body == "Het rondje gaat verder.", "not a word about who was not heard"
         assert numbers(outcome) == (2, 0, 1)
         assert outcome.body == (
             "Het rondje is klaar. Dank jullie wel. 2 mensen vertelden iets en 1 is nog niet gehoord.\n"
@@ -77,8 +81,10 @@ async def test_later_by_command_word_and_tap(tmp_path: Path) -> None:
 async def test_passing_ahead_and_thinking_better_of_it(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await s.room("Karin", "Ahmed", "Els")
-        await begun(s, "Karin", "Ahmed", "Els")
-        (passed,) = await s.says("Ahmed", "!pas")
+        turn = await begun(s, "Karin", "Ahmed", "Els")
+        passed, then = await s.says("Ahmed", "!pas")
+        assert then.edited == turn.event
+        assert then.body.endswith("Na jou: Els.")
         assert passed.kind == "reply"
         assert passed.body.startswith("Prima, Ahmed.")
         (again,) = await s.says("Ahmed", "!pas")
@@ -95,7 +101,7 @@ async def test_taking_the_passing_tap_away_joins_again(tmp_path: Path) -> None:
         first = await begun(s, "Karin", "Ahmed")
         await s.taps("Karin", first, "⏭")
         tap = s.last
-        (hand,) = await s.takes_away("Karin", tap)
+        (hand,) = new(await s.takes_away("Karin", tap))
         assert hand.kind == "ritual.opened"
         assert prompt(await s.says("Ahmed", "Goed.")).data["member"] == user("Karin")
 
@@ -147,7 +153,7 @@ async def test_two_at_the_same_time(tmp_path: Path) -> None:
                 [("Els", "te vroeg"), ("Karin", "eerste"), ("Karin", "nog iets"), ("Ahmed", "tweede")]
             )
         ]
-        heard = await s.happens(*facts)
+        heard = new(await s.happens(*facts))
         assert [one.data["member"] for one in heard] == [user("Ahmed"), user("Els")]
         assert kept_words(tmp_path) == [(user("Karin"), "eerste"), (user("Ahmed"), "tweede")]
 
@@ -158,8 +164,10 @@ async def test_a_turn_that_is_over_is_seeded_no_more(tmp_path: Path) -> None:
         await begun(s, "Karin", "Ahmed", "Els")
         s.server.reactions.clear()
         said = (("Karin", "eerste"), ("Ahmed", "tweede"))
-        ahmed, els = await s.happens(
-            *(Posted(ROOM, user(name), f"$fast-{name}", s.time, words) for name, words in said)
+        ahmed, els = new(
+            await s.happens(
+                *(Posted(ROOM, user(name), f"$fast-{name}", s.time, words) for name, words in said)
+            )
         )
         assert [one.data["member"] for one in (ahmed, els)] == [user("Ahmed"), user("Els")]
         assert s.server.reactions == [(els.event, "⏭️")]
@@ -173,7 +181,7 @@ async def test_a_cross_takes_the_own_contribution_back(tmp_path: Path) -> None:
         said = s.last
         assert await s.taps("Ahmed", said, "❌") == []
         assert len(kept_words(tmp_path)) == 1, "only one's own"
-        assert await s.taps("Karin", said, "❌") == []
+        assert new(await s.taps("Karin", said, "❌")) == []
         assert kept_words(tmp_path) == []
         karin = prompt(await s.says("Ahmed", "Goed."))
         assert karin.data["member"] == user("Karin"), "she waits again, at the end"
@@ -194,7 +202,8 @@ async def test_removing_the_message_takes_it_back_too(tmp_path: Path) -> None:
         await s.room("Karin", "Ahmed")
         await begun(s, "Karin", "Ahmed")
         await s.says("Karin", "Dit had ik niet willen zeggen")
-        assert await s.takes_away("Karin", s.last) == []
+        (then,) = await s.takes_away("Karin", s.last)
+        assert then.body.endswith("Na jou: Karin."), "Ahmed's prompt stays true"
         assert kept_words(tmp_path) == []
         assert prompt(await s.says("Ahmed", "Goed.")).data["member"] == user("Karin")
 
@@ -230,7 +239,7 @@ async def test_coming_late(tmp_path: Path) -> None:
         await s.room("Karin", "Ahmed", "Els", "Bram")
         opening = await opened(s, "Karin")
         await s.says("Karin", "!begin")
-        (hand,) = await s.taps("Ahmed", opening, "✋🏾")
+        (hand,) = new(await s.taps("Ahmed", opening, "✋🏾"))
         assert hand.body.endswith("\n2 mensen doen mee: Karin en Ahmed.")
         answer, hand = await s.says("Els", "!ikdoemee")
         assert answer.body == "Fijn, Els, je doet mee. Je komt vanzelf aan de beurt."
@@ -274,7 +283,7 @@ async def test_a_late_alarm_gives_the_turn_its_full_time_again(tmp_path: Path) -
         await s.ticking.tick()
         assert await s.settle() == [], "copbot was down: nobody's turn is taken"
         assert await s.waits(minutes=4) == []
-        (ahmed,) = await s.waits(minutes=1)
+        (ahmed,) = new(await s.waits(minutes=1))
         assert ahmed.data["member"] == user("Ahmed")
 
 
@@ -328,7 +337,9 @@ async def test_pressing_on_from_a_direct_chat(tmp_path: Path) -> None:
         await begun(s, "Karin", "Ahmed")
         heard = await s.says("Karin", "pas", room=chat)
         in_chat = [one for one in heard if one.room == chat]
-        in_room = [one for one in heard if one.room == ROOM]
+        in_room = new([one for one in heard if one.room == ROOM])
+        (over,) = [one for one in heard if one.edited]
+        assert over.body == "Het rondje gaat verder.", "what was said in private stays there"
         assert [one.body for one in in_chat] == [
             'Prima, Karin. Fijn dat je meeluistert. Toch iets zeggen? Schrijf "ik doe mee".'
         ]

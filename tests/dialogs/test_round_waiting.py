@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from copbot.core.facts import Departed, Entered
-from tests.dialogs.rounds import alarms, begun, closed, numbers, opened, prompt
+from tests.dialogs.rounds import alarms, begun, closed, new, numbers, opened, prompt
 from tests.dialogs.stage import ME, ROOM, stage, user
 
 
@@ -26,7 +26,7 @@ async def test_another_round_waits_and_opens_by_itself(tmp_path: Path) -> None:
         (where,) = await s.says("Els", "!waarzijnwe")
         assert where.body.endswith("\nHierna komt nog 1 rondje.")
         await s.says("Karin", "Goed.")
-        outcome, opening = await s.says("Ahmed", "Ook goed.")
+        outcome, opening = new(await s.says("Ahmed", "Ook goed."))
         assert (outcome.kind, outcome.data["ritual"]) == ("ritual.closed", 1)
         assert (opening.kind, opening.data["ritual"]) == ("ritual.opened", 2)
         assert (opening.reply_to, opening.thread) == (None, None)
@@ -58,7 +58,7 @@ async def test_the_outcome_answers_the_command_and_the_next_opening_follows(tmp_
             "All right, Ahmed. Your round begins by itself when this one is over. "
             "Changed your mind? Remove the message with your question."
         )
-        outcome, opening, first = await s.says("Karin", "!end")
+        outcome, opening, first = new(await s.says("Karin", "!end"))
         assert (outcome.kind, outcome.reply_to) == ("ritual.closed", s.last)
         assert (opening.kind, opening.reply_to, opening.thread) == ("ritual.opened", None, None)
         assert (first.kind, first.thread) == ("ritual.turn", opening.event), "all, so it begins at once"

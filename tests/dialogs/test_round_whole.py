@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.dialogs.rounds import alarms, kept_words
+from tests.dialogs.rounds import alarms, kept_words, new
 from tests.dialogs.stage import stage
 
 
@@ -52,17 +52,18 @@ async def test_a_whole_round_in_dutch(tmp_path: Path) -> None:
         assert s.server.reactions[1:] == [(karin.event, "⏭️"), (karin.event, "⏳")]
 
         assert await s.says("Bram", "Ik zat nog te koken") == []
-        (ahmed,) = await s.says("Karin", "Vandaag een stuk lichter.")
+        ahmed, over = await s.says("Karin", "Vandaag een stuk lichter.")
+        assert (over.edited, over.body) == (karin.event, "Dank je wel, Karin.")
         assert ahmed.body.startswith("Ahmed, jij bent aan de beurt: Hoe zit je erbij?")
         assert ahmed.reply_to is None
-        (els,) = await s.says("Ahmed", "pas")
+        (els,) = new(await s.says("Ahmed", "pas"))
         assert els.reply_to == s.last
         assert els.body == (
             'Prima, Ahmed. Fijn dat je meeluistert. Toch iets zeggen? Schrijf "ik doe mee".\n'
             "Els, jij bent aan de beurt: Hoe zit je erbij?\n"
             'Neem rustig de tijd. Overslaan: ⏭️ of "pas". Na jou is het rondje rond.'
         )
-        (outcome,) = await s.says("Els", "Moe, maar fijn dat jullie er zijn.")
+        (outcome,) = new(await s.says("Els", "Moe, maar fijn dat jullie er zijn."))
         assert outcome.kind == "ritual.closed"
         assert outcome.body == (
             "Het rondje is klaar. Dank jullie wel. 2 mensen vertelden iets en 1 luisterde mee.\n"
@@ -107,9 +108,11 @@ async def test_a_whole_round_in_english(tmp_path: Path) -> None:
         assert (
             begun.body.splitlines()[2] == 'We have begun. Still want to take part? Tap ✋ or write "I\'m in".'
         )
-        (ahmed,) = await s.says("Karin", "later")
+        ahmed, over = await s.says("Karin", "later")
+        assert over.body == "All right, Karin. Your turn comes later."
         assert ahmed.body.startswith("All right, Karin. Your turn comes later.\nAhmed, it is your turn:")
-        (els,) = await s.says("Ahmed", "Better today.")
+        els, over = await s.says("Ahmed", "Better today.")
+        assert (over.edited, over.body) == (ahmed.event, "Thank you, Ahmed.")
         (karin, passed) = await s.taps("Els", els, "⏭️")
         assert passed.edited == els.event
         assert passed.body == (
@@ -118,7 +121,7 @@ async def test_a_whole_round_in_english(tmp_path: Path) -> None:
         assert karin.body == (
             'Karin, it is your turn: How are you?\nTake your time. Pass: ⏭️ or "pass". After you the round is complete.'
         )
-        (outcome,) = await s.says("Karin", "Good to hear you all.")
+        (outcome,) = new(await s.says("Karin", "Good to hear you all."))
         assert outcome.body == (
             "The round is complete. Thank you all. 2 people shared something and 1 listened.\n"
             "Karin, would you like to add a sentence? Reply to this message."
