@@ -7,13 +7,15 @@ from collections.abc import Sequence
 
 from copbot.commitments.ladder import Cannot, PutBack, Rung
 from copbot.core.errors import Error
+from copbot.core.facts import Posted
+from copbot.core.names import shows
 from copbot.core.records import Option
 from copbot.core.text import Place, Said, Who, text
 from copbot.core.wishes import Wish
 from copbot.dialogue import answers
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.command import Command
-from copbot.dialogue.ladder import Step, by_chance, move, tell
+from copbot.dialogue.ladder import Step, move, tell
 from copbot.dialogue.ladder_opening import READS, open_item
 from copbot.dialogue.ladder_phrases import PUT_BACK, STUCK
 from copbot.dialogue.ladder_words import said, standing, stuck
@@ -26,17 +28,23 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     back = _BACK.match(line)
     if back:
         return _put_back(call, int(back[1]), line[back.end() :].strip())
-    if line.strip() and (by_chance(call) or (call.by is By.PHRASE and call.elsewhere)):
+    if shows(line) and _plainly_elsewhere(call):
         return _sure(call, line)
     return open_item(call, line)
 
 
+def _plainly_elsewhere(call: Call) -> bool:
+    """Whether it was said in a direct chat without the prefix: it may be talk, and everybody would read it."""
+    plain = isinstance(call.fact, Posted) and not call.fact.body.startswith(call.prefix)
+    return call.elsewhere and plain and call.by in (By.COMMAND, By.PHRASE)
+
+
 def _sure(call: Call, line: str) -> Sequence[Wish]:
-    """In a direct chat a sentence may just begin with this word; everybody would read it."""
+    """From a direct chat nothing new is put in a room without a yes."""
     question = text("ladder.sure-cannot", room=Place(call.room.id), text=Said(line, call.source))
     choices = [
-        (text("ladder.yes"), Option("stuck", line, means="yes")),
-        (text("ladder.no"), Option("never-mind", means="no")),
+        (text("ladder.sure-yes"), Option("stuck", line, means="yes")),
+        (text("ladder.sure-no"), Option("never-mind", means="no")),
     ]
     return answers.ask(call, Error.NOT_UNDERSTOOD, question, choices=choices)
 
@@ -62,6 +70,8 @@ def _put_back(call: Call, number: int, why: str) -> Sequence[Wish]:
 
 def stuck_text(call: Call, line: str) -> Sequence[Wish]:
     """The text of a new item, asked for or confirmed."""
+    if call.free and call.elsewhere and shows(line):
+        return _sure(call, line)
     return open_item(call, line)
 
 

@@ -11,7 +11,17 @@ from copbot.core.text import Who, text
 from copbot.core.wishes import Wish
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.command import Command
-from copbot.dialogue.ladder import FINDING, Found, Step, anyones, find, move, opened_by_sender, tell
+from copbot.dialogue.ladder import (
+    FINDING,
+    Found,
+    Step,
+    anyones,
+    find,
+    move,
+    no_longer_asked,
+    opened_by_sender,
+    tell,
+)
 from copbot.dialogue.ladder_phrases import CLOSE
 from copbot.dialogue.ladder_support import told_offer
 from copbot.dialogue.ladder_words import stuck
@@ -29,7 +39,8 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     if not isinstance(made, Step):
         return made
     told = text("ladder.close", n=made.item.number, text=stuck(made.item), who=Who(call.sender))
-    return [*made.saved, *tell(call, made.item, told, text("ladder.close-on", p=call.prefix))]
+    shown = tell(call, made.item, told, text("ladder.close-on", p=call.prefix))
+    return [*made.saved, *no_longer_asked(call, made.kept), *shown]
 
 
 def _closable(call: Call) -> Sequence[Kept]:

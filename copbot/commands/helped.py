@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from copbot.commitments.ladder import Helped, Item, open_pledge
+from copbot.commitments.ladder import Helped, Item, Status, open_pledge
 from copbot.core.errors import Error
 from copbot.core.text import Text, Who, text
 from copbot.core.wishes import About, Wish
 from copbot.dialogue import answers
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.command import Command
-from copbot.dialogue.ladder import FINDING, Found, Step, find, move, numbered, opened_by_sender, tell
+from copbot.dialogue.ladder import (
+    FINDING,
+    Found,
+    Step,
+    find,
+    move,
+    no_longer_asked,
+    numbered,
+    opened_by_sender,
+    tell,
+)
 from copbot.dialogue.ladder_keeping import keep
 from copbot.dialogue.ladder_phrases import HELPED, NOT_YET, SOMETHING_ELSE
 from copbot.dialogue.ladder_words import names, standing, stuck
@@ -28,7 +38,7 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     made = move(call, found.kept, Helped(call.sender), "helped")
     if not isinstance(made, Step):
         return made
-    return [*made.saved, *tell(call, made.item, *_celebration(made.item))]
+    return [*made.saved, *no_longer_asked(call, made.kept), *tell(call, made.item, *_celebration(made.item))]
 
 
 def _celebration(item: Item) -> list[Text]:
@@ -61,6 +71,10 @@ def _stays(call: Call, line: str, id: str) -> Sequence[Wish]:
     if call.by is By.PHRASE and not call.spot.direct:
         return ()  # it was asked in private; in a room it is talk
     number = numbered(line)[0] or 0
+    kept = call.read.item(number)
+    if kept is None or kept.item.status is not Status.OPEN:
+        told = text("ladder.refused-item-closed", n=number, p=call.prefix)
+        return answers.refuse(call, Error.ITEM_CLOSED, told, about=About("item", number))
     return [answers.reply(call, text(id, n=number, p=call.prefix), about=About("item", number))]
 
 
@@ -79,6 +93,7 @@ COMMANDS = (
         dutch=(),
         section="ladder",
         run=not_yet,
+        reads=("item",),
         hidden=True,
         phrases=NOT_YET,
     ),
@@ -88,6 +103,7 @@ COMMANDS = (
         dutch=(),
         section="ladder",
         run=something_else,
+        reads=("item",),
         hidden=True,
         phrases=SOMETHING_ELSE,
     ),

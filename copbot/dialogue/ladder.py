@@ -28,14 +28,14 @@ from copbot.core.errors import Error
 from copbot.core.facts import Posted
 from copbot.core.records import Option, Question
 from copbot.core.text import Place, Text, text
-from copbot.core.wishes import About, Ask, Save, Say, Wish
+from copbot.core.wishes import About, Ask, Save, Say, Wish, Withdraw
 from copbot.dialogue import answers
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.ladder_refusals import refused
 from copbot.dialogue.ladder_words import fields, labelled, stuck
 
-FINDING = ("item", "open_items", "items_of")
-"""The queries that finding an item needs."""
+FINDING = ("item", "open_items", "items_of", "message")
+"""The queries that finding an item, and telling what came of it, needs."""
 
 CHOICES = 5
 _NUMBER = re.compile(r"#?([0-9]{1,9})[:.,)]?(?:\s+|$)")
@@ -224,12 +224,21 @@ def tell(
 
 
 def privately(
-    call: Call, member: str, item: Item, *lines: Text, kind: str = "nudge", choices: Sequence[Choice] = ()
+    call: Call,
+    member: str,
+    item: Item,
+    *lines: Text,
+    kind: str = "nudge",
+    choices: Sequence[Choice] = (),
+    key: str | None = None,
 ) -> list[Wish]:
-    """Tell a member something in their direct chat, at a decent hour; with choices it is a question that waits."""
+    """Tell a member something in their direct chat, at a decent hour; with choices it is a question that waits.
+
+    Such a question may be answered again, as long as it waits.
+    """
     if member not in call.people.members:
         return []
-    key = call.chance.key()
+    key = key or call.chance.key()
     message = Say(
         key,
         lines,
@@ -246,14 +255,17 @@ def privately(
         return [message]
     options = tuple(option for _, option in choices)
     until = answers.until(call.now)
-    return [message, Ask(Question(key, call.room.id, member, until, options=options))]
+    return [message, Ask(Question(key, call.room.id, member, until, options=options, stays=True))]
 
 
 def all_kept(call: Call, made: Step) -> list[Wish]:
-    """When all support is done: ask the opener, privately, whether it helped."""
+    """When all support is done: ask the opener, privately and once, whether it helped."""
     if not any(isinstance(happening, AllKept) for happening in made.happened):
         return []
     item = made.item
+    key = helped_key(made.kept)
+    if call.read.message(key) is not None:
+        return []
     return privately(
         call,
         item.opener,
@@ -261,9 +273,21 @@ def all_kept(call: Call, made: Step) -> list[Wish]:
         text("ladder.ask-helped", n=item.number, room=Place(call.room.id), text=stuck(item)),
         text("ladder.ask-helped-question"),
         kind="question",
+        key=key,
         choices=[
             (text("ladder.ask-helped-yes"), Option("helped", str(item.number), means="yes")),
             (text("ladder.ask-helped-not-yet"), Option("not-yet", str(item.number), means="no")),
             (text("ladder.ask-helped-else"), Option("something-else", str(item.number))),
         ],
     )
+
+
+def helped_key(kept: Kept) -> str:
+    """The key of the one question whether all support helped."""
+    return f"helped-{kept.item.number}-{kept.opened:%Y%m%dT%H%M%S}-{kept.room}"
+
+
+def no_longer_asked(call: Call, kept: Kept) -> list[Wish]:
+    """The item has ended: whether it helped is asked no more."""
+    key = helped_key(kept)
+    return [] if call.read.message(key) is None else [Withdraw(key)]

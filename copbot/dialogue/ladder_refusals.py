@@ -20,11 +20,11 @@ from copbot.commitments.ladder import (
 )
 from copbot.core.facts import Reacted
 from copbot.core.records import Option
-from copbot.core.text import Text, Who, text
+from copbot.core.text import Place, Text, Who, text
 from copbot.core.wishes import About, Ask, Wish
 from copbot.dialogue import answers
 from copbot.dialogue.call import By, Call
-from copbot.dialogue.ladder_words import stuck
+from copbot.dialogue.ladder_words import said, stuck
 
 REFUSED: Mapping[str, str] = MappingProxyType({
     "item-closed": "ladder.refused-item-closed",
@@ -61,7 +61,8 @@ def refused(call: Call, item: Item, code: str, move: type[Move]) -> Sequence[Wis
     if code in ASKED:
         return ask_words(call, code, item)
     id = REFUSED_MOVE.get((code, move), REFUSED[code])
-    line = text(id, n=item.number, opener=Who(item.opener), p=call.prefix)
+    ground = said(item.ground, item.ground_source)
+    line = text(id, n=item.number, opener=Who(item.opener), p=call.prefix, ground=ground)
     return answers.refuse(call, code, line, about=About("item", item.number))
 
 
@@ -70,7 +71,8 @@ def ask_words(call: Call, code: str, item: Item | None = None) -> Sequence[Wish]
     verb, id = ASKED[code]
     free = Option(verb, str(item.number) if item else "")
     if item is None:
-        return answers.ask(call, code, text(id, p=call.prefix), free=free)
+        asked = text("ladder.ask-text-private", room=Place(call.room.id)) if call.elsewhere else text(id)
+        return answers.ask(call, code, asked, free=free)
     line = text(id, n=item.number, text=stuck(item), who=Who(call.sender))
     about = About("item", item.number)
     if call.by is not By.TAP:

@@ -22,7 +22,7 @@ async def test_without_a_ground_it_is_asked_for(tmp_path: Path) -> None:
         (late,) = await s.says("Karin", "!magwel 1 want ik wil het")
         assert late.error == "already-may"
         assert late.body == (
-            'Voor #1 is er al een reden waarom het mag. Helpen kan nu: antwoord met "ik help met …".'
+            'Dank je. Bij #1 staat al een reden: "2 scholen deden het". Wil je helpen? Antwoord op dit bericht met "ik help met …".'
         )
 
 
@@ -104,7 +104,10 @@ async def test_which_item_is_asked_when_several_are_open(tmp_path: Path) -> None
         await s.says("Karin", "!kanniet vervoer")
         (asked,) = await s.says("Ahmed", "!magwel want niemand verbiedt het")
         assert asked.error == "which-item"
-        assert asked.body == "Welke bedoel je? Antwoord met een cijfer.\n1 #1 halve dagen\n2 #2 vervoer"
+        assert (
+            asked.body
+            == "Welke bedoel je? Antwoord op dit bericht met een cijfer.\n1 #1 halve dagen\n2 #2 vervoer"
+        )
         (turned,) = await s.says("Ahmed", "2", reply_to=asked)
         ground = turned.body.splitlines()[1]
         assert (turned.data["item"], ground) == (2, "vervoer: mag wel, want niemand verbiedt het")
@@ -119,7 +122,7 @@ async def test_more_than_five_open_items_are_told_of(tmp_path: Path) -> None:
             await s.says("Karin", f"!cannot thing {number}")
         (asked,) = await s.says("Ahmed", "!support I'll drive")
         assert asked.body == (
-            "Which one do you mean? Reply with a number.\n"
+            "Which one do you mean? Reply to this message with a number.\n"
             "There are more: !commitments shows them all.\n"
             "1 #1 thing 1\n2 #2 thing 2\n3 #3 thing 3\n4 #4 thing 4\n5 #5 thing 5"
         )
@@ -137,6 +140,6 @@ async def test_ones_own_things_need_no_number_when_there_is_one(tmp_path: Path) 
         assert [welcome.data["item"], done.data["item"], helped.data["item"]] == [2, 2, 1]
         (closed,) = await s.says("Ahmed", "!sluit")
         assert closed.body == (
-            "#2 is opgeborgen: vervoer\nDank jullie wel. Speelt het weer? Schrijf !kanniet en vertel het opnieuw."
+            "#2 is klaar en staat niet meer op de lijst: vervoer\nDank jullie wel. Speelt het weer? Schrijf !kanniet en vertel het opnieuw."
         )
         assert closed.data["status"] == "closed"

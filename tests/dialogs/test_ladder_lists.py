@@ -87,7 +87,7 @@ async def test_one_item_with_all_that_carries_it(tmp_path: Path) -> None:
             "#1 from Karin: half days\n"
             "This is how it stands: it may, and there is support.\n"
             "half days: it may, because it worked elsewhere\n"
-            'This is still to be checked. Do you know? Reply "checked with" and who decides on it.\n'
+            'Do we know this for sure? Do you know? Reply "checked with" and who decides on it.\n'
             "Els offers: I'll help\nNoor helps, which is welcome: I'll help\nPiet has done: I'll help\n"
             "And 1 more offer.\n"
             'Would you like to help? Reply "I\'ll help with …".'
@@ -96,7 +96,7 @@ async def test_one_item_with_all_that_carries_it(tmp_path: Path) -> None:
         assert same.body == item.body
         await s.says("Karin", "!close 1")
         (closed,) = await s.says("Els", "!commitment 1")
-        assert closed.body.splitlines()[1] == "Put away."
+        assert closed.body.splitlines()[1] == "This is closed and no longer on the list."
 
 
 async def test_steun_with_words_but_no_number_is_asked_back(tmp_path: Path) -> None:

@@ -34,10 +34,10 @@ async def test_putting_back_keeps_the_support(tmp_path: Path) -> None:
         assert refused.error == "not-yours"
         (back,) = await s.says("Karin", "!kanniet #1 de school wil een brief")
         assert back.body == (
-            "#1 staat weer op kan niet: halve dagen\n"
+            "#1 zit weer vast: halve dagen\n"
             "Want: de school wil een brief\n"
             "Dat mag. De steun blijft en wacht even.\n"
-            'Je staat er niet alleen voor. Denk je mee? Antwoord met "mag wel, want …" of "ik help met …".'
+            'Je staat er niet alleen voor. Denk je mee? Antwoord op dit bericht met "mag wel, want …" of "ik help met …".'
         )
         assert (back.data["rung"], back.data["pledges"][0]["standing"]) == ("cannot", "offered")
         await s.says("Ahmed", "!magwel 1 de brief is er")
@@ -55,9 +55,7 @@ async def test_putting_back_in_english_without_support(tmp_path: Path) -> None:
         await s.says("Ahmed", "!may 1 it worked elsewhere")
         (back,) = await s.says("Karin", "!cannot #1 they want a letter")
         assert back.body.startswith(
-            "#1 is back on can't be done: half days\n"
-            "Because: they want a letter\n"
-            "That is fine. One step at a time.\n"
+            "#1 is stuck again: half days\nBecause: they want a letter\nThat is fine. One step at a time.\n"
         )
 
 
@@ -80,16 +78,16 @@ async def test_the_obstacle_is_anybodys_once_and_then_the_openers(tmp_path: Path
         assert await s.says("Ahmed", "4") == [], "others answer by reply"
         (named,) = await s.says("Ahmed", "4", reply_to=opened)
         assert named.body == (
-            "Dank je. Bij #1 staat nu als drempel: iemand vindt het spannend.\n"
-            'Dat mag er zijn. Weet jij wat het minder spannend maakt? Antwoord met "ik help met …".'
+            "Dank je. Bij #1 staat in de weg: iemand vindt het spannend.\n"
+            'Dat mag er zijn. Weet jij wat het minder spannend maakt? Antwoord op dit bericht met "ik help met …".'
         )
         (refused,) = await s.says("Els", "1", reply_to=opened)
         assert refused.error == "not-yours"
-        assert refused.body.startswith("Bij #1 is de drempel al genoemd. Karin kan dat veranderen.")
+        assert refused.body.startswith("Wat bij #1 in de weg staat, is al genoemd. Karin kan dat veranderen.")
         (changed,) = await s.says("Karin", "1", reply_to=opened)
-        assert changed.body.startswith("Dank je. Bij #1 staat nu als drempel: een regel of wet.\n")
+        assert changed.body.startswith("Dank je. Bij #1 staat in de weg: een regel of wet.\n")
         (item,) = await s.says("Els", "!punt 1")
-        assert "De drempel: een regel of wet.\n" in item.body
+        assert "Wat in de weg staat: een regel of wet.\n" in item.body
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4, 5])
@@ -112,7 +110,7 @@ async def test_in_a_direct_chat_everybody_is_told_in_the_room(tmp_path: Path) ->
         assert (told.room, told.reply_to) == (chat, s.last)
         assert told.body == "Dank je. Het staat nu in De kring, bij #1."
         (named,) = await s.says("Ahmed", "2", reply_to=shown)
-        assert named.body.startswith("Dank je. Bij #1 staat nu als drempel: geld, plek of mensen.\n")
+        assert named.body.startswith("Dank je. Bij #1 staat in de weg: geld, plek of mensen.\n")
 
 
 async def test_a_sentence_that_begins_like_a_command_is_asked_back_in_private(tmp_path: Path) -> None:
@@ -121,8 +119,8 @@ async def test_a_sentence_that_begins_like_a_command_is_asked_back_in_private(tm
         chat = await s.direct("Karin")
         (asked,) = await s.says("Karin", "cannot come tonight", room=chat)
         assert asked.body == (
-            "Shall I put this in De kring, so that everybody there can think along? come tonight\n"
-            "1 yes, please\n2 no, rather not"
+            "Shall I put this in De kring? Everybody there will read it: come tonight\n"
+            "1 yes\n2 no, do nothing"
         )
         (left,) = await s.says("Karin", "2", room=chat)
         assert left.body == "That is fine, I will leave it. You are always welcome."

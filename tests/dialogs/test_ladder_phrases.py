@@ -209,7 +209,7 @@ async def test_who_will_check_is_thanked(tmp_path: Path, words: str) -> None:
         (turned,) = await s.says("Ahmed", "!magwel 1 want het lukte elders")
         (thanked,) = await s.says("Els", words, reply_to=turned)
         assert thanked.body == (
-            'Fijn, Els. Weet je meer over #1? Antwoord dan met "nagevraagd bij" en wie erover beslist.'
+            'Fijn, Els. Weet je meer over #1? Antwoord dan op dit bericht met "nagevraagd bij" en wie erover beslist.'
         )
 
 
@@ -222,7 +222,7 @@ async def test_an_obstacle_once(tmp_path: Path, words: str, obstacle: str) -> No
     async with stage(tmp_path) as s:
         item = await opening(s)
         (named,) = await s.says("Els", words, reply_to=item)
-        assert named.body.startswith(f"Dank je. Bij #1 staat nu als drempel: {obstacle}.\n")
+        assert named.body.startswith(f"Dank je. Bij #1 staat in de weg: {obstacle}.\n")
         again = await s.says("Ahmed", words, reply_to=item)
         assert "drempel" not in "".join(message.body for message in again)
 

@@ -129,7 +129,7 @@ async def test_twice_is_kindly_refused(tmp_path: Path) -> None:
         (twice,) = await s.says("Ahmed", "!gedaan 1")
         assert twice.body == (
             "Bij #1 ken ik geen steun van jou die nog openstaat. Wil je iets doen? "
-            'Antwoord met "ik help met …" of schrijf !iksteun 1 en wat je doet.'
+            'Antwoord op dit bericht met "ik help met …".'
         )
 
 
@@ -137,11 +137,9 @@ async def test_the_wrong_person_hears_whose_word_it_is(tmp_path: Path) -> None:
     async with stage(tmp_path, "en") as s:
         await _room(s)
         (refused,) = await s.says("Noor", "!helped 1")
-        assert refused.body == (
-            'Whether #1 worked, only Karin knows. Was it your support? Reply "done" or write !done 1.'
-        )
+        assert refused.body == ('Whether #1 worked, only Karin knows. Was it your support? Reply "done".')
         (refused,) = await s.says("Noor", "!close 1")
-        assert refused.body == "Putting #1 away is up to Karin or a host. Please ask one of them."
+        assert refused.body == "Taking #1 off the list is up to Karin or a host. Please ask one of them."
         (refused,) = await s.says("Noor", "!accept 1")
         assert refused.body == (
             'That is up to Karin, who told #1. You can always help: reply "I\'ll help with …".'

@@ -145,8 +145,7 @@ async def test_ones_own_item_may_be_supported_but_not_welcomed(tmp_path: Path) -
         (refused,) = await s.says("Karin", "!graag 1")
         assert refused.error == "own-offer"
         assert refused.body == (
-            "Je eigen hulp bij #1 hoef je niet welkom te heten. "
-            'Klaar? Antwoord met "gedaan" of schrijf !gedaan 1.'
+            'Je eigen hulp bij #1 hoef je niet welkom te heten. Klaar? Antwoord op dit bericht met "gedaan".'
         )
 
 
@@ -199,7 +198,7 @@ async def test_a_tick_welcomes_and_taking_it_away_takes_the_welcome_back(tmp_pat
         assert [p["standing"] for p in back.data["pledges"]] == ["offered", "offered"]
         assert back.body == (
             "De steun bij #1 wacht weer op een woord van Karin.\nEls biedt aan: ik rij\n"
-            'Karin, helpt dit? Antwoord met "graag" of zet ✅. Liever anders? Zeg het mij privé.'
+            'Karin, helpt dit? Antwoord op dit bericht met "graag" of zet ✅. Liever anders? Zeg het mij privé.'
         )
         await s.taps("Karin", offered, "✅")
         tap = s.last

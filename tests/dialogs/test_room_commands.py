@@ -17,7 +17,7 @@ async def test_help_is_numbered_and_a_number_goes_on(tmp_path: Path) -> None:
             "Fijn dat je er bent. Wat wil je doen?\n"
             "1 een rondje: iedereen komt aan de beurt\n"
             "2 vertellen wat vastzit\n"
-            "3 zeggen wat ik meebreng\n"
+            "3 zeggen wie ik ben: ouder, school, zorg …\n"
             "4 lezen wat ik bewaar\n"
             "Antwoord op dit bericht met een cijfer. Niets moet.\n"
             "Is er nood? Bel je huisarts, 113 of bij gevaar 112."

@@ -74,7 +74,7 @@ def test_choices_are_numbered_and_closed() -> None:
         "Good to have you here. What would you like to do?",
         "1 parent",
         "2 care",
-        "Reply to this message with a number. Nothing is a must.",
+        "Reply to this message with a number. You don't have to do anything.",
     ]
     assert "<ol><li>parent</li><li>care</li></ol>" in rendered.html
 
