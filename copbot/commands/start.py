@@ -12,7 +12,7 @@ from copbot.dialogue import answers
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.command import Command, Phrase, Touch, Who
 from copbot.dialogue.notice import notice
-from copbot.dialogue.settings import shown
+from copbot.dialogue.settings import proposed
 
 SETTINGS = About("settings")
 
@@ -31,7 +31,7 @@ def accept(call: Call) -> list[Wish]:
     wishes: list[Wish] = [Save(dataclasses.replace(call.room, accepted=call.now))]
     if call.room.notice_key is not None:
         wishes.append(Edit(call.room.notice_key, notice(call.operator, accepted=True), {"accepted": True}))
-    lines = (text("start.accepted"), *shown(call.room.settings), text("start.propose", p=call.prefix))
+    lines = (text("start.accepted"), *proposed(call.room.settings), text("start.propose", p=call.prefix))
     wishes.append(
         answers.say(
             call,
@@ -50,7 +50,7 @@ def settle(call: Call) -> list[Wish]:
     saved = Save(dataclasses.replace(call.room, settled=True))
     lines: list[Text] = [text("start.settled", p=call.prefix)]
     if call.by is By.TAP:
-        lines = [*shown(call.room.settings), *lines]  # the tapped message keeps what it proposed
+        lines = [*proposed(call.room.settings), *lines]  # the tapped message keeps what it proposed
     if not parent_hosts(call):
         lines.append(text("start.no-parent", p=call.prefix))
     fields = {"command": "start", "ok": True}

@@ -146,6 +146,21 @@ def shown(settings: Settings) -> tuple[Text, ...]:
     return tuple(setting.show(settings) for setting in SETTINGS)
 
 
+def proposed(settings: Settings) -> tuple[Text, ...]:
+    """What matters to people when copbot begins, a sentence each; `shown` tells the rest."""
+    found = span(settings.quiet)
+    quiet = text("start.quiet-off")
+    if found is not None and found[0] != found[1]:
+        begin, end = settings.quiet.split("-")
+        quiet = text("start.quiet", begin=begin, end=end)
+    return (
+        text(f"start.language-{settings.language}"),
+        text("start.turn", count=settings.turn_minutes),
+        text("start.join", count=settings.join_minutes),
+        quiet,
+    )
+
+
 def named(name: str) -> Setting | None:
     """The setting of this name, in either language."""
     wanted = name.strip().lower()

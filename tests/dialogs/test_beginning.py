@@ -22,13 +22,10 @@ async def test_a_host_accepts_and_takes_the_settings_in_dutch(tmp_path: Path) ->
         assert proposal.reply_to is not None
         assert proposal.body == (
             "Dank je wel, ik doe mee. Zo stel ik het voor:\n"
-            "Taal: Nederlands\n"
-            "Tijdzone: Europe/Amsterdam\n"
-            "Stil: van 21:00 tot 08:00 uur zeg ik niets uit mezelf\n"
-            "Draadjes: uit\n"
-            "Volgorde: ouders eerst, verder door het lot\n"
-            "Beurt: 5 minuten\n"
-            "Instappen: 5 minuten\n"
+            "Ik schrijf Nederlands.\n"
+            "Een beurt duurt 5 minuten.\n"
+            "Meedoen kan 5 minuten lang.\n"
+            "Van 21:00 tot 08:00 uur ben ik stil.\n"
             "Is dit goed? Zet ✅ of schrijf !start. Liever anders? Bijvoorbeeld: !instellingen beurt 3"
         )
         (settled,) = await s.says("Els", "start", reply_to=proposal)
@@ -49,6 +46,14 @@ async def test_a_host_accepts_by_tapping_in_english(tmp_path: Path) -> None:
         assert kinds["notice"].edited == notice.event
         assert kinds["notice"].data["accepted"] is True
         assert kinds["reply"].reply_to is None
+        assert kinds["reply"].body == (
+            "Thank you, I take part. This is what I propose:\n"
+            "I write English.\n"
+            "A turn takes 5 minutes.\n"
+            "You can join for 5 minutes.\n"
+            "From 21:00 to 08:00 I am quiet.\n"
+            "Is this fine? Put ✅ or write !start. Something else? For example: !settings turn 3"
+        )
         (taken,) = await s.taps("Els", kinds["reply"], "✅")
         assert taken.edited == kinds["reply"].event
         assert "Good, that is how we do it." in taken.body

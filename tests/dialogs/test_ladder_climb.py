@@ -69,7 +69,7 @@ async def test_a_climb_in_dutch_without_commands_after_the_first(tmp_path: Path)
         assert welcome.body == (
             "Karin zegt: graag. Fijn, Els, jouw steun bij #1 is welkom.\n"
             "Els biedt aan: vervoer, uiterlijk vrijdag 27 november\n"
-            'Klaar? Antwoord op dit bericht met "gedaan". Lukt het niet? Antwoord met "het lukt niet". '
+            'Klaar? Antwoord op dit bericht met "gedaan". Lukt het niet? "lukt niet". '
             "Allebei is goed."
         )
         assert welcome.data["pledges"] == [{**pledge, "standing": "welcome"}]
