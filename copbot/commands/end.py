@@ -1,10 +1,11 @@
-"""``!end``: the facilitator, or a host, ends the round. The outcome is the answer.
+"""``!end``: the facilitator, or a host, ends the round; also in words spoken to copbot. The outcome is the answer.
 
 The facilitator may then add a sentence to the outcome, by replying to it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from copbot.core.text import Said, Who, text
@@ -12,9 +13,12 @@ from copbot.core.wishes import Wish
 from copbot.dialogue import round_messages, rounds
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
-from copbot.dialogue.round_kept import SCRIPT, kept, live
+from copbot.dialogue.round_kept import SCRIPT, kept, live, past
 from copbot.dialogue.round_refusals import nothing_runs
+from copbot.dialogue.round_words import END_ROUND, THANKS
 from copbot.rituals.moves import End
+
+_THANKS = re.compile(THANKS, re.IGNORECASE)
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
@@ -26,18 +30,39 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     return rounds.play(call, now, End(by), text("round.ended", who=Who(call.sender)))
 
 
+def in_words(call: Call, line: str) -> Sequence[Wish]:
+    """End the round, in words of everyday; by somebody else in their turn they are a contribution."""
+    now = live(call)
+    if now is None or past(call, now):
+        return ()
+    leads = call.sender == now.round.facilitator or call.is_host(call.sender)
+    if not leads and call.about is not None:
+        return ()
+    return run(call, line)
+
+
 def sentence(call: Call, line: str) -> Sequence[Wish]:
     """The facilitator's own words in the outcome; a newer sentence takes the place of an older one."""
     ritual = call.read.ritual_number(call.about.number) if call.about else None
     if ritual is None or ritual.script != SCRIPT or ritual.outcome is None:
         return ()
-    if ritual.facilitator != call.sender:
+    if ritual.facilitator != call.sender or _THANKS.fullmatch(line):
         return ()
     return (round_messages.outcome_with(ritual, kept(ritual).round, Said(line, call.source)),)
 
 
 COMMANDS = (
     Command(names=("end",), dutch=("einde",), section="round", run=run, reads=rounds.READS),
+    Command(
+        names=("end-in-words",),
+        part_of="end",
+        dutch=(),
+        section="round",
+        run=in_words,
+        reads=rounds.READS,
+        hidden=True,
+        phrases=(Phrase(END_ROUND),),
+    ),
     Command(
         names=("outcome-sentence",),
         dutch=(),

@@ -14,7 +14,7 @@ from copbot.dialogue.call import By, Call
 from copbot.dialogue.command import Command, Phrase, Touch
 from copbot.dialogue.round_kept import live, past
 from copbot.dialogue.round_refusals import nothing_runs, over
-from copbot.dialogue.round_words import JOINING, LEAVING
+from copbot.dialogue.round_words import JOINING, JOINING_REPLY, LEAVING
 from copbot.rituals.moves import Join, Withdraw
 from copbot.rituals.state import Phase, Standing
 
@@ -70,7 +70,7 @@ COMMANDS = (
         section="round",
         run=run,
         reads=rounds.READS,
-        phrases=(Phrase(JOINING, about="ritual"), Phrase(JOINING)),
+        phrases=(Phrase(JOINING, about="ritual"), Phrase(JOINING), Phrase(JOINING_REPLY, about="opening")),
         touches=(Touch("✋", "opening", undo="step-out"),),
     ),
     Command(

@@ -1,16 +1,17 @@
-"""Ready: ✅ on a turn, or "klaar" by whose long turn it is. In one physical room the facilitator's ✅ goes on."""
+"""Ready: ✅ on a turn, or "klaar" by whose long turn it is; ✅ before a word was said passes. In one physical room the facilitator's ✅ goes on."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from copbot.core.text import Who, text
 from copbot.core.wishes import Wish
 from copbot.dialogue import rounds
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.command import Command, Phrase, Touch
 from copbot.dialogue.round_kept import live, on_prompt, past
 from copbot.dialogue.round_words import ENDING
-from copbot.rituals.moves import Done, Next
+from copbot.rituals.moves import Done, Next, Pass
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
@@ -24,6 +25,10 @@ def run(call: Call, line: str) -> Sequence[Wish]:
         return ()
     said = rounds.thanks(speaking)
     tapped = call.by is By.TAP
+    seat = now.round.seat(speaking)
+    if call.sender == speaking and tapped and options.long and seat is not None and not seat.said:
+        passed = text("round.passed", who=Who(speaking))
+        return rounds.play(call, now, Pass(speaking, by=speaking), passed, aside=True)
     if call.sender == speaking:
         return rounds.play(meant, now, Done(call.sender), said, aside=tapped)
     if tapped and options.here and call.sender == now.round.facilitator:

@@ -16,13 +16,14 @@ from copbot.core.records import Count, Option
 from copbot.core.text import Place, Said, Who, text
 from copbot.core.wishes import Save, Wish
 from copbot.dialogue import answers, round_messages, round_opening, rounds
-from copbot.dialogue.call import Call
-from copbot.dialogue.command import Command
+from copbot.dialogue.call import By, Call
+from copbot.dialogue.command import Command, Phrase
 from copbot.dialogue.ladder import by_chance
 from copbot.dialogue.round_kept import TURN, WINDOW, live, save, turn_alarm, window_alarm
 from copbot.dialogue.round_question import Wanted, settled, wanted
 from copbot.dialogue.round_refusals import refused
 from copbot.dialogue.round_unfolding import unfold
+from copbot.dialogue.round_words import ASKING_FOR, ASKING_HOW
 from copbot.rituals.moves import End, TimeUp, WindowEnds
 from copbot.rituals.records import Ritual
 from copbot.rituals.round import step
@@ -37,7 +38,7 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     asked = wanted(line)
     if asked.over_days:
         return answers.refuse(call, Error.BAD_VALUE, text("round.not-over-days", p=call.prefix))
-    if call.read.ritual() is None and asked.question and by_chance(call):
+    if call.read.ritual() is None and asked.question and (by_chance(call) or _in_words(call)):
         return _sure(call, asked)
     return _open_or_wait(call, asked)
 
@@ -61,6 +62,10 @@ def _open_or_wait(call: Call, asked: Wanted) -> Sequence[Wish]:
     if not asked.question:
         return _needs_question(call, asked, "round-asked")
     return _open(call, asked)
+
+
+def _in_words(call: Call) -> bool:
+    return call.by is By.PHRASE and call.elsewhere
 
 
 def _unseen(call: Call, asked: Wanted) -> bool:
@@ -204,6 +209,7 @@ COMMANDS = (
         run=run,
         reads=READS,
         wordy=True,
+        phrases=(Phrase(ASKING_HOW), Phrase(ASKING_FOR, line="{question}")),
         rings={WINDOW: window_ends, TURN: turn_ends},
     ),
     _part("round-asked", open_asked),

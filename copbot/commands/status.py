@@ -6,19 +6,31 @@ from collections.abc import Sequence
 
 from copbot.core.wishes import Wish
 from copbot.dialogue import answers, round_messages, rounds
-from copbot.dialogue.call import Call
-from copbot.dialogue.command import Command
+from copbot.dialogue.call import By, Call
+from copbot.dialogue.command import Command, Phrase
 from copbot.dialogue.round_kept import live
 from copbot.dialogue.round_refusals import nothing_runs
+from copbot.dialogue.round_words import WHERE
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """Where we are."""
     now = live(call)
+    if call.by is By.PHRASE and call.about is not None and call.about.what in ("turn", "phase"):
+        return ()  # asked among people, in answer to a prompt
     if now is None:
         return nothing_runs(call)
     waiting = len(call.read.waiting_rituals())
     return [answers.reply(call, *round_messages.status_lines(now.ritual, now.round, now.due, waiting))]
 
 
-COMMANDS = (Command(names=("status",), dutch=("waarzijnwe",), section="round", run=run, reads=rounds.READS),)
+COMMANDS = (
+    Command(
+        names=("status",),
+        dutch=("waarzijnwe",),
+        section="round",
+        run=run,
+        reads=rounds.READS,
+        phrases=(Phrase(WHERE),),
+    ),
+)

@@ -13,10 +13,14 @@ def _whole(words: str) -> str:
 
 
 JOINING = _whole(
-    r"(?:ja[,.]? )?ik doe (?:ook |graag |toch |ook graag )?mee|ik wil (?:ook |graag )?meedoen"
+    r"(?:ja[,.]? )?ik ?doe ?(?:ook |graag |toch |ook graag |wel |alsnog )?mee(?: hoor)?|ik wil (?:ook |graag )?meedoen"
     r"|(?:yes[,.]? )?(?:i['’]?m in|i am in|count me in)|✋[\U0001f3fb-\U0001f3ff]?\ufe0f?"
 )
-LEAVING = _whole(r"ik doe (?:toch )?niet mee|i['’]?m out|count me out")
+JOINING_REPLY = _whole(
+    r"(?:ja[,.]? )?(?:doe mee|ik ook(?: graag)?|leuk|graag)(?: hoor)?|(?:yes[,.]? )?(?:i['’]?m in|in|me too)(?: please)?"
+)
+"""Only in reply to the opening: elsewhere they are said among people."""
+LEAVING = _whole(r"(?:nee[,.]? )?ik doe (?:toch )?(?:maar )?niet mee(?: hoor)?|i['’]?m out|count me out")
 PASSING = _whole(
     r"(?:(?:ik|nee[,.]?) )?pas(?: (?:even|nu|deze keer|maar))?(?: alsjeblieft)?|overslaan|sla mij (?:maar )?over"
     r"|ik sla (?:(?:even|nu|maar|deze keer) )?over|(?:i(?:['’]ll)? )?pass(?: (?:this time|for now|please))?"
@@ -36,6 +40,24 @@ BEGINNING = _whole(
     r"(?:ja[,.]? |ok[eé]?[,.]? |nu )?(?:start(?:en)?(?: maar)?|begin(?: maar| nu)?|we (?:kunnen|mogen|gaan) (?:nu )?beginnen"
     r"|laten we (?:maar )?(?:beginnen|starten)|let['’]?s (?:start|begin|go)|(?:we can )?(?:start|begin)(?: now)?"
     r"|go(?: ahead)?)(?: (?:met )?(?:het rondje|the round))?(?: please| alsjeblieft)?"
+)
+THANKS = _whole(
+    r"(?:ok[eé]?[,.]? )?(?:dank|bedankt|thanks|thank you|dank ?je ?wel|dank jullie wel)(?: (?:all|allemaal|everyone|iedereen))?"
+)
+END_ROUND = _whole(
+    r"stop(?: maar)?(?: met)? het rondje|(?:we )?(?:sluiten|sluit)(?: het rondje)? (?:maar )?af|afsluiten|afronden|einde rondje"
+    r"|(?:end|stop|close) the round"
+)
+WHERE = _whole(
+    r"waar zijn we(?: nu)?\??|(?:is het )?mijn beurt(?: al)?\??|ben ik (?:al )?aan de beurt\??|wie is er aan de beurt\??"
+    r"|where are we(?: now)?\??|(?:is it )?my turn(?: yet)?\??|whose turn is it\??"
+)
+ASKING_HOW = _whole(
+    r"hoe (?:begin|start|open) (?:ik|je) een (?:rondje|ronde)\??|how do (?:i|you) (?:start|begin|open) a round\??"
+)
+ASKING_FOR = (
+    r"(?:(?:kun|wil|kan) je |can you |could you )?(?:een (?:rondje|ronde) (?:starten|beginnen|openen|doen) met de vraag"
+    r"|(?:please )?(?:start|begin|open) a round with the question)[:,]?\s*(?P<question>.+)"
 )
 _ASIDE = re.compile(f"{PASSING}|{POSTPONING}", re.IGNORECASE)
 _ABOUT_TURNS = re.compile(

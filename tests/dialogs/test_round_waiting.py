@@ -35,7 +35,7 @@ async def test_another_round_waits_and_opens_by_itself(tmp_path: Path) -> None:
             'Doe je mee? Zet ✋ of schrijf "ik doe mee". We beginnen om 20:05 uur.\n'
             "Iedereen krijgt een lange beurt, met zoveel berichten als je wilt. Overslaan mag altijd. "
             "We luisteren en reageren nog niet.\n"
-            "Ahmed leidt het rondje en kan eerder beginnen met !begin."
+            'Ahmed kan eerder beginnen: antwoord op dit bericht met "begin".'
         )
         await s.taps("Ahmed", opening, "✋")
         assert prompt(await s.says("Ahmed", "!begin")).data["member"] == user("Ahmed")
