@@ -7,6 +7,8 @@ from copbot.commitments.records import Kept
 from copbot.core.records import Option
 from copbot.core.text import Text, Who, text
 from copbot.dialogue.call import Call
+from copbot.dialogue.round_kept import kept
+from copbot.rituals.state import Phase
 
 MOST = 5
 Choice = tuple[Text, Option]
@@ -44,21 +46,21 @@ def _about_item(number: int) -> list[Choice]:
 def _offers(call: Call) -> list[Choice]:
     """Offers that wait for a word from who asks, told in private only."""
     found: list[Choice] = []
-    for kept in call.read.items_of(call.sender):
-        for member in _waiting(kept, call.sender):
-            number, who = kept.item.number, Who(member)
+    for item in call.read.items_of(call.sender):
+        for member in _waiting(item, call.sender):
+            number, who = item.item.number, Who(member)
             line = f"{number} {member}"
             found.append((text("moment.welcome", n=number, who=who), Option("accept", line)))
             found.append((text("moment.decline", n=number, who=who), Option("decline", line)))
     return found[:4]
 
 
-def _waiting(kept: Kept, opener: str) -> list[str]:
-    if kept.item.opener != opener:
+def _waiting(item: Kept, opener: str) -> list[str]:
+    if item.item.opener != opener:
         return []
     return [
         pledge.member
-        for pledge in kept.item.pledges
+        for pledge in item.item.pledges
         if pledge.standing is Standing.OFFERED and pledge.member != opener
     ]
 
@@ -69,7 +71,9 @@ def _ritual(call: Call) -> list[Choice]:
         return [(text("moment.round"), Option("round"))]
     choices = [(text("moment.status"), Option("status")), (text("moment.join"), Option("join"))]
     if ritual.facilitator == call.sender:
-        choices.append((text("moment.next"), Option("next")))
+        joining = kept(ritual).round.phase is Phase.JOINING
+        begin = text("round.choice-begin"), Option("begin")
+        choices.append(begin if joining else (text("moment.next"), Option("next")))
     return choices
 
 

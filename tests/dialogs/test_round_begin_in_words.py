@@ -68,3 +68,15 @@ async def test_an_answer_in_a_direct_chat_is_read_by_all_only_after_a_yes(tmp_pa
         await s.says("Karin", then, room=chat)
         kinds = [one.kind for one in s.server.sent if one.room == ROOM]
         assert kinds == (["ritual.opened"] if then == "1" else [])
+
+
+async def test_who_leads_is_offered_to_begin(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        await opened(s, "Karin", "Ahmed")
+        (choices,) = await s.says("Karin", "copbot: wat kan ik nu doen met dit alles")
+        (number,) = [line[0] for line in choices.body.splitlines() if line.endswith("begin het rondje nu")]
+        assert prompt(await s.says("Karin", number, reply_to=choices)).reply_to == s.last
+        await s.says("Karin", "Goed.")
+        (choices,) = await s.says("Karin", "copbot: wat kan ik nu doen met dit alles")
+        assert "begin het rondje nu" not in choices.body
