@@ -108,6 +108,10 @@ COMMANDS = (
         wordy=True,
         phrases=(
             Phrase(r"ik ben (?:een )?(?P<what>ouder|jongere)[.!]?", line="{what}"),
+            Phrase(r"ik ben (?:(?:een |de )?(?:moeder|vader|mama|papa))[.!]?", line="ouder"),
+            Phrase(r"ik werk (?:op|bij|in) (?:een |de )?school[.!]?", line="school"),
+            Phrase(r"i(?:['’]| a)m a (?:mother|father|mum|mom|dad)[.!]?", line="parent"),
+            Phrase(r"i work (?:at|in) a school[.!]?", line="school"),
             Phrase(r"i(?:'| a)m a (?P<what>parent)[.!]?", line="{what}"),
         ),
     ),

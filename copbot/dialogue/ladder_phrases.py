@@ -22,7 +22,7 @@ _MORE = r"(?:[,.;:!]+ (?!maar\b|alleen\b|but\b|only\b).*)?"  # "gelukt, dank jul
 
 _MAY = r"(?:(?:het|dat|dit) )?mag(?: (?:het|dat|dit))?(?: (?:toch|best|gewoon|zeker|hier))* wel(?: (?:hoor|gewoon|toch|zeker))?"
 _CAN = r"(?:(?:het|dat|dit) )?kan(?: (?:het|dat|dit))?(?: (?:toch|best|gewoon|zeker|hier))* wel(?: (?:hoor|gewoon|toch|zeker))?"
-_ALLOWED = r"(?:(?:it|that|this)(?: may(?: be (?:done|allowed))?|(?:['’]s| is)(?: actually)? (?:allowed|permitted))|allowed)"
+_ALLOWED = r"(?:actually,? )?(?:(?:it|that|this)(?: may(?: be (?:done|allowed))?|(?:['’]s| is)(?: actually)? (?:allowed|permitted))|allowed)"
 _POSSIBLE = r"(?:it|that|this)(?: can(?: be done)?|(?:['’]s| is)(?: actually)? possible)"
 _BECAUSE = r"[.,:;…!]* ?(?P<because>(?:want|omdat|aangezien|because)\b.*)"
 _COLON = r" ?[:–] ?(?P<because>.+)"
@@ -31,6 +31,9 @@ MAY = _on_item(
     "{n} {because}",
     rf"(?:{_MAY}|{_CAN}|{_ALLOWED}|{_POSSIBLE}|may){_BECAUSE}",
     rf"(?:{_MAY}|{_ALLOWED}){_COLON}",
+    rf"{_NO_QUESTION}(?:{_MAY}|{_ALLOWED}),? (?P<because>(?:als|mits|zolang|if|as long as) .+)",
+    rf"{_NO_QUESTION}{_ALLOWED}, (?P<because>(?!(?:but|only|not|i think|right|isn['’]t)\b).+)",
+    rf"{_NO_QUESTION}(?P<because>bij ons (?:mag|mocht|kan|kon) (?:het|dat|dit)(?: (?:gewoon|ook))? wel\b.*)",
 ) + _on_item("{n}", _MAY, _ALLOWED)
 
 # -- I support you
@@ -40,7 +43,7 @@ _WARMLY = r"(?:graag|wel|mee|ook|best|even|hierbij|daarbij|met liefde|met plezie
 _WITH = r"(?:mee met|met|door|bij)"
 _WHAT = rf"(?: ?[:–] ?(?:{_WITH} )?|,? {_WITH} )(?P<what>.+)"
 _HELPING = r"(?:helpen|meehelpen|ondersteunen|steunen)"
-_I_WILL = r"i(?:['’]ll| will| can| could| would like to|['’]d like to| want to)?(?: (?:gladly|happily|also))?"
+_I_WILL = r"i(?:['’]ll| will| can| could|(?: would|['’]d) (?:like|love|be happy) to| want to)?(?: (?:gladly|happily|also))?"
 _OUT = r"(?: (?:you|them|him|her|this|out|too|also|gladly))*"
 
 SUPPORT = (
@@ -71,6 +74,7 @@ _SURELY_NOT = (
 )
 PERHAPS_SUPPORT = _on_item(
     "{n} {what}",
+    rf"{_NO_QUESTION}{_SURELY_NOT}(?P<what>ik (?:ga|kom|rij)(?: (?:wel|graag|ook))* mee(?: (?:naar|met|voor|op) .+)?)",
     rf"{_NO_QUESTION}{_SURELY_NOT}(?P<what>ik (?:help|steun|ondersteun) .+)",
     rf"{_NO_QUESTION}{_SURELY_NOT}(?P<what>ik (?:kan|wil|zal) (?:wel|best|graag) .+)",
     rf"{_NO_QUESTION}{_SURELY_NOT}(?P<what>i(?:['’]ll| will| can| could)? (?:help|support) .+)",
@@ -96,6 +100,8 @@ ACCEPT = _on_item(
 YES = _on_item(
     "{n}",
     r"(?:ja|jazeker|zeker|yes|sure)(?: hoor)?",
+    r"(?:ja|yes)[,.!]* (?:heel |erg )?(?:fijn|super|mooi|lief|great|lovely)(?: hoor)?",
+    r"(?:(?:yes|oh|ja)[,.!]* )*(?:that|this|it) would be (?:really |so )?(?:great|lovely|wonderful|nice|good)",
     rf"{_GLADLY}(?:ja,? )?(?:dit|dat)(?: zou)?(?: (?:mij|me|ons|echt|heel|erg|goed|enorm|zeker))* (?:helpt|helpen|is welkom|is fijn)"
     rf"(?: (?:mij|me|ons|echt|heel|erg|goed|enorm|zeker))*{_MORE}",
     rf"{_GLADLY}(?:yes,? )?(?:it|this|that) (?:really )?(?:helps|would help|is welcome|is lovely)(?: (?:me|us|a lot))*{_MORE}",
@@ -114,12 +120,12 @@ NO = _on_item(
 
 DONE = _on_item(
     "{n}",
-    rf"(?:(?:ja|zo|yes),? )?(?:(?:het|dat|dit) is |(?:dat|het) heb ik |ik heb (?:het|dat|dit) )?(?:al |net )?gedaan(?: hoor)?{_MORE}",
+    rf"(?:(?:ja|zo|yes),? )?(?:(?:het|dat|dit) is |(?:dat|het) heb ik |ik heb (?:het|dat|dit) )?(?:al |net )?gedaan(?: hoor| denk ik)?{_MORE}",
     rf"(?:(?:het|dat|dit|ik) (?:is|ben) )?klaar(?: hoor)?{_MORE}",
     rf"(?:yes,? )?(?:(?:it|that|this)(?:['’]s| is) |i(?:['’]ve| have) |all )?(?:done|done it|done that|done this){_MORE}",
     rf"(?:yes,? )?i did (?:it|that|this){_MORE}",
 )
-_WHY_NOT = r"(?:[,.;:!]+ .*| (?:want|omdat|because|sorry)\b.*)?"
+_WHY_NOT = r"(?:[,.;:!]+ .*| (?:hoor|denk ik)| (?:want|omdat|because|sorry)\b.*)?"
 RELEASE = _on_item(
     "{n}",
     rf"(?:sorry,? )?(?:(?:het|dat|dit) )?(?:lukt|gaat)(?: (?:me|mij|ons|toch|helaas|nu|echt|even|dan|gewoon))* niet"
@@ -139,6 +145,7 @@ HELPED = _on_item(
     rf"(?: hoor| allemaal)?{_MORE}",
     rf"(?:(?:ja|hoera)[,!.]* )*(?:het|dat|dit) (?:heeft(?: (?:echt|heel|goed|erg|mij|me|ons))* geholpen|hielp|werkte){_MORE}",
     rf"(?:(?:yes|hooray)[,!.]* )*(?:it|that|this) (?:has |really |finally )*(?:helped|worked)(?: out)?{_MORE}",
+    rf"(?:(?:yes|hooray)[,!.]* )*(?:it|that|this)(?: is|['’]s| has been)(?: finally)? (?:solved|sorted|fixed){_MORE}",
 )
 NOT_YET = _on_item(
     "{n}", r"(?:nee,? )?nog niet(?: (?:echt|helemaal))?", r"(?:no,? )?not (?:yet|really|quite)(?: yet)?"
@@ -175,9 +182,9 @@ CHECKED = _on_item(
 )
 WILL_CHECK = _on_item(
     "{n}",
-    r"(?:dat )?(?:ik )?(?:vraag|zoek)(?: ik)?(?: (?:het|dat|dit))?(?: (?:wel|even|graag))* (?:na|uit)",
+    r"(?:dat )?(?:ik )?(?:vraag|zoek)(?: ik)?(?: (?:het|dat|dit))?(?: (?:wel|even|graag))* (?:na|uit)(?: bij .+)?",
     r"(?:dat )?(?:ik )?(?:ga|zal|kan|wil)(?: ik)?(?: (?:het|dat|dit|wel|graag|even))* (?:navragen|nagaan|uitzoeken)",
-    r"i(?:['’]ll| will| can)(?: gladly)? (?:check|ask around|find out)(?: (?:it|that|this))?",
+    r"i(?:['’]ll| will| can)(?: gladly)? (?:check|ask around|find out)(?: (?:it|that|this))?(?: with .+)?",
 )
 
 # -- can't be done: a new item to who speaks to copbot, and one that is put back

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from copbot.commitments.ladder import STANDS, Item, Pledge, Rung, pledge_field
 from copbot.core.text import Said, Text, Who, text
 
-_CONJUNCTION = re.compile(r"(omdat|aangezien|nu|als)\b", re.IGNORECASE)
+_CONJUNCTION = re.compile(r"(omdat|aangezien|nu|als|mits|zolang|if|as long as)\b", re.IGNORECASE)
 _QUOTES = {'"': '"', "“": "”", "„": "”", "'": "'", "‘": "’"}
 
 
