@@ -1,10 +1,13 @@
 """The ladder in words of everyday: what people reply to a message about an item, and what is only talk."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from copbot.engine.everyday import forms
+from copbot.engine.registry import discover
+from copbot.texts.catalogue import LANGUAGES, catalogue
 from tests.dialogs.stage import Heard, Stage, stage
 
 
@@ -328,3 +331,20 @@ async def test_what_is_no_reply_is_not_for_copbot(tmp_path: Path, words: str) ->
 )
 def test_the_forms_of_a_message(body: str, wanted: tuple[str, ...]) -> None:
     assert forms(body) == wanted
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_copbot_understands_the_words_that_it_proposes(language: str) -> None:
+    registry = discover()
+    on_item = [pattern for pattern, phrase, _ in registry.phrases if phrase.about == "item"]
+    texts = {id: entry for id, entry in catalogue(language).items() if id.startswith("ladder.")}
+    proposed = {
+        words.replace("…", "vervoer")
+        for id, entry in texts.items()
+        if id != "ladder.ask-ground"  # its examples are reasons, in answer to a question
+        for words in re.findall(r'(?:met|of|reply|or) "([^"{}]+)"', entry.one, re.IGNORECASE)
+    }
+    assert len(proposed) > 5
+    for words in proposed:
+        said = words if not words.endswith((" bij", " with")) else f"{words} de directeur"
+        assert any(pattern.fullmatch(said) for pattern in on_item), words
