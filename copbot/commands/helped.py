@@ -38,7 +38,11 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     made = move(call, found.kept, Helped(call.sender), "helped")
     if not isinstance(made, Step):
         return made
-    return [*made.saved, *no_longer_asked(call, made.kept), *tell(call, made.item, *_celebration(made.item))]
+    return [
+        *made.saved,
+        *no_longer_asked(call, made.kept),
+        *tell(call, made.item, *_celebration(made.item), told_as="ladder.told-helped"),
+    ]
 
 
 def _celebration(item: Item) -> list[Text]:

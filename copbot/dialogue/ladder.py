@@ -168,6 +168,7 @@ def tell(
     anyone: bool = False,
     key: str | None = None,
     reply_to: str | None = None,
+    told_as: str = "ladder.told",
 ) -> list[Wish]:
     """Show the item as it is now, to the room; who moved it from a direct chat gets a short answer there.
 
@@ -188,7 +189,7 @@ def tell(
             shown,
             *([answers.asking(call, key, options, anyone=anyone, stays=anyone)] if choices else []),
         ]
-    told = text("ladder.told", n=item.number, room=Place(call.room.id))
+    told = text(told_as, n=item.number, room=Place(call.room.id))
     in_room = labels if anyone else ()
     wishes: list[Wish] = [
         Say(

@@ -100,7 +100,7 @@ async def test_a_climb_in_dutch_without_commands_after_the_first(tmp_path: Path)
             "Dank jullie wel, Ahmed en Els. Dit hebben jullie samen gedaan."
         )
         assert party.data["status"] == "helped"
-        assert (told.room, told.body) == (question.room, "Dank je. Het staat nu in De kring, bij #1.")
+        assert (told.room, told.body) == (question.room, "Wat fijn! Ik heb het in De kring verteld.")
 
 
 async def test_a_climb_in_english_by_commands(tmp_path: Path) -> None:

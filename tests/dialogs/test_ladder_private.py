@@ -84,7 +84,8 @@ async def test_not_yet_may_become_yes_and_then_it_is_asked_no_more(tmp_path: Pat
         assert stays.body == (
             'Dank je. #1 blijft gewoon staan. Is het later gelukt? Antwoord op dit bericht met "het is gelukt".'
         )
-        shown, *_ = await s.says("Karin", "ja", room=chat, reply_to=asked)
+        shown, told = await s.says("Karin", "ja", room=chat, reply_to=asked)
+        assert (told.room, told.body) == (chat, "Wat fijn! Ik heb het in De kring verteld.")
         assert shown.body.startswith("Gelukt! #1: halve dagen\n")
         (late,) = await s.says("Karin", "2", room=chat, reply_to=asked)
         assert "blijft gewoon staan" not in late.body
