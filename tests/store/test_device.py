@@ -9,7 +9,7 @@ from copbot.core.text import text
 from copbot.core.wishes import Say
 from copbot.engine.courier import FORGOTTEN, REMEMBERED
 from copbot.store.database import Database
-from tests.engine.test_courier import Post
+from tests.engine.post import Post
 
 NOW = datetime(2026, 11, 24, 22, 0, tzinfo=UTC)
 
