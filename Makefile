@@ -10,7 +10,7 @@ INSTALL := $(PYTHON) tools/install.py
 STAMP := .venv/stamp
 DEMO_ARGS ?=
 # Tests share the processors; each worker starts at most one homeserver.
-WORKERS ?= 2
+WORKERS ?= 3
 PYTEST := $(PYTHON) -m pytest -n $(WORKERS) --dist loadgroup
 
 .PHONY: help setup demo test test-pure test-offline check format torture torture-short clean
