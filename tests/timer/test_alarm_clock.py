@@ -78,3 +78,48 @@ async def test_a_loop_that_was_blocked_loses_no_alarm() -> None:
         await until(ticks, 2)
     finally:
         clock.stop()
+
+
+async def test_the_same_time_again_wakes_it_again() -> None:
+    """A wake-up that has come is over: what is due at that very time may not have fitted into one tick."""
+    ticks: list[datetime] = []
+    due = now() + timedelta(seconds=0.2)
+
+    async def tick() -> datetime | None:
+        ticks.append(now())
+        return due if len(ticks) < 4 else None
+
+    async def tidy() -> int:
+        return 0
+
+    clock = AlarmClock(tick, tidy, now)
+    clock.start()
+    try:
+        await until(ticks, 4)
+    finally:
+        clock.stop()
+
+
+async def test_what_is_expected_before_the_next_tick_wakes_it() -> None:
+    """The engine only says what it now expects; nothing ticks when nothing is due."""
+    ticks: list[datetime] = []
+
+    async def tick() -> datetime | None:
+        ticks.append(now())
+        return None
+
+    async def tidy() -> int:
+        return 0
+
+    clock = AlarmClock(tick, tidy, now)
+    clock.start()
+    try:
+        await until(ticks, 1)
+        clock.expect(None)
+        clock.expect(now() + timedelta(hours=1))
+        due = now() + timedelta(seconds=0.3)
+        clock.expect(due)
+        await until(ticks, 2)
+        assert ticks[1] >= due
+    finally:
+        clock.stop()
