@@ -77,7 +77,8 @@ class Expected:
 
     def missing(self, events: Iterable[JsonObject], copbot: str, seconds: float) -> UnexpectedError:
         """The error for when nothing came within `seconds`; `events` are what did come."""
-        came = [shown(event) for event in events if event["sender"] == copbot]
+        said = (event for event in events if event["sender"] == copbot and event["type"] == "m.room.message")
+        came = [shown(event) for event in said]
         last = "copbot's last messages: " + " | ".join(came[-3:]) if came else "copbot said nothing more"
         seen = f"nothing of the kind within {seconds:g} seconds; {last}"
         return UnexpectedError(self.what, seen)
