@@ -151,7 +151,8 @@ class Rooms:
 
     def direct_rooms(self, member: str) -> tuple[str, ...]:
         """The direct chats with a member."""
-        return tuple(room for room, state in list(self._rooms.items()) if state.direct_with == member)
+        # Copying a dict is one step for all threads; listing its items is not, for making the pairs may wake the collector.
+        return tuple(room for room, state in self._rooms.copy().items() if state.direct_with == member)
 
     def company(self, room: str) -> frozenset[str]:
         """Everybody who is in a room or asked into it, without copbot, as far as known."""
