@@ -9,6 +9,7 @@ from datetime import datetime
 from copbot.core.facts import Fact, Posted
 from copbot.store import inbox, rooms
 from copbot.store.database import Database
+from copbot.store.keys import KeyRow
 from copbot.store.troubles import told
 
 
@@ -44,11 +45,13 @@ class SqlInbox:
         """The rooms that are or ever were encrypted."""
         return await self._database.read(rooms.encrypted)
 
-    async def ingest(self, facts: Iterable[Fact], token: str) -> int:
-        """Commit facts and token together. Returns how many facts were new. Raises StoreFailed."""
+    async def ingest(self, facts: Iterable[Fact], token: str, keys: Iterable[KeyRow] = ()) -> int:
+        """Commit keys, facts and token together. Returns how many facts were new. Raises StoreFailed."""
         now, addressed = self._clock(), self._addressed
         with told():
-            return await self._database.write(lambda sql: inbox.ingest(sql, facts, token, now, addressed))
+            return await self._database.write(
+                lambda sql: inbox.ingest(sql, facts, token, now, addressed, keys)
+            )
 
 
 def _known(sql: sqlite3.Connection) -> frozenset[str]:

@@ -11,7 +11,8 @@ from datetime import datetime
 from copbot.core import facts
 from copbot.core.facts import Edited, Fact, Posted, Reacted, Sent
 from copbot.engine.ports import Waiting
-from copbot.store import messages
+from copbot.store import keys, messages
+from copbot.store.keys import KeyRow
 from copbot.store.stamps import stamp
 from copbot.store.turns import LAST, Turns
 
@@ -60,12 +61,14 @@ def ingest(
     token: str,
     now: datetime,
     addressed: Callable[[Posted], bool],
+    changed: Iterable[KeyRow] = (),
 ) -> int:
-    """Facts and the sync token that stands behind them, together. Returns how many facts were new.
+    """Changed keys, facts and the sync token that stands behind them, together. Returns how many facts were new.
 
     copbot's own messages are known by their events from here on: an answer to one may be the very next fact, also when
     copbot ended before it could mark the message as sent.
     """
+    keys.save(sql, changed)
     new = 0
     for fact in found:
         if isinstance(fact, Sent):

@@ -8,6 +8,13 @@ CREATE TABLE meta (
   value TEXT NOT NULL                   -- its value | nobody | always | no | never
 ) STRICT;
 
+CREATE TABLE keys (
+  kind TEXT NOT NULL,                   -- kind of encryption key: account, session, group session | nobody | always | no | never
+  name TEXT NOT NULL,                   -- which one | nobody | always | no | never
+  pickle BLOB NOT NULL,                 -- the key, itself encrypted | nobody | always | no | never
+  PRIMARY KEY (kind, name)
+) STRICT;
+
 CREATE TABLE rooms (
   room TEXT PRIMARY KEY,                -- Matrix id of the room | nobody | always | no | never
   joined INTEGER NOT NULL,              -- whether copbot is in it | nobody | always | no | never
