@@ -42,7 +42,7 @@ _BACKING_OUT = _any(
 )
 _THANKS = re.compile(
     r"(?:ok|oke|okay|top|super|fijn|prima|mooi|goed|dank|dank je|dank je wel|dankjewel|dank jullie wel|dank u|bedankt|thanks"
-    r"|thank you|thx|great|good|nice|cool|perfect|good bot|super dank je wel|heel fijn)"
+    r"|thank you|thx|graag gedaan|youre welcome|you re welcome|great|good|nice|cool|perfect|good bot|super dank je wel|heel fijn)"
     r"(?: (?:copbot|allemaal|all|everyone|hoor|zo|so much|very much|wel|dank je|dank je wel|thanks))?"
 )
 _YES = _any(

@@ -108,6 +108,7 @@ async def test_who_would_rather_not_is_let_go(tmp_path: Path, words: str) -> Non
         "🎉",
         "Dank jullie wel allemaal ❤️",
         "ok",
+        "Graag gedaan!",
         "Sterkte hoor Karin",
     ],
 )
