@@ -15,6 +15,12 @@ from copbot.commitments.ladder import STANDS, Item, Pledge, Rung, pledge_field
 from copbot.core.text import Said, Text, Who, text
 
 _CONJUNCTION = re.compile(r"(omdat|aangezien|nu|als|mits|zolang|if|as long as)\b", re.IGNORECASE)
+# Words that begin with a capital only because a telephone gave them one.
+_LITTLE = re.compile(
+    r"bij|daar|dat|de|dit|een|er|het|hier|hij|ik|iedereen|in|je|mijn|na|niemand|ons|onze|op|soms|toen|vaak|we|wij|ze|zij"
+    r"|after|at|because|everyone|he|here|his|her|it|my|nobody|on|our|she|sometimes|that|the|there|they|this|when",
+    re.IGNORECASE,
+)
 _QUOTES = {'"': '"', "“": "”", "„": "”", "'": "'", "‘": "’"}
 
 
@@ -56,8 +62,16 @@ def unquoted(words: str) -> tuple[str, bool]:
 def ground(item: Item) -> Text:
     """Why it may: "…: mag wel, want …". A ground that brings its own conjunction keeps it."""
     own = item.ground is not None and _CONJUNCTION.match(item.ground) is not None
-    values = {"text": stuck(item), "ground": said(item.ground, item.ground_source)}
+    values = {"text": stuck(item), "ground": said(within(item.ground), item.ground_source)}
     return text("ladder.ground-own", **values) if own else text("ladder.ground", **values)
+
+
+def within(words: str | None) -> str | None:
+    """The words as they go on within a sentence: a telephone's capital at their beginning is taken back."""
+    first = words.split(maxsplit=1)[0] if words and words.strip() else ""
+    if words is None or not _LITTLE.fullmatch(first) or first[1:] != first[1:].lower():
+        return words
+    return words[:1].lower() + words[1:]
 
 
 def offer(pledge: Pledge, zone: ZoneInfo) -> Text:
