@@ -12,7 +12,7 @@ from tests.dialogs.stage import stage
     [
         (
             "Bij ons mocht het wel, toen de arts schreef",
-            "mag wel, want Bij ons mocht het wel, toen de arts schreef\n",
+            "mag wel, want bij ons mocht het wel, toen de arts schreef\n",
         ),
         ("het mag wel als de school het meldt", "mag wel, als de school het meldt\n"),
         ("Actually it is allowed, the law says so!", "mag wel, want the law says so"),
