@@ -15,7 +15,7 @@ from copbot.core.text import Place, Text, Who, text
 from copbot.core.wishes import Wish
 from copbot.dialogue import answers, round_kept
 from copbot.dialogue.call import By, Call
-from copbot.dialogue.round_kept import Live, at_turn, live, save, turn_alarm, vanished
+from copbot.dialogue.round_kept import Live, at_turn, live, past, save, turn_alarm, vanished
 from copbot.dialogue.round_opening import following
 from copbot.dialogue.round_refusals import nothing_runs, refused
 from copbot.dialogue.round_unfolding import Unfolded, unfold
@@ -51,6 +51,23 @@ def end_turn(call: Call) -> Sequence[Wish]:
     if now is None:
         return nothing_runs(call)
     return play(call, now, Done(call.sender), thanks(call.sender))
+
+
+def give_up_turn(call: Call, move: Callable[[str, str], Move], said: str) -> Sequence[Wish]:
+    """A turn goes by, or to the end of the row: one's own, or by a tap in one physical room that of who speaks now.
+
+    ``move`` is made from whose turn it is and who asks; ``said`` is the id of the text that tells it.
+    """
+    now = live(call)
+    if now is None:
+        return nothing_runs(call)
+    if past(call, now):
+        return ()
+    meant = meant_for_copbot(call, now)
+    member = tapped_for(call, now) if call.by is By.TAP else call.sender
+    if meant is None or member is None:
+        return ()
+    return play(meant, now, move(member, call.sender), text(said, who=Who(member)), aside=True)
 
 
 def thanks(member: str) -> Text:
