@@ -32,6 +32,7 @@ from copbot.engine.ports import (
     Unsent,
     Work,
 )
+from copbot.engine.signs import Delivered, Dropped, Meter, Postponed, Troubled, unmetered
 
 SIDE_BY_SIDE = 16
 REMEMBERED = timedelta(
@@ -68,12 +69,14 @@ class Courier:
         clock: Clock,
         jitter: Callable[[], float],
         checkpoint: Checkpoint,
+        meter: Meter = unmetered,
     ) -> None:
         self._desk = desk
         self._sender = sender
         self._clock = clock
         self._jitter = jitter  # between 0 and 1
         self._checkpoint = checkpoint
+        self._meter = meter
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._resting: dict[str, Rest] = {}
         self._pause: Rest | None = None
@@ -90,6 +93,7 @@ class Courier:
                 seconds = await self._idle()
             except StoreFailed as trouble:
                 log.error("the database can't be written", why=str(trouble))
+                self._meter(Troubled("outbox", str(trouble), FIRST_WAIT, stored=True))
                 await asyncio.sleep(FIRST_WAIT)
                 continue
             with suppress(TimeoutError):
@@ -122,7 +126,7 @@ class Courier:
             await self._try(parcel)
         except Unsent as trouble:
             log.info("could not send now", room=parcel.lane, why=str(trouble))
-            self._rest(parcel.lane, trouble.after)
+            self._rest(parcel.lane, str(trouble), trouble.after)
         except Undeliverable as refusal:
             log.warning("not delivered", act=parcel.act, room=parcel.lane, code=refusal.code)
             await self._drop(parcel)
@@ -132,16 +136,17 @@ class Courier:
             await self._drop(parcel)
         except (TokenDead, StoreFailed):
             raise
-        except Exception:
+        except Exception as fault:
             # A fault of ours that is not in the message: it stays, in its place, and the other rooms go on.
             log.exception("a message could not be sent", act=parcel.act, room=parcel.lane)
-            self._rest(parcel.lane)
+            self._rest(parcel.lane, type(fault).__name__)
         finally:
             self.wake.set()
 
     async def _drop(self, parcel: Parcel) -> None:
         await self._desk.work(lambda work: work.drop(parcel))
         self._resting.pop(parcel.lane, None)
+        self._meter(Dropped(parcel.lane, parcel.act))
 
     async def _try(self, parcel: Parcel) -> None:
         if parcel.lane.startswith("@"):
@@ -159,12 +164,14 @@ class Courier:
         self._checkpoint(BEFORE_MARK)
         await self._desk.work(lambda work: work.sent(parcel, event, self._clock()))
         self._resting.pop(parcel.lane, None)
+        self._meter(_delivered(parcel))
 
-    def _rest(self, lane: str, after: float | None = None) -> None:
+    def _rest(self, lane: str, why: str, after: float | None = None) -> None:
         now = self._clock()
         wait = min(self._resting[lane].wait * 2, LONGEST_WAIT) if lane in self._resting else FIRST_WAIT
         pause = max(wait * (0.5 + self._jitter() / 2), after or 0.0)
         self._resting[lane] = Rest(now, pause, wait)
+        self._meter(Postponed(lane, why, pause, limited=after is not None))
         if after is not None:
             # The homeserver counts per user, not per room: everything waits.
             self._pause = Rest(now, after)
@@ -184,6 +191,11 @@ class Courier:
         waits = [rest.left(now) for rest in (*rests, *([self._pause] if self._pause else []))]
         waits += [(held - now).total_seconds()] if held is not None else []
         return max(min([LONGEST_WAIT, *(wait for wait in waits if wait > 0)]), 0.01)
+
+
+def _delivered(parcel: Parcel) -> Delivered:
+    answers = parcel.body.get("reply_to") if parcel.act == "say" else None
+    return Delivered(parcel.lane, parcel.act, str(parcel.body.get("kind", parcel.act)), answers)
 
 
 def _take(work: Work, now: datetime, busy: Iterable[str], limit: int) -> tuple[Parcel, ...]:

@@ -34,6 +34,7 @@ from copbot.engine.ports import (
 )
 from copbot.engine.registry import Registry
 from copbot.engine.running import Runner
+from copbot.engine.signs import Handled, Handling, Meter, Troubled, unmetered
 from copbot.engine.understand import Listening
 
 BATCH = 20
@@ -54,6 +55,7 @@ class Engine:
         chance: Chance,
         checkpoint: Checkpoint,
         sending: Callable[[], None],
+        meter: Meter = unmetered,
     ) -> None:
         self._desk = desk
         self._directory = directory
@@ -64,7 +66,13 @@ class Engine:
         self._checkpoint = checkpoint
         self._sending = sending
         self.expect: Callable[[datetime | None], None] = lambda _: None
-        self._runner = Runner(registry, house, directory, chance)
+        self._meter = meter
+        self._facts: list[str] = []  # what the batch under way has done so far, told once it is committed
+        self._commands: list[tuple[str, bool]] = []
+        self._faults = 0
+        self._runner = Runner(
+            registry, house, directory, chance, lambda name, done: self._commands.append((name, done))
+        )
         self.wake = asyncio.Event()
 
     async def run(self) -> None:
@@ -75,11 +83,13 @@ class Engine:
                 busy = await self.handle()
             except Unsent as trouble:
                 log.warning("members unknown for now", why=str(trouble))
+                self._meter(Troubled("engine", str(trouble), RETRY))
                 busy = 0
                 await asyncio.sleep(RETRY)
                 continue
             except StoreFailed as trouble:
                 log.error("the database can't be written", why=str(trouble))
+                self._meter(Troubled("engine", str(trouble), RETRY, stored=True))
                 await asyncio.sleep(RETRY)
                 continue
             if not busy:
@@ -88,11 +98,13 @@ class Engine:
     async def handle(self) -> int:
         """Handle up to one batch. Returns how many facts were handled. Raises Unsent, StoreFailed."""
         unknown: set[str] = set()
+        self._meter(Handling())
         handled, next_due = await self._desk.work(lambda work: (self._batch(work, unknown), work.next_due()))
         if handled:
             self._checkpoint(AFTER_COMMIT)
             self._sending()
             self.expect(next_due)  # an alarm may have been set that is due before the next tick
+        self._meter(Handled(tuple(self._facts), tuple(self._commands), self._faults, len(unknown)))
         if unknown:
             await self._directory.learn(unknown)
             return handled or 1
@@ -100,6 +112,7 @@ class Engine:
 
     def _batch(self, work: Work, unknown: set[str]) -> int:
         handled = 0
+        self._facts, self._commands, self._faults = [], [], 0
         for waiting in work.take(BATCH):
             missing = self._missing(work, waiting.fact)
             if waiting.fact.room in unknown or missing:
@@ -120,7 +133,7 @@ class Engine:
         return {room for room in rooms if not self._directory.knows(room)}
 
     def _one(self, work: Work, waiting: Waiting) -> None:
-        now = self._clock()
+        now, before = self._clock(), len(self._commands)
         try:
             work.part(lambda: self._handle(work, waiting.fact))
         except StoreFailed:
@@ -128,8 +141,11 @@ class Engine:
         except Exception:
             # A fault of ours: it must neither be tried for ever nor take others down. No words of people in the log.
             log.exception("a fact could not be handled", fact=type(waiting.fact).__name__)
+            del self._commands[before:]
+            self._faults += 1
             work.part(lambda: self._apologise(work, waiting.fact))
         work.done(waiting, now)
+        self._facts.append(type(waiting.fact).__name__.lower())
 
     def _handle(self, work: Work, fact: Fact) -> None:
         now = self._clock()

@@ -123,6 +123,13 @@ def answers(wishes: Iterable[Wish], event: str) -> int:
     return sum(isinstance(wish, Say) and wish.reply_to == event for wish in wishes)
 
 
+def refused(wishes: Iterable[Wish], event: str) -> bool:
+    """Whether the answer to an event says that it was not done."""
+    return any(
+        isinstance(wish, Say) and wish.reply_to == event and wish.field.get("ok") is False for wish in wishes
+    )
+
+
 def with_scope(wishes: Iterable[Wish], room: str) -> list[Wish]:
     """The same wishes, with every message knowing which room it is about."""
     return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
@@ -20,7 +20,7 @@ from copbot.engine import hearing, understand
 from copbot.engine.coming import House
 from copbot.engine.guarded import Guarded
 from copbot.engine.outgoing import answers as count_answers
-from copbot.engine.outgoing import with_scope
+from copbot.engine.outgoing import refused, with_scope
 from copbot.engine.ports import Directory
 from copbot.engine.registry import Registry
 from copbot.engine.understand import Listening, Meaning
@@ -37,6 +37,9 @@ class Runner:
     house: House
     directory: Directory
     chance: Chance
+    ran: Callable[[str, bool], None] = lambda _name, _done: (
+        None
+    )  # told of every command, and whether it was done
 
     def posted(self, said: Posted, here: Listening) -> list[Wish]:
         """A message: a command, an answer, words of a ritual, or nothing for copbot."""
@@ -202,6 +205,12 @@ class Runner:
         ]
 
     def _run(self, meaning: Meaning, fact: Fact, here: Listening) -> list[Wish]:
+        wishes = self._wished(meaning, fact, here)
+        if wishes and meaning.by is not By.HEARD:
+            self.ran(meaning.command.part_of or meaning.command.name, not refused(wishes, fact.event))
+        return wishes
+
+    def _wished(self, meaning: Meaning, fact: Fact, here: Listening) -> list[Wish]:
         command = meaning.command
         room = here.room
         if here.room.direct_with is not None and not command.roomless:

@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 from copbot.engine.ports import Unsent
+from copbot.engine.signs import GapFilled, Meter, unmetered
 from copbot.matrix.http import GONE, Refused, Requests
 
 PAGE = 500
@@ -21,8 +22,9 @@ Event = Mapping[str, Any]
 class Gaps:
     """Pages back through a room's history, in the sync's own filter."""
 
-    def __init__(self, requests: Requests, sync_filter: str) -> None:
+    def __init__(self, requests: Requests, sync_filter: str, meter: Meter = unmetered) -> None:
         self._requests = requests
+        self._meter = meter
         self._filter = json.dumps({"types": json.loads(sync_filter)["room"]["timeline"]["types"]})
 
     async def fill(self, room: str, before: str | None, since: str) -> list[Event]:
@@ -62,4 +64,5 @@ class Gaps:
         else:
             log.error("too much happened in a room; what is older is left out", room=room, pages=MOST_PAGES)
         found.reverse()
+        self._meter(GapFilled(len(found)))
         return found

@@ -15,6 +15,7 @@ import structlog
 
 from copbot.core.facts import Entered, Fact
 from copbot.engine.ports import AFTER_INGEST, Checkpoint, Clock, StoreFailed, Unsent
+from copbot.engine.signs import Meter, Synced, Troubled, unmetered
 from copbot.matrix.events import writable
 from copbot.matrix.gaps import Gaps
 from copbot.matrix.http import PATIENCE, Refused, Requests
@@ -82,17 +83,19 @@ class Syncing:
         checkpoint: Checkpoint,
         arrived: Callable[[], None],
         alive: Callable[[], None],
+        meter: Meter = unmetered,
     ) -> None:
         self._requests = requests
         self._rooms = rooms
         self._inbox = inbox
         self._reading = reading
-        self._gaps = Gaps(requests, FILTER)
+        self._gaps = Gaps(requests, FILTER, meter)
         self._clock = clock
         self._jitter = jitter
         self._checkpoint = checkpoint
         self._arrived = arrived
         self._alive = alive
+        self._meter = meter
         self._known: set[str] = set()
         self._first = True
         self.caught_up = asyncio.Event()
@@ -110,6 +113,7 @@ class Syncing:
             except (Unsent, Refused, StoreFailed) as trouble:
                 after = trouble.after if isinstance(trouble, Unsent) else None
                 pause = max(wait * (1 + self._jitter()), after or 0.0)
+                self._meter(Troubled("sync", str(trouble), pause, stored=isinstance(trouble, StoreFailed)))
                 if isinstance(trouble, StoreFailed):
                     log.error("the database can't be written", why=str(trouble), again_in=round(pause, 1))
                 else:
@@ -128,9 +132,11 @@ class Syncing:
             query["timeout"] = str(round(self._jitter() * ODD_POLL))
         if self._first:
             query["full_state"] = "true"
+        asked = asyncio.get_running_loop().time()
         answer = await self._requests.request(
             "GET", "sync", query=query, patience=PATIENCE + LONG_POLL / 1000
         )
+        came = asyncio.get_running_loop().time()
         token = answer.get("next_batch")
         if not isinstance(token, str) or not writable(token):
             raise Unsent("a sync without a token")
@@ -140,11 +146,17 @@ class Syncing:
         self._known = known  # not before: what could not be committed is read again as if for the first time
         self._first = False
         self._checkpoint(AFTER_INGEST)
+        self._told(facts, asked, came)
         self._alive()
         self.caught_up.set()
         if new:
             self._arrived()
         return new
+
+    def _told(self, facts: Iterable[Fact], asked: float, came: float) -> None:
+        ended = asyncio.get_running_loop().time()
+        arrived = tuple((type(fact).__name__.lower(), fact.event) for fact in facts)
+        self._meter(Synced(ended - asked, ended - came, arrived))
 
     async def _facts(
         self, answer: Mapping[str, Any], since: str | None, token: str, known: set[str]

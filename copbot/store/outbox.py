@@ -22,7 +22,8 @@ from copbot.store.turns import LAST, Turns
 ADD = """
     INSERT INTO outbox (txn, act, lane, key, rev, turn, body, not_before, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-RELEASE = "UPDATE outbox SET not_before = NULL WHERE not_before <= ?"
+# From its time on a held message waits like any other: it is as old as that, and not as the wish.
+RELEASE = "UPDATE outbox SET at = not_before, not_before = NULL WHERE not_before <= ?"
 # From lane to lane by the index, however many rows wait in each.
 LANES = """
     WITH RECURSIVE lanes (lane) AS (
