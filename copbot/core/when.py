@@ -18,6 +18,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from copbot.core.recurrence import WEEKDAYS, following
 from copbot.core.when_readers import DAY_MINUTES, Language, On, Pattern, kind_of
 from copbot.core.when_words import LANGUAGES
 
@@ -46,10 +47,22 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """A time that comes back: an RFC 5545 rule without DTSTART, in local wall time; `copbot.core.recurrence` reads it.
+
+    ``first`` is the first occurrence after now, aware in the room's zone.
+    """
+
+    rule: str
+    first: datetime
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ambiguous:
     """Several meanings, in order of time, all still possible; to be asked back."""
 
-    readings: tuple[Day | Moment, ...]
+    readings: tuple[Day | Moment | Repeat, ...]
     phrase: str
 
 
@@ -73,8 +86,8 @@ class NotTime:
     """No time at all, as far as this grammar goes."""
 
 
-Understood = Day | Moment
-Reading = Day | Moment | Ambiguous | Past | Vague | NotTime
+Understood = Day | Moment | Repeat
+Reading = Day | Moment | Repeat | Ambiguous | Past | Vague | NotTime
 
 _Candidate = tuple[On, int | None]  # a day, and minutes since its midnight (past 1440: in the night after it)
 
@@ -104,6 +117,89 @@ def read_due(text: str, now: datetime, zone: ZoneInfo, languages: tuple[str, ...
     return next(iter(meant or found), NotTime())
 
 
+NINE: Final = 9 * 60
+"""Minutes after midnight: when a day without a time is, for a reminder."""
+
+
+def read_reminder(
+    text: str, now: datetime, zone: ZoneInfo, languages: tuple[str, ...] = ("nl", "en")
+) -> Reading:
+    """What the whole of ``text`` means as the time of a reminder: as `read_due`, but a day is its 09:00, and it may
+    repeat.
+    """
+    repeat = _REPEAT.fullmatch(text.strip()) if len(text) <= MAX_LENGTH else None
+    if repeat is not None:
+        clock = read_due(f"2100-01-01 {repeat[2] or '09:00'}", now, zone, languages)
+        days = [read_due(day, now, zone, languages) for day in re.split(r"\s+(?:en|and)\s+", repeat[1])]
+        if isinstance(clock, Moment) and all(isinstance(day, Day) or day == NotTime() for day in days):
+            named = {day.value.weekday() for day in days if isinstance(day, Day)}
+            every_day = repeat[1] in {"dag", "day"}
+            if every_day or len(named) == len(days):
+                rule = "FREQ=DAILY" if every_day else "FREQ=WEEKLY;BYDAY="
+                rule += ",".join(WEEKDAYS[n] for n in sorted(named))
+                start = now.astimezone(zone).replace(
+                    tzinfo=None, hour=clock.value.hour, minute=clock.value.minute
+                )
+                start = start.replace(second=0, microsecond=0)
+                first = following(rule, start, now, zone)
+                return Repeat(rule, first, text.strip()) if first else Vague(text.strip())
+    return _at_nine(read_due(text, now, zone, languages), now, zone)
+
+
+def split_reminder(
+    text: str, now: datetime, zone: ZoneInfo, languages: tuple[str, ...] = ("nl", "en")
+) -> tuple[Reading, str]:
+    """The longest beginning of ``text`` that is a time, and the rest; all of ``text`` is the rest when there is none."""
+    return _split(text, now, zone, languages, read_reminder)
+
+
+def split_due(
+    text: str, now: datetime, zone: ZoneInfo, languages: tuple[str, ...] = ("nl", "en")
+) -> tuple[Reading, str]:
+    """As `split_reminder`, for a deadline: a day stays a day; a leading word as "until" or "tot" may stand there."""
+    reading, rest = _split(text, now, zone, languages, read_due)
+    first, _, more = text.strip().partition(" ")
+    if reading == NotTime() and first.lower() in {"tot", "until", "till", "t/m", "by", "voor", "before"}:
+        reading, rest = _split(more, now, zone, languages, read_due)
+    return (reading, rest) if reading != NotTime() else (reading, text.strip())
+
+
+def _split(
+    text: str, now: datetime, zone: ZoneInfo, languages: tuple[str, ...], read: Any
+) -> tuple[Reading, str]:
+    words = list(re.finditer(r"\S+", text[:MAX_LENGTH]))[:MAX_WORDS]
+    for last in reversed(words):
+        reading = read(text[: last.end()].strip(), now, zone, languages)
+        if reading != NotTime():
+            return reading, text[last.end() :].strip()
+    return NotTime(), text.strip()
+
+
+_REPEAT = re.compile(r"(?:elke|iedere|every)\s+(.+?)(?:\s+(?:(?:om|at)\s+)?(\d.*))?", re.IGNORECASE)
+
+
+def _at_nine(reading: Reading, now: datetime, zone: ZoneInfo) -> Reading:
+    def at_nine(due: Day | Moment | Repeat) -> Moment | Repeat:
+        return Moment(_moment(due.value, NINE, zone).astimezone(zone)) if isinstance(due, Day) else due
+
+    match reading:
+        case Day(day):
+            found = at_nine(reading)
+            if isinstance(found, Moment) and _is_past(found, now, zone):
+                return Past(
+                    Moment(_moment(day + timedelta(days=1), NINE, zone).astimezone(zone)), day.isoformat()
+                )
+            return found
+        case Ambiguous(readings, phrase):
+            return Ambiguous(tuple(at_nine(due) for due in readings), phrase)
+        case Past(Day() as due, phrase):
+            found = at_nine(due)
+            assert isinstance(found, Moment)
+            return Past(found, phrase)
+        case _:
+            return reading
+
+
 _LAST_WORDS: Final = frozenset({"before", "by", "voor", "uiterlijk"})
 
 
@@ -124,7 +220,7 @@ def split_support(
         if plain[at] not in _LAST_WORDS or (plain[at] == "voor" and at and plain[at - 1] == "kwart"):
             continue
         reading = read_due(text[words[at].end() :], now, zone, languages)
-        if not isinstance(reading, NotTime):
+        if not isinstance(reading, NotTime | Repeat):
             # "uiterlijk voor vrijdag" says it twice
             start = words[at - 1 if at and plain[at - 1] == "uiterlijk" else at].start()
             return text[:start].strip().rstrip(" ,;:-–"), reading
@@ -287,9 +383,9 @@ def _judge(candidates: list[_Candidate], phrase: str, now: datetime, zone: ZoneI
     return readings[0] if len(readings) == 1 else Ambiguous(tuple(readings), phrase)
 
 
-def _readings(reading: Reading) -> tuple[Day | Moment, ...]:
+def _readings(reading: Reading) -> tuple[Day | Moment | Repeat, ...]:
     match reading:
-        case Day() | Moment():
+        case Day() | Moment() | Repeat():
             return (reading,)
         case Ambiguous():
             return reading.readings
@@ -297,7 +393,9 @@ def _readings(reading: Reading) -> tuple[Day | Moment, ...]:
             return ()
 
 
-def _order(due: Day | Moment) -> tuple[date, float]:
+def _order(due: Day | Moment | Repeat) -> tuple[date, float]:
+    if isinstance(due, Repeat):
+        return (due.first.date(), due.first.astimezone(UTC).timestamp())
     if isinstance(due, Day):
         return (due.value, -1.0)
     return (due.value.date(), due.value.astimezone(UTC).timestamp())

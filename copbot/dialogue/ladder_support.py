@@ -16,7 +16,7 @@ from copbot.commitments.records import Kept, Moved
 from copbot.core.errors import Error
 from copbot.core.records import Option
 from copbot.core.text import Said, Text, Who, text
-from copbot.core.when import Ambiguous, Day, Moment, Past, Vague, split_support
+from copbot.core.when import Ambiguous, Day, Moment, Past, Repeat, Vague, split_support
 from copbot.core.wishes import About, Save, Wish
 from copbot.dialogue import answers
 from copbot.dialogue.call import By, Call
@@ -61,7 +61,10 @@ def ask_when(call: Call, item: Item, what: str, reading: Unsettled) -> Sequence[
     said = Said(reading.phrase, call.source)
     days: tuple[Day | Moment, ...] = ()
     if isinstance(reading, Ambiguous):
-        error, line, days = Error.AMBIGUOUS_WHEN, text("ladder.when-ambiguous", phrase=said), reading.readings
+        error, line = Error.AMBIGUOUS_WHEN, text("ladder.when-ambiguous", phrase=said)
+        days = tuple(
+            due for due in reading.readings if not isinstance(due, Repeat)
+        )  # a deadline never repeats
     elif isinstance(reading, Past):
         error, line, days = Error.PAST_WHEN, text("ladder.when-past", phrase=said), (reading.next_possible,)
     else:

@@ -20,8 +20,10 @@ from copbot.core.when import (
     NotTime,
     Past,
     Reading,
+    Repeat,
     Vague,
     read_due,
+    split_reminder,
     split_support,
 )
 from copbot.core.when_words import DUTCH, ENGLISH, LANGUAGES
@@ -41,6 +43,8 @@ def told(reading: Reading | None) -> str:
             return "? " + " | ".join(told(r) for r in readings)
         case Past(next_possible=due):
             return "past, next " + told(due)
+        case Repeat(rule=rule, first=first):
+            return f"{first.isoformat(timespec='minutes')} {rule}"
         case Vague():
             return "vague"
         case NotTime():
@@ -333,7 +337,7 @@ def test_any_text_is_read_and_never_into_the_past(text: str, now: datetime, zone
         case Day() | Moment():
             offered = (reading,)
         case Ambiguous(readings=readings):
-            offered = readings
+            offered = tuple(due for due in readings if not isinstance(due, Repeat))
             assert len(set(readings)) == len(readings) > 1
         case Past(next_possible=due):
             offered = (due,)
@@ -378,3 +382,20 @@ def test_very_long_words_are_not_taken_apart(monkeypatch: pytest.MonkeyPatch, wo
     monkeypatch.setattr(when, "_plain_words", counted)
     assert split_support(words, NOW, ZONE) == (words.strip(), None)
     assert sum(taken) < 100
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "rest"),
+    [
+        ("morgen 9u Jan bellen", "2026-11-19T09:00+01:00", "Jan bellen"),
+        ("morgen Jan bellen", "2026-11-19T09:00+01:00", "Jan bellen"),
+        ("half acht Jan bellen", "? 2026-11-18T19:30+01:00 | 2026-11-19T07:30+01:00", "Jan bellen"),
+        ("elke dag 8:00 pillen", "2026-11-19T08:00+01:00 FREQ=DAILY", "pillen"),
+        ("elke dinsdag om 20:00 koor", "2026-11-24T20:00+01:00 FREQ=WEEKLY;BYDAY=TU", "koor"),
+        ("Jan bellen", "no time", "Jan bellen"),
+    ],
+)
+def test_a_reminder_begins_with_its_time(text: str, expected: str, rest: str) -> None:
+    """The longest beginning that is a time, and what is left."""
+    reading, left = split_reminder(text, NOW, ZONE)
+    assert (expected, rest) == (told(reading), left)
