@@ -45,6 +45,7 @@ class Error(StrEnum):
     AMBIGUOUS_WHEN = "ambiguous-when"
     PAST_WHEN = "past-when"
     VAGUE_WHEN = "vague-when"
+    NEEDS_WHEN = "needs-when"
     # Rounds
     NEEDS_QUESTION = "needs-question"
     NO_RITUAL = "no-ritual"

@@ -1,11 +1,16 @@
-"""Quiet hours: when copbot says nothing of its own accord."""
+"""When copbot says nothing of its own accord: in quiet hours, and to whom is away."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, time, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
+FOREVER: Final = datetime(2999, 1, 1, tzinfo=UTC)
+"""The end of what has none: away until they say to be back."""
+
+MINUTE = timedelta(minutes=1)
 _SPAN = re.compile(r"\s*(\d{1,2})[:.](\d{2})\s*[-–]\s*(\d{1,2})[:.](\d{2})\s*")
 
 
@@ -21,15 +26,37 @@ def span(text: str) -> tuple[time, time] | None:
 
 
 def quiet_until(now: datetime, zone: ZoneInfo, hours: str) -> datetime | None:
-    """When the quiet hours end (UTC) if ``now`` is inside them, else None. Equal times mean no quiet hours."""
+    """When the quiet hours end (UTC) if ``now`` is inside them, else None. Equal times mean no quiet hours.
+
+    Where daylight saving skips the end, they end when the clock has jumped over it; where it comes twice, the first
+    counts, and the second for who is in between.
+    """
     found = span(hours)
     if found is None or found[0] == found[1]:
         return None
     begin, end = found
-    local = now.astimezone(zone)
-    clock = local.time().replace(tzinfo=None)
-    inside = begin <= clock < end if begin < end else clock >= begin or clock < end
-    if not inside:
+    if not _inside(now, zone, begin, end):
         return None
-    day = local.date() + timedelta(days=1 if begin > end and clock >= begin else 0)
-    return datetime.combine(day, end, zone).astimezone(UTC)
+    local = now.astimezone(zone)
+    day = local.date() + timedelta(days=1 if begin > end and local.time() >= begin else 0)
+    over = next(
+        at
+        for fold in (0, 1)
+        if (at := datetime.combine(day, end, zone).replace(fold=fold).astimezone(UTC)) > now or fold
+    )
+    while over - MINUTE > now and not _inside(over - MINUTE, zone, begin, end):
+        over -= MINUTE
+    return over
+
+
+def free_from(now: datetime, zone: ZoneInfo, hours: str, away: datetime | None) -> datetime:
+    """The first time (UTC) from ``now`` on that is neither in the quiet hours nor before the return of who is away."""
+    back = now if away is None else max(now, away)
+    if back >= FOREVER:
+        return FOREVER
+    return quiet_until(back, zone, hours) or back
+
+
+def _inside(at: datetime, zone: ZoneInfo, begin: time, end: time) -> bool:
+    clock = at.astimezone(zone).time()
+    return begin <= clock < end if begin < end else clock >= begin or clock < end

@@ -125,6 +125,21 @@ class Focus(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Away(Record):
+    """A member is away in every room until then (UTC); `copbot.core.quiet.FOREVER`: until they say to be back."""
+
+    member: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped(Record):
+    """A member wants no direct messages of copbot's own accord, until they say to be back."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
 class Count(Record):
     """The last number given out in a room for a kind of thing; numbers are never used again."""
 

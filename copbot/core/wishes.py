@@ -42,7 +42,8 @@ class Say:
 
     ``thread`` is the event at the thread's root (or the key of copbot's own message there); ``ping`` mentions and makes
     a telephone ring; ``choices`` are shown as a numbered list,
-    ``closing`` lines after it; ``unprompted`` waits for the end of the quiet hours, and behind what was asked for.
+    ``closing`` lines after it; ``unprompted`` goes behind what was asked for, and waits for the end of the quiet hours
+    and until its member is back; with ``timely`` it keeps its time, which somebody asked for.
     """
 
     key: str
@@ -61,6 +62,7 @@ class Say:
     choices: tuple[Text, ...] = ()
     closing: tuple[Text, ...] = ()
     unprompted: bool = False
+    timely: bool = False
     aloud: bool = False  # m.text without a mention: a private question that waits for an answer
 
 
@@ -145,6 +147,37 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class Rouse:
+    """Alarms whose names begin so ring at this time (UTC) instead: what they waited for has changed."""
+
+    prefix: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What is held for a member goes now, as one message; where they are still to be left alone, it is held on."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bring:
+    """A message that is held goes now, as the answer to an event."""
+
+    key: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """What copbot would have told a member of its own accord is not sent; with ``listed``, only what it has told of."""
+
+    member: str
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Save:
     """Write a record: new, or in place of the one with the same identity."""
 
@@ -177,6 +210,10 @@ Wish = (
     | Withdraw
     | Ring
     | Silence
+    | Rouse
+    | Release
+    | Bring
+    | Hush
     | Save
     | Erase
     | Unquote

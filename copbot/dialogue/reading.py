@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from copbot.commitments.ladder import Behalf
 from copbot.commitments.records import Kept, Moved
-from copbot.core.records import Tap
+from copbot.core.records import Away, Settings, Tap
 from copbot.core.wishes import About
 from copbot.rituals.records import Contribution, Ritual
 
@@ -87,3 +88,21 @@ class Reader(Protocol):
 
     def tap(self, event: str) -> Tap | None:
         """A reaction that counted."""
+
+    def away(self, member: str) -> Away | None:
+        """Until when the member said to be away, in whatever room; it may be over."""
+
+    def stopped(self, member: str) -> bool:
+        """Whether the member wants no direct messages of copbot's own accord."""
+
+    def absent(self, now: datetime) -> frozenset[str]:
+        """Everybody who is away at that time."""
+
+    def seated(self, member: str) -> tuple[str, ...]:
+        """The rooms in which a ritual runs that may have a seat for the member."""
+
+    def held(self, key: str) -> bool:
+        """Whether a message waits that copbot has told of, but not sent yet."""
+
+    def chat_settings(self, member: str) -> Settings | None:
+        """How copbot behaves in the member's direct chat, if there is one."""

@@ -12,7 +12,7 @@ from copbot.rituals import round_json
 from copbot.rituals.records import Ritual
 from copbot.rituals.state import Phase, Round
 
-READS = ("ritual", "waiting_rituals", "roles", "hosts", "contributions")
+READS = ("ritual", "waiting_rituals", "roles", "hosts", "contributions", "absent")
 """The queries that every move of a round needs."""
 
 SCRIPT = "round"

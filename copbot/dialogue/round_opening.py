@@ -52,14 +52,20 @@ def asked_for(call: Call, options: Options, question: str) -> Ritual:
 
 def check(call: Call, options: Options) -> None:
     """Whether a round with these options could open now. Raises Illegal."""
-    open_round(call.sender, options, call.people.humans if options.everyone or options.here else ())
+    open_round(call.sender, options, _present(call, call.sender) if options.everyone or options.here else ())
+
+
+def _present(call: Call, opener: str) -> tuple[str, ...]:
+    """Everybody whom a round for all is for: who is away is left in peace, unless they open it themselves."""
+    away = call.read.absent(call.now) - {opener}
+    return tuple(member for member in call.people.humans if member not in away)
 
 
 def opened(call: Call, waiting: Ritual, *, reply_to: str | None = None) -> tuple[Wish, ...]:
     """The round opens now: kept, with its opening in the room, its alarm or its first prompt. Raises Illegal."""
     options = round_json.waiting_options(json.loads(waiting.state))
     at_once = options.everyone or options.here
-    members = in_order(call, call.people.humans) if at_once else ()
+    members = in_order(call, _present(call, waiting.facilitator)) if at_once else ()
     state, happened = open_round(waiting.facilitator, options, members)
     settings = call.room.settings
     ritual = replace(

@@ -30,6 +30,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "support": ("iksteun", "ikondersteun", "ikhelp", "gedaan", "release", "luktniet"),
     "accept": ("graag",),
     "helped": ("gelukt", "close", "sluit"),
+    "away": ("evenweg", "back", "terug", "stop"),
 }
 
 

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from copbot.core.quiet import quiet_until
 from copbot.core.records import Room, Settings
 from copbot.core.text import Text, to_json
 from copbot.core.wishes import (
     Ask,
+    Bring,
     Edit,
     Enter,
     Erase,
+    Hush,
     Quit,
     React,
+    Release,
     Retract,
     Ring,
+    Rouse,
     Save,
     Say,
     Silence,
@@ -31,6 +33,7 @@ from copbot.core.wishes import (
     Withdraw,
 )
 from copbot.dialogue.call import Chance
+from copbot.engine.holding import Holding
 from copbot.engine.ports import Work
 
 
@@ -42,6 +45,8 @@ class Outgoing:
     chance: Chance
     now: datetime
     settings: Settings
+    held: dict[str, datetime] = field(default_factory=dict)  # messages that wait, until when
+    unwanted: set[str] = field(default_factory=set)  # messages that are not sent
 
     def carry_out(self, wishes: Iterable[Wish]) -> None:
         """Write everything that is wished for. Raises what the store raises."""
@@ -64,14 +69,23 @@ class Outgoing:
                 self._act("enter", room, {}, not_before=not_before)
             case Quit(room, reason):
                 self._act("quit", room, self._words((reason,) if reason else (), self.settings))
-            case Ask():
-                self.work.ask(wish)
+            case Ask(question):
+                if question.key not in self.unwanted:
+                    self.work.ask(Ask(self._holding.asked(question, self.held.get(question.key))))
             case Withdraw(key):
                 self.work.withdraw(key)
             case Ring():
                 self.work.ring(wish)
             case Silence(name):
                 self.work.silence(name)
+            case Rouse(prefix, at):
+                self.work.rouse(prefix, at)
+            case Release(member):
+                self._release(member)
+            case Bring(key, event):
+                self.work.bring(key, event)
+            case Hush(member, listed):
+                self.work.hush(member, only_listed=listed)
             case Save(record):
                 self.work.save(record, self.now)
             case Erase(record):
@@ -80,7 +94,27 @@ class Outgoing:
                 for key in self.work.unquote(source):
                     self.work.retract(Retract(key), self.chance.key(), self.now)
 
+    @property
+    def _holding(self) -> Holding:
+        return Holding(self.work, self.chance, self.now)
+
     def _say(self, wish: Say) -> None:
+        if self._holding.unwanted(wish):
+            self.unwanted.add(wish.key)
+            return
+        until = self._holding.until(wish, self._settings_for(wish))
+        if until is not None:
+            self.held[wish.key] = until
+        self._send(wish, until)
+
+    def _release(self, member: str) -> None:
+        chat = self.work.direct_room(member)
+        room = self.work.room(chat) if chat else None
+        told = self._holding.release(member, self.settings if room is None else room.settings)
+        if told is not None:
+            self._send(told, None)
+
+    def _send(self, wish: Say, held: datetime | None) -> None:
         settings = self._settings_for(wish)
         body = self._words((*wish.lines,), settings) | {
             "choices": to_json(wish.choices),
@@ -94,7 +128,6 @@ class Outgoing:
             "thread": wish.thread,
             "thread_key": wish.thread_key,
         }
-        held = quiet_until(self.now, ZoneInfo(settings.timezone), settings.quiet) if wish.unprompted else None
         self.work.say(wish, body, self.chance.key(), self.now, held)
         for emoji in wish.seeds:
             self.work.react(React(wish.key, emoji), self.chance.key(), self.now)

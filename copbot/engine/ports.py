@@ -53,6 +53,14 @@ class Parcel:
     direct_with: str | None = None  # whose direct chat the lane is: nothing goes there while others are in it
 
 
+@dataclass(frozen=True, slots=True)
+class HeldMessage:
+    """A message of the outbox that waits until its member may be spoken to."""
+
+    key: str
+    body: Mapping[str, Any]
+
+
 class Work(Protocol):
     """One unit of work: everything in it is committed together, or not at all."""
 
@@ -141,6 +149,30 @@ class Work(Protocol):
 
     def silence(self, name: str) -> None:
         """Take an alarm back."""
+
+    def rouse(self, prefix: str, at: datetime) -> None:
+        """Alarms whose names begin so ring then."""
+
+    def held(self, member: str) -> tuple[HeldMessage, ...]:
+        """What is held for a member and was not told of yet, oldest first."""
+
+    def hold(self, key: str, until: datetime | None) -> None:
+        """Hold a message until then; None lets it go now."""
+
+    def list_it(self, key: str) -> None:
+        """A message was told of: it waits until it is asked for."""
+
+    def rewrite(self, into: str, body: Mapping[str, Any], instead: tuple[str, ...]) -> None:
+        """A held message says other words, in which those of others stand too, which go."""
+
+    def bring(self, key: str, event: str) -> None:
+        """A message that was told of goes now, in reply to an event."""
+
+    def unsay(self, key: str) -> None:
+        """A held message is not sent."""
+
+    def hush(self, member: str, *, only_listed: bool) -> None:
+        """What copbot would have told a member of its own accord is not sent."""
 
     def save(self, record: Record, now: datetime) -> None:
         """Write a record; what people gave is kept from ``now`` on."""

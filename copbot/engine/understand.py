@@ -89,7 +89,7 @@ def meanings(said: Posted, here: Listening, replied: Message | None) -> Iterator
     if asked is not None and replied is not None and not _only_help(body, here):
         yield from _free(said, body, here, asked, about)
     yield from _phrases(body, here, about, scope, addressed=addressed, ritual=ritual)
-    alone = here.registry.by_name.get(hearing.bare(body).name)
+    alone = None if _lets_go(body, asked) else here.registry.by_name.get(hearing.bare(body).name)
     if addressed and alone and not alone.hidden and not hearing.bare(body).line:
         yield Meaning(alone, "", By.COMMAND, scope=scope, about=about)
         return
@@ -197,6 +197,11 @@ def _free(
     line = f"{asked.free.line} {body}".strip()
     answered = None if asked.stays else asked.key
     yield Meaning(command, line, By.COMMAND, scope=asked.scope, answered=answered, about=about, free=True)
+
+
+def _lets_go(body: str, asked: Question | None) -> bool:
+    """Whether "stop" and the like mean the question that waits for words, and not the command of that name."""
+    return asked is not None and asked.free is not None and everyday.backing_out(body)
 
 
 def _only_help(body: str, here: Listening) -> bool:

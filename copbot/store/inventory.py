@@ -6,6 +6,7 @@ made from it. How long a column is kept, in these words:
 - ``always``: as long as copbot has the room; it says nothing about a person;
 - ``until handled`` and ``until sent``: the row goes when its work is done;
 - ``while joined``: as long as copbot (and for roles and hosts, the member) is in the room;
+- ``until back``: until the person says to be back;
 - ``N days after COLUMN``: rows go N days after the time in that column of the same table;
 - ``N days after COLUMN or longer``: not before what they are about, and what they quote, is gone;
 - ``with TABLE``: together with the row of that table that they belong to, which the columns ``with TABLE.COLUMN`` name.

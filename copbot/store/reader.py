@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from datetime import datetime
 
 from copbot.commitments.ladder import Behalf
 from copbot.commitments.records import Kept, Moved
-from copbot.core.records import Tap
+from copbot.core.records import Away, Settings, Tap
 from copbot.dialogue.reading import Message
 from copbot.rituals.records import Contribution, Ritual
-from copbot.store import ladder, messages, quotes, rituals, rooms
+from copbot.store import away, holding, ladder, messages, quotes, rituals, rooms
 
 
 class RoomReader:
@@ -76,3 +77,23 @@ class RoomReader:
 
     def tap(self, event: str) -> Tap | None:
         return rooms.tap(self._sql, event)
+
+    def away(self, member: str) -> Away | None:
+        return away.away(self._sql, member)
+
+    def stopped(self, member: str) -> bool:
+        return away.stopped(self._sql, member)
+
+    def absent(self, now: datetime) -> frozenset[str]:
+        return away.absent(self._sql, now)
+
+    def seated(self, member: str) -> tuple[str, ...]:
+        return rituals.seated(self._sql, member)
+
+    def held(self, key: str) -> bool:
+        return holding.listed(self._sql, key)
+
+    def chat_settings(self, member: str) -> Settings | None:
+        chat = rooms.direct_room(self._sql, member)
+        found = None if chat is None else rooms.room(self._sql, chat)
+        return None if found is None else found.settings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from datetime import datetime
 
@@ -17,6 +18,9 @@ WAITING = """
     ORDER BY number
 """
 FROM = "SELECT * FROM rituals WHERE source = ? AND ended IS NULL"
+RUN_ANYWHERE = (
+    "SELECT * FROM rituals WHERE ended IS NULL"  # as many as there are rooms that talk at this moment
+)
 RITUAL = "SELECT * FROM rituals WHERE room = ? AND number = ?"
 SAVE_RITUAL = """
     INSERT OR REPLACE INTO rituals (room, number, script, facilitator, question, source, state, opening, threaded,
@@ -46,6 +50,13 @@ def waiting(sql: sqlite3.Connection, room: str) -> tuple[Ritual, ...]:
 def rituals_from(sql: sqlite3.Connection, source: str) -> tuple[Ritual, ...]:
     """The rituals, running or waiting, whose question was asked in this event, in whatever room."""
     return tuple(_ritual(row) for row in sql.execute(FROM, (source,)))
+
+
+def seated(sql: sqlite3.Connection, member: str) -> tuple[str, ...]:
+    """The rooms in which a ritual runs whose state names the member."""
+    name = json.dumps(member)
+    found = (row["room"] for row in sql.execute(RUN_ANYWHERE) if name in row["state"])
+    return tuple(dict.fromkeys(found))
 
 
 def ritual(sql: sqlite3.Connection, room: str, number: int) -> Ritual | None:

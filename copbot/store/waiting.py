@@ -38,6 +38,7 @@ SAVE_ALARM = """
       payload = excluded.payload
 """
 DROP_ALARM = "DELETE FROM alarms WHERE name = ?"
+ROUSE = "UPDATE alarms SET at = ? WHERE name >= ? AND name < ?"
 DROP_ROOM_ALARMS = "DELETE FROM alarms WHERE room = ?"
 DUE = "SELECT * FROM alarms WHERE at <= ? ORDER BY at, name LIMIT ?"
 NEXT = "SELECT min(at) FROM alarms"
@@ -110,6 +111,13 @@ def ring(sql: sqlite3.Connection, wish: Ring) -> None:
 def silence(sql: sqlite3.Connection, name: str) -> None:
     """Take an alarm back."""
     sql.execute(DROP_ALARM, (name,))
+
+
+def rouse(sql: sqlite3.Connection, prefix: str, at: datetime) -> None:
+    """The alarms whose names begin so ring then. The prefix ends in a colon."""
+    sql.execute(
+        ROUSE, (stamp(at), prefix, f"{prefix.removesuffix(':')};")
+    )  # what follows a colon is a semicolon
 
 
 def silence_room(sql: sqlite3.Connection, room: str) -> None:

@@ -8,13 +8,25 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from copbot.commitments.records import Kept, Moved
-from copbot.core.records import Arrival, Count, Focus, Host, Question, Record, Role, Room, Tap
+from copbot.core.records import Arrival, Away, Count, Focus, Host, Question, Record, Role, Room, Stopped, Tap
 from copbot.core.text import sources
 from copbot.core.wishes import Ask, Edit, React, Retract, Ring, Say, Turn
 from copbot.dialogue.reading import Message
-from copbot.engine.ports import Parcel, Waiting
+from copbot.engine.ports import HeldMessage, Parcel, Waiting
 from copbot.rituals.records import Contribution, Ritual
-from copbot.store import erasure, inbox, ladder, messages, outbox, quotes, rituals, rooms, waiting
+from copbot.store import (
+    away,
+    erasure,
+    holding,
+    inbox,
+    ladder,
+    messages,
+    outbox,
+    quotes,
+    rituals,
+    rooms,
+    waiting,
+)
 from copbot.store.database import savepoint
 from copbot.store.outbox import Outgoing
 from copbot.store.reader import RoomReader
@@ -142,6 +154,30 @@ class SqlWork:
     def silence(self, name: str) -> None:
         waiting.silence(self._sql, name)
 
+    def rouse(self, prefix: str, at: datetime) -> None:
+        waiting.rouse(self._sql, prefix, at)
+
+    def held(self, member: str) -> tuple[HeldMessage, ...]:
+        return holding.held(self._sql, member)
+
+    def hold(self, key: str, until: datetime | None) -> None:
+        holding.until(self._sql, key, until)
+
+    def list_it(self, key: str) -> None:
+        holding.list_it(self._sql, key)
+
+    def rewrite(self, into: str, body: Mapping[str, Any], instead: tuple[str, ...]) -> None:
+        holding.rewrite(self._sql, into, body, instead)
+
+    def bring(self, key: str, event: str) -> None:
+        holding.bring(self._sql, key, event)
+
+    def unsay(self, key: str) -> None:
+        holding.drop(self._sql, key)
+
+    def hush(self, member: str, *, only_listed: bool) -> None:
+        holding.hush(self._sql, member, only_listed=only_listed)
+
     def save(self, record: Record, now: datetime) -> None:
         match record:
             case Room():
@@ -154,6 +190,8 @@ class SqlWork:
                 rituals.save_ritual(self._sql, record)
             case Contribution():
                 rituals.save_contribution(self._sql, record, now)
+            case Away() | Stopped():
+                away.save(self._sql, record)
             case Role() | Host() | Count() | Focus() | Tap() | Arrival():
                 rooms.save(self._sql, record, now)
             case _:
@@ -163,6 +201,8 @@ class SqlWork:
         match record:
             case Contribution():
                 rituals.erase_contribution(self._sql, record)
+            case Away() | Stopped():
+                away.erase(self._sql, record)
             case Role() | Host() | Tap():
                 rooms.erase(self._sql, record)
             case _:

@@ -111,7 +111,7 @@ async def test_an_upgrade_is_whole_or_not_at_all_and_leaves_a_copy(
     async with Database(path) as database:
         await database.write(lambda sql: set_meta(sql, "a", "1"))
     first = module.steps()
-    broken = (*first, (2, "CREATE TABLE second (x);\nCREATE TABLE second (y);\n"))
+    broken = (*first, (first[-1][0] + 1, "CREATE TABLE second (x);\nCREATE TABLE second (y);\n"))
     monkeypatch.setattr(module, "steps", lambda: broken)
     with pytest.raises(DatabaseRefused):
         async with Database(path):

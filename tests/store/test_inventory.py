@@ -12,7 +12,7 @@ from copbot.store.inventory import columns, companions, retentions
 from copbot.store.stamps import stamp
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
-KEPT = ("always", "until handled", "until sent", "while joined")
+KEPT = ("always", "until handled", "until sent", "while joined", "until back")
 
 
 @pytest.fixture

@@ -1,0 +1,42 @@
+"""``!away``: for a while no turns and no messages of copbot's own accord, in any room. What one asks is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from copbot.core.wishes import Wish
+from copbot.dialogue import rounds
+from copbot.dialogue.away import LETTING_GO, away
+from copbot.dialogue.away_rounds import let_go_by
+from copbot.dialogue.call import Call
+from copbot.dialogue.command import Command, Phrase
+
+
+def run(call: Call, line: str) -> Sequence[Wish]:
+    """Away until a time."""
+    return away(call, line)
+
+
+_GONE = r"(?:weg|niet|afwezig|op vakantie|met vakantie)"
+
+COMMANDS = (
+    Command(
+        names=("away",),
+        dutch=("evenweg",),
+        section="yourself",
+        run=run,
+        reads=(*rounds.READS, "away", "stopped", "seated"),
+        roomless=True,
+        wordy=True,
+        phrases=(
+            Phrase(rf"ik ben (?:er |even )*{_GONE} (?P<when>(?:tot|t/m|t/?m|voor) .+)", line="{when}"),
+            Phrase(rf"ik ben (?:er )?tot (?P<when>.+?) (?:even |er )*{_GONE}", line="tot {when}"),
+            Phrase(
+                r"i(?:['’]m| am| will be|['’]ll be) (?:away|off|on holiday) (?P<when>(?:until|till|for|through) .+)",
+                line="{when}",
+            ),
+            Phrase(rf"ik ben even {_GONE}|i(?:['’]m| am) away(?: for a while)?"),
+        ),
+        rings={LETTING_GO: let_go_by},
+    ),
+)

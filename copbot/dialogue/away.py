@@ -1,0 +1,133 @@
+"""Being away: until when, said as people say it, and asked back where it is not clear.
+
+Somebody is away as a person, in every room. A day means its morning: who is away until Monday is back on Monday at
+nine, when a working day of the community begins; "until and including Monday" is Tuesday morning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from copbot.core.errors import Error
+from copbot.core.quiet import FOREVER
+from copbot.core.records import Away, Option
+from copbot.core.text import Said, Text, text
+from copbot.core.when import Ambiguous, Day, Moment, NotTime, Past, Reading, Vague, read_due
+from copbot.core.wishes import Ring, Rouse, Save, Wish
+from copbot.dialogue import answers
+from copbot.dialogue.call import Call
+from copbot.dialogue.ladder_words import day
+from copbot.dialogue.waiting import held_alarm, waits_for
+
+LETTING_GO = "away"
+"""The purpose of the alarm at which a running round lets the turn of who is away go by."""
+
+MORNING = time(9)
+_THROUGH = re.compile(r"(?:tot en met|t/?m|through|up to and including)\s+", re.IGNORECASE)
+_UNTIL = re.compile(r"(?:tot(?: aan)?|until|till|til)\s+", re.IGNORECASE)
+_FOR = re.compile(r"(?:voor|for)\s+", re.IGNORECASE)
+_OPEN = re.compile(
+    r"(?:dat )?(?:ik |i )?(?:!?(?:terug|back)(?: zeg| schrijf)?|(?:weer )?(?:terug|er weer|back) (?:ben|am)|(?:ben|am) (?:terug|back)"
+    r"|weer terug ben|er weer ben|say !?back|write !?back|i['’]?m back|(?:verder|nader) (?:bericht|order)|further notice)[.! ]*",
+    re.IGNORECASE,
+)
+
+
+def away(call: Call, line: str) -> Sequence[Wish]:
+    """The sender is away until the time that the text says; without one, or with an unclear one, it is asked."""
+    phrase, through = _phrase(line)
+    if not phrase:
+        return _ask(call)
+    if _OPEN.fullmatch(phrase):
+        return gone(call, FOREVER)
+    match read(phrase, call.now, call.zone):
+        case Day(value):
+            return gone(call, _morning(_back_on(value, call, through=through), call.zone))
+        case Moment(value):
+            return gone(call, value)
+        case Ambiguous(readings, asked):
+            question = text("away.ambiguous", phrase=Said(asked, call.source))
+            return _ask_back(call, Error.AMBIGUOUS_WHEN, question, readings)
+        case Past(possible, asked):
+            question = text("away.past", phrase=Said(asked, call.source))
+            return _ask_back(call, Error.PAST_WHEN, question, (possible,))
+        case _:
+            question = text("away.vague", phrase=Said(phrase, call.source))
+            return _ask_back(call, Error.VAGUE_WHEN, question, [])
+
+
+def read(phrase: str, now: datetime, zone: ZoneInfo) -> Reading:
+    """What the phrase means: a day or a time, or how long ("een week" is over a week)."""
+    reading = read_due(phrase, now, zone)
+    if not isinstance(reading, NotTime | Vague):
+        return reading
+    for before in ("over", "in"):
+        span = read_due(f"{before} {phrase}", now, zone)
+        if not isinstance(span, NotTime | Vague):
+            return span
+    return reading
+
+
+def gone(call: Call, until: datetime) -> Sequence[Wish]:
+    """The sender is away: rounds let their turn go by; what is held for them, or due, sees for itself how long it waits."""
+    rounds = [
+        Ring(f"{LETTING_GO}:{call.sender}:{room}", call.now, room, LETTING_GO, call.sender)
+        for room in call.read.seated(call.sender)
+    ]
+    id = "away.gone-open" if until >= FOREVER else "away.gone"
+    told = [text(id, at=until), text("away.gone-still"), text("away.gone-back", p=call.prefix)]
+    if call.read.stopped(call.sender):
+        told.append(text("away.gone-stopped", p=call.prefix))
+    return [
+        Save(Away(call.sender, until)),
+        *rounds,
+        Rouse(waits_for(call.sender), call.now),
+        held_alarm(call, call.sender, call.now),
+        answers.reply(call, *told),
+    ]
+
+
+def _phrase(line: str) -> tuple[str, bool]:
+    """The time in the text, and whether it is meant to be included."""
+    words = " ".join(line.split()).rstrip(" .!")
+    if match := _THROUGH.match(words):
+        return words[match.end() :], True
+    for before in (_UNTIL, _FOR):
+        words = before.sub("", words, count=1) if before.match(words) else words
+    return words, False
+
+
+def _back_on(day: date, call: Call, *, through: bool) -> date:
+    today = call.now.astimezone(call.zone).date()
+    return day + timedelta(days=1) if through or day == today else day
+
+
+def _morning(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, MORNING, zone)
+
+
+def _ask(call: Call) -> Sequence[Wish]:
+    today = call.now.astimezone(call.zone).date()
+    choices = [
+        (text(id, day=day), Option("away", day.isoformat()))
+        for id, day in (
+            ("away.until-tomorrow", today + timedelta(days=1)),
+            ("away.until-week", today + timedelta(days=7)),
+        )
+    ]
+    choices.append((text("away.until-back", p=call.prefix), Option("away", "terug")))
+    question = text("away.until-when")
+    return answers.ask(call, Error.NEEDS_WHEN, question, choices=choices, free=Option("away"))
+
+
+def _ask_back(call: Call, error: Error, line: Text, found: Sequence[object]) -> Sequence[Wish]:
+    days = [reading.value for reading in found if isinstance(reading, Day | Moment)]
+    choices = [(day(value, call.zone), Option("away", _typed(value))) for value in days]
+    return answers.ask(call, error, line, choices=choices, free=Option("away"))
+
+
+def _typed(value: date | datetime) -> str:
+    return value.strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else value.isoformat()

@@ -1,0 +1,12 @@
+-- Who is away, who wants no direct messages, and up to when dates of support were asked about.
+-- Behind every column stands its entry in the inventory, see 0001_first.sql.
+
+CREATE TABLE away (
+  member TEXT PRIMARY KEY,              -- who is away: gets no turns and no messages of copbot's own accord | member | 1 day after until | yes | row
+  until TEXT NOT NULL                   -- until when; the year 2999: until they say to be back | member | 1 day after until | yes | row
+) STRICT, WITHOUT ROWID;
+CREATE INDEX away_until ON away (until);
+
+CREATE TABLE stopped (
+  member TEXT PRIMARY KEY               -- who wants no direct messages of copbot's own accord | member | until back | yes | row
+) STRICT, WITHOUT ROWID;
