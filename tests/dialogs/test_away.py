@@ -38,6 +38,7 @@ async def declined(s: Stage, item: int, chat: str) -> list[Heard]:
         ("!evenweg tot 16:00", "16:00 uur"),
         ("!evenweg 3 dagen", "vrijdag 27 november om 09:00 uur"),
         ("!evenweg een week", "dinsdag 1 december om 09:00 uur"),
+        ("!evenweg voor een week", "dinsdag 1 december om 09:00 uur"),
         ("!away until 4 December", "vrijdag 4 december om 09:00 uur"),
     ],
 )
