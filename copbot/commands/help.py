@@ -14,7 +14,7 @@ from copbot.dialogue.command import Command, Phrase
 from copbot.dialogue.moment import moment
 from copbot.dialogue.topics import topic
 
-READS = ("ritual", "open_items", "items_of", "hosts")
+READS = ("ritual", "open_polls", "open_items", "items_of", "hosts")
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:

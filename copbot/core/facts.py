@@ -133,6 +133,32 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Voted:
+    """Somebody tapped an answer of a native poll; ``selections`` are ids of answers as they came, none to withdraw.
+
+    ``target`` is the event that opened the poll.
+    """
+
+    room: str
+    sender: str
+    event: str
+    at: datetime
+    target: str
+    selections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PollEnded:
+    """Somebody ended a native poll. ``target`` is the event that opened it."""
+
+    room: str
+    sender: str
+    event: str
+    at: datetime
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rang:
     """A due time came. ``sender`` is empty: copbot's own clock speaks."""
 
@@ -145,11 +171,37 @@ class Rang:
     payload: str = ""
 
 
-Fact = Posted | Edited | Reacted | Redacted | Invited | Entered | Departed | Locked | Sent | Rang
+Fact = (
+    Posted
+    | Edited
+    | Reacted
+    | Redacted
+    | Invited
+    | Entered
+    | Departed
+    | Locked
+    | Sent
+    | Voted
+    | PollEnded
+    | Rang
+)
 
 KINDS: Mapping[str, type[Fact]] = {
     kind.__name__.lower(): kind
-    for kind in (Posted, Edited, Reacted, Redacted, Invited, Entered, Departed, Locked, Sent, Rang)
+    for kind in (
+        Posted,
+        Edited,
+        Reacted,
+        Redacted,
+        Invited,
+        Entered,
+        Departed,
+        Locked,
+        Sent,
+        Voted,
+        PollEnded,
+        Rang,
+    )
 }
 
 
@@ -166,6 +218,7 @@ def from_json(plain: Mapping[str, Any]) -> Fact:
     values = dict(plain)
     kind = KINDS[values.pop("fact")]
     values["at"] = datetime.fromisoformat(values["at"])
-    if "mentions" in values:
-        values["mentions"] = tuple(values["mentions"])
+    for name in ("mentions", "selections"):
+        if name in values:
+            values[name] = tuple(values[name])
     return kind(**values)

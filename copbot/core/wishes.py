@@ -13,7 +13,7 @@ from enum import IntEnum
 from typing import Any
 
 from copbot.core.records import Question, Record
-from copbot.core.text import Text
+from copbot.core.text import Said, Text
 
 
 class Turn(IntEnum):
@@ -37,6 +37,19 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """What makes a message a native poll: its answers by id, and the question; or, with ``ends``, the end of one.
+
+    ``most`` is how many answers may be chosen, ``ends`` the key of the message that opened the poll.
+    """
+
+    answers: tuple[tuple[str, Said], ...]
+    question: Text | None = None
+    most: int = 1
+    ends: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """Send a new message to a room, or with ``to`` to a member's direct chat; ``scope`` is the room that it is about.
 
@@ -44,6 +57,7 @@ class Say:
     a telephone ring; ``choices`` are shown as a numbered list,
     ``closing`` lines after it; ``unprompted`` goes behind what was asked for, and waits for the end of the quiet hours
     and until its member is back; with ``timely`` it keeps its time, which somebody asked for.
+    With ``poll`` it opens or ends a native poll, and the lines are for clients that show none.
     """
 
     key: str
@@ -64,6 +78,7 @@ class Say:
     unprompted: bool = False
     timely: bool = False
     aloud: bool = False  # m.text without a mention: a private question that waits for an answer
+    poll: Paper | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +89,7 @@ class Edit:
     lines: tuple[Text, ...]
     field: Mapping[str, Any] = field(default_factory=dict)
     choices: tuple[Text, ...] = ()
+    poll: Paper | None = None
 
 
 @dataclass(frozen=True, slots=True)

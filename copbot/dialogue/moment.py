@@ -15,12 +15,13 @@ Choice = tuple[Text, Option]
 
 
 def moment(call: Call) -> list[Choice]:
-    """The choices of this moment. Needs the queries ritual, open_items, items_of and hosts."""
+    """The choices of this moment. Needs the queries ritual, open_polls, open_items, items_of and hosts."""
     if not call.room.open:
         return _before_acceptance(call)
     if call.about is not None and call.about.what == "item":
         return _about_item(call.about.number)
-    found = [*(_offers(call) if call.spot.direct else ()), *_ritual(call), *_always(call)]
+    offers = _offers(call) if call.spot.direct else []
+    found = [*offers, *_ritual(call), *_polls(call), *_always(call)]
     return found[:MOST]
 
 
@@ -75,6 +76,13 @@ def _ritual(call: Call) -> list[Choice]:
         begin = text("round.choice-begin"), Option("begin")
         choices.append(begin if joining else (text("moment.next"), Option("next")))
     return choices
+
+
+def _polls(call: Call) -> list[Choice]:
+    return [
+        (text("moment.vote", n=kept.poll.number), Option("vote", f"#{kept.poll.number}"))
+        for kept in call.read.open_polls(1)
+    ]
 
 
 def _always(call: Call) -> list[Choice]:

@@ -11,6 +11,7 @@ from copbot.commitments.ladder import Behalf
 from copbot.commitments.records import Kept, Moved
 from copbot.core.records import Away, Settings, Tap
 from copbot.core.wishes import About
+from copbot.polls.records import Ballot, KeptPoll
 from copbot.rituals.records import Contribution, Ritual
 
 
@@ -67,6 +68,21 @@ class Reader(Protocol):
 
     def contribution(self, event: str) -> Contribution | None:
         """What was said in one message, or in the edit that it was last changed by."""
+
+    def poll(self, number: int) -> KeptPoll | None:
+        """A poll by its number, ended or not."""
+
+    def open_polls(self, limit: int | None = None) -> tuple[KeptPoll, ...]:
+        """Open polls, oldest first, at most ``limit``."""
+
+    def poll_at(self, event: str) -> KeptPoll | None:
+        """The poll that an event opened."""
+
+    def ballots(self, poll: int) -> tuple[Ballot, ...]:
+        """Every ballot of a poll, in the order of their arrival."""
+
+    def voted(self, poll: int) -> bool:
+        """Whether there is any ballot in a poll, counting or not."""
 
     def roles(self) -> Mapping[str, frozenset[str]]:
         """What each member says to bring to the room."""

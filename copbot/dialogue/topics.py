@@ -24,6 +24,8 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "round": ("ronde", "rondje", "join", "ikdoemee", "begin", "status", "waarzijnwe"),
     "turn": ("beurt", "pass", "pas", "later", "klaar", "done"),
     "facilitator": ("gespreksleider", "next", "volgende", "end", "einde", "handover", "geefdoor"),
+    "poll": ("peiling", "datepoll", "datumprikker"),
+    "vote": ("stem", "stemmen"),
     "ladder": ("commitments", "commitment", "steun", "toezeggingen", "toezegging", "punt"),
     "cannot": ("kanniet",),
     "may": ("magwel", "checked", "nagevraagd"),

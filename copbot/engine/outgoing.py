@@ -17,6 +17,7 @@ from copbot.core.wishes import (
     Enter,
     Erase,
     Hush,
+    Paper,
     Quit,
     React,
     Release,
@@ -127,6 +128,7 @@ class Outgoing:
             "reply_to": wish.reply_to,
             "thread": wish.thread,
             "thread_key": wish.thread_key,
+            "poll": _paper(wish.poll),
         }
         self.work.say(wish, body, self.chance.key(), self.now, held)
         for emoji in wish.seeds:
@@ -141,7 +143,8 @@ class Outgoing:
         message = self.work.reader("").message(wish.key)
         room = self.work.room(message.room) if message and message.room else None
         words = self._words(wish.lines, self.settings if room is None else room.settings)
-        return words | {"choices": to_json(wish.choices), "field": dict(wish.field), "ping": []}
+        more = {"choices": to_json(wish.choices), "field": dict(wish.field), "ping": []}
+        return words | more | {"poll": _paper(wish.poll)}
 
     @staticmethod
     def _words(lines: tuple[Text, ...], settings: Settings) -> dict[str, Any]:
@@ -149,6 +152,14 @@ class Outgoing:
 
     def _act(self, act: str, room: str, body: dict[str, Any], **more: Any) -> None:
         self.work.act(act, room, Turn.PROMPT, body, self.chance.key(), self.now, **more)
+
+
+def _paper(poll: Paper | None) -> dict[str, Any] | None:
+    """A native poll as plain JSON: its words keep their sources, so that they can still be taken out."""
+    if poll is None:
+        return None
+    answers = [[id, to_json(words)] for id, words in poll.answers]
+    return {"question": to_json(poll.question), "answers": answers, "most": poll.most, "ends": poll.ends}
 
 
 def answers(wishes: Iterable[Wish], event: str) -> int:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from copbot.core.facts import Departed, Edited, Entered, Fact, Locked, Posted, Reacted, Redacted, Sent
+from copbot.matrix import polls
 from copbot.matrix.formatting import FIELD
 
 LONGEST = 4096  # characters of a message that copbot reads; the rest is cut before it is stored anywhere
@@ -23,6 +24,7 @@ KINDS = frozenset(
         "m.room.power_levels",
         "m.room.redaction",
         "m.room.tombstone",
+        *polls.KINDS,
     }
 )
 """What copbot reads at all."""
@@ -64,6 +66,8 @@ def _strings(fact: Fact) -> Iterator[str]:
         value = getattr(fact, name)
         if isinstance(value, str):
             yield value
+        elif name == "selections":
+            yield from value
 
 
 def _read(room: str, event: Event, me: str, direct_with: str | None) -> Fact | None:
@@ -83,6 +87,8 @@ def _read(room: str, event: Event, me: str, direct_with: str | None) -> Fact | N
         return _reaction(room, sender, id, at, content)
     if kind == "m.room.message":
         return _message(room, sender, id, at, content)
+    if kind in polls.KINDS:
+        return polls.fact(room, str(kind), sender, id, at, content)
     return None
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from copbot.engine.ports import Parcel, Undeliverable, Unmakeable, Unsent
-from copbot.matrix import formatting
+from copbot.matrix import formatting, polls
 from copbot.matrix.formatting import Content
 from copbot.matrix.http import GONE, Refused, Requests
 from copbot.matrix.rooms import DIRECT_MARK, Rooms
@@ -30,6 +30,9 @@ class Words(Protocol):
     def plain(self, lane: str, body: Mapping[str, Any]) -> str:
         """The same in one plain string."""
 
+    def poll(self, lane: str, body: Mapping[str, Any]) -> tuple[str, list[tuple[str, str]]]:
+        """The question and the answers (by id) of a poll that a row opens or ends, whole."""
+
 
 class MatrixSender:
     """The port ``Sender``."""
@@ -45,10 +48,11 @@ class MatrixSender:
         try:
             match parcel.act:
                 case "say":
-                    return await self._send(parcel, "m.room.message", await self._message(parcel))
+                    return await self._send(parcel, _kind(parcel), await self._message(parcel))
                 case "edit":
-                    content = formatting.edit(await self._message(parcel), self._target(parcel))
-                    return await self._send(parcel, "m.room.message", content)
+                    change = polls.changed if parcel.body.get("poll") else formatting.edit
+                    content = change(await self._message(parcel), self._target(parcel))
+                    return await self._send(parcel, _kind(parcel), content)
                 case "react":
                     content = formatting.reaction(self._target(parcel), parcel.body["emoji"])
                     return await self._send(parcel, "m.reaction", content)
@@ -90,11 +94,24 @@ class MatrixSender:
     def _made(self, parcel: Parcel) -> Content:
         body, html = self._words.render(parcel.lane, parcel.body)
         data = formatting.field(parcel.body["kind"], parcel.key or "", parcel.rev, parcel.body["field"])
+        if parcel.body.get("poll"):
+            return self._poll(parcel, body, data)
         aloud = bool(parcel.body.get("aloud"))
         content = formatting.message(body, html, data, parcel.body.get("ping", ()), aloud=aloud)
         if parcel.act == "edit":
             return content
         return formatting.related(content, parcel.body.get("reply_to"), parcel.thread)
+
+    def _poll(self, parcel: Parcel, body: str, data: Content) -> Content:
+        question, answers = self._words.poll(parcel.lane, parcel.body)
+        options = [{"id": id, "text": words} for id, words in answers]
+        field = {formatting.FIELD: {**data, "options": options}}
+        if parcel.body["poll"]["ends"] is not None:
+            return polls.ending(body, self._target(parcel), parcel.body.get("reply_to"), field)
+        content = polls.opening(body, question, answers, parcel.body["poll"]["most"], field)
+        if parcel.act == "edit":
+            return content
+        return formatting.related(content, parcel.body.get("reply_to"), None)
 
     @staticmethod
     def _target(parcel: Parcel) -> str:
@@ -125,7 +142,7 @@ class MatrixSender:
         if parcel.act not in ("say", "edit") or parcel.tried is None:
             return None
         first = int(parcel.tried.timestamp() * 1000)
-        own = json.dumps({"senders": [self._me], "types": ["m.room.message"]})
+        own = json.dumps({"senders": [self._me], "types": ["m.room.message", polls.START, polls.END]})
         query = {"dir": "b", "limit": "100", "filter": own}
         for _ in range(SEARCH_PAGES):
             try:
@@ -207,6 +224,14 @@ class MatrixSender:
             if kind == "m.room.encryption":
                 self._rooms.lock([room])
             self._rooms.apply(room, [found])
+
+
+def _kind(parcel: Parcel) -> str:
+    """The type of the event that a row becomes."""
+    poll = parcel.body.get("poll")
+    if not poll:
+        return "m.room.message"
+    return polls.START if poll["ends"] is None else polls.END
 
 
 def _known(name: object, otherwise: str) -> str:

@@ -16,6 +16,7 @@ import structlog
 from copbot.core.facts import Entered, Fact
 from copbot.engine.ports import AFTER_INGEST, Checkpoint, Clock, StoreFailed, Unsent
 from copbot.engine.signs import Meter, Synced, Troubled, unmetered
+from copbot.matrix import polls
 from copbot.matrix.events import writable
 from copbot.matrix.gaps import Gaps
 from copbot.matrix.http import PATIENCE, Refused, Requests
@@ -34,7 +35,7 @@ STATE = (
     "m.room.tombstone",
     "m.room.member",
 )
-TIMELINE = (*STATE, "m.room.message", "m.room.encrypted", "m.room.redaction", "m.reaction")
+TIMELINE = (*STATE, "m.room.message", "m.room.encrypted", "m.room.redaction", "m.reaction", *polls.KINDS)
 FILTER = json.dumps(
     {
         "presence": {"types": []},

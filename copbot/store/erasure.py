@@ -16,12 +16,18 @@ UNQUOTE = (
     "UPDATE moves SET why = NULL WHERE source = ?1",
     "UPDATE rituals SET question = NULL WHERE source = ?1",
     "DELETE FROM contributions WHERE event = ?1 OR revision = ?1",
+    "DELETE FROM ballots WHERE event = ?1",
+    """
+    UPDATE polls SET question = NULL, options = '[]', phase = 'gone', ended = coalesce(ended, opened)
+    WHERE opening IN (SELECT key FROM quotes WHERE source = ?1)
+    """,
 )
 EDITED = "SELECT event FROM contributions WHERE revision = ?"
 # What still has a date before it goes gets it here: a round that nobody can end, items that nobody can close any more.
 LEAVE = (
     "UPDATE rituals SET ended = :now WHERE room = :room AND ended IS NULL",
     "UPDATE items SET status = 'closed', closed = :now, changed = :now WHERE room = :room AND status = 'open'",
+    "UPDATE polls SET phase = 'closed', ended = :now WHERE room = :room AND ended IS NULL",
     "DELETE FROM roles WHERE room = :room",
     "DELETE FROM hosts WHERE room = :room",
     "DELETE FROM focus WHERE room = :room",
@@ -32,12 +38,16 @@ LEAVE = (
     """,
 )
 # A message can be asked about, tapped on and taken back for as long as the item that it shows, or the words that it
-# quotes, are kept: items stay open for years.
+# quotes, are kept: items stay open for years. So do the messages of a poll.
 LONGER = {
     "messages": """
       AND NOT EXISTS (
         SELECT 1 FROM items
         WHERE about = 'item' AND items.room = coalesce(scope, messages.room) AND items.number = messages.number
+      )
+      AND NOT EXISTS (
+        SELECT 1 FROM polls
+        WHERE about = 'poll' AND polls.room = coalesce(scope, messages.room) AND polls.number = messages.number
       )
       AND NOT EXISTS (SELECT 1 FROM quotes WHERE quotes.key = messages.key AND (
         EXISTS (SELECT 1 FROM items WHERE items.source = quotes.source)
@@ -47,6 +57,8 @@ LONGER = {
         OR EXISTS (SELECT 1 FROM moves WHERE moves.source = quotes.source)
         OR EXISTS (SELECT 1 FROM rituals WHERE rituals.source = quotes.source)
         OR EXISTS (SELECT 1 FROM contributions WHERE contributions.event = quotes.source)
+        OR EXISTS (SELECT 1 FROM polls WHERE polls.source = quotes.source)
+        OR EXISTS (SELECT 1 FROM polls WHERE polls.options_source = quotes.source)
       ))
     """
 }

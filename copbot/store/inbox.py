@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from copbot.core import facts
-from copbot.core.facts import Edited, Fact, Posted, Reacted, Sent
+from copbot.core.facts import Edited, Fact, PollEnded, Posted, Reacted, Sent, Voted
 from copbot.engine.ports import Waiting
 from copbot.store import keys, messages
 from copbot.store.keys import KeyRow
@@ -83,7 +83,9 @@ def ingest(
 
 def _kept(sql: sqlite3.Connection, fact: Fact, addressed: Callable[[Posted], bool]) -> Fact | None:
     """What may be written of a fact: where nobody accepted that copbot keeps anything, nothing said among people."""
-    if not isinstance(fact, Posted | Edited | Reacted):
+    if isinstance(fact, Voted | PollEnded) and messages.by_event(sql, fact.target) is None:
+        return None  # in somebody else's poll: not given to copbot
+    if not isinstance(fact, Posted | Edited | Reacted | Voted | PollEnded):
         return fact
     if sql.execute(IS_ENCRYPTED, (fact.room,)).fetchone() is not None:
         return None

@@ -132,6 +132,8 @@ def _parcel(sql: sqlite3.Connection, row: sqlite3.Row) -> Parcel:
     target = events = None
     if row["act"] in ("edit", "react"):
         target = messages.event_of(sql, row["key"])
+    elif (body.get("poll") or {}).get("ends") is not None:
+        target = messages.event_of(sql, body["poll"]["ends"])
     if row["act"] == "retract":
         events = tuple(body.get("events", ())) or messages.revisions(sql, row["key"])
     thread = body.get("thread") or messages.event_of(sql, body.get("thread_key"))

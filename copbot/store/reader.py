@@ -10,8 +10,9 @@ from copbot.commitments.ladder import Behalf
 from copbot.commitments.records import Kept, Moved
 from copbot.core.records import Away, Settings, Tap
 from copbot.dialogue.reading import Message
+from copbot.polls.records import Ballot, KeptPoll
 from copbot.rituals.records import Contribution, Ritual
-from copbot.store import away, holding, ladder, messages, quotes, rituals, rooms
+from copbot.store import away, holding, ladder, messages, polls, quotes, rituals, rooms
 
 
 class RoomReader:
@@ -56,6 +57,21 @@ class RoomReader:
 
     def contribution(self, event: str) -> Contribution | None:
         return rituals.contribution(self._sql, self._room, event)
+
+    def poll(self, number: int) -> KeptPoll | None:
+        return polls.poll(self._sql, self._room, number)
+
+    def open_polls(self, limit: int | None = None) -> tuple[KeptPoll, ...]:
+        return polls.open_polls(self._sql, self._room, limit)
+
+    def poll_at(self, event: str) -> KeptPoll | None:
+        return polls.poll_at(self._sql, self._room, event)
+
+    def ballots(self, poll: int) -> tuple[Ballot, ...]:
+        return polls.ballots(self._sql, self._room, poll)
+
+    def voted(self, poll: int) -> bool:
+        return polls.voted(self._sql, self._room, poll)
 
     def roles(self) -> Mapping[str, frozenset[str]]:
         return rooms.roles(self._sql, self._room)

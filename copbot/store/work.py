@@ -13,6 +13,7 @@ from copbot.core.text import sources
 from copbot.core.wishes import Ask, Edit, React, Retract, Ring, Say, Turn
 from copbot.dialogue.reading import Message
 from copbot.engine.ports import HeldMessage, Parcel, Waiting
+from copbot.polls.records import Ballot, KeptPoll
 from copbot.rituals.records import Contribution, Ritual
 from copbot.store import (
     away,
@@ -22,6 +23,7 @@ from copbot.store import (
     ladder,
     messages,
     outbox,
+    polls,
     quotes,
     rituals,
     rooms,
@@ -102,7 +104,7 @@ class SqlWork:
         messages.add(self._sql, wish.key, room, wish.to, wish.scope, wish.kind, wish.about, wish.thread, now)
         turn = Turn.UNPROMPTED if wish.unprompted else Turn.PROMPT
         outbox.add(self._sql, Outgoing(txn, "say", lane, turn, body, wish.key, 0, held), now)
-        quotes.note(self._sql, wish.key, sources((*wish.lines, *wish.choices)), now)
+        quotes.note(self._sql, wish.key, _sources(wish), now)
 
     def edit(self, wish: Edit, body: Mapping[str, Any], txn: str, now: datetime) -> None:
         message = messages.message(self._sql, wish.key)
@@ -112,7 +114,7 @@ class SqlWork:
         assert lane is not None
         full = {**body, "kind": message.kind, "thread": message.thread}
         if outbox.add_edit(self._sql, Outgoing(txn, "edit", lane, Turn.EDIT, full, wish.key), now):
-            quotes.note(self._sql, wish.key, sources((*wish.lines, *wish.choices)), now)
+            quotes.note(self._sql, wish.key, _sources(wish), now)
 
     def react(self, wish: React, txn: str, now: datetime) -> None:
         message = messages.message(self._sql, wish.key)
@@ -137,6 +139,7 @@ class SqlWork:
 
     def unquote(self, event: str) -> tuple[str, ...]:
         keys: dict[str, None] = {}
+        keys |= dict.fromkeys(polls.told_in(self._sql, event))  # also what still waits: it would say nothing
         for source in erasure.unquote(self._sql, event):
             waiting.drop_questions_quoting(self._sql, source)
             keys |= dict.fromkeys(quotes.unquote(self._sql, source))
@@ -192,6 +195,10 @@ class SqlWork:
                 rituals.save_contribution(self._sql, record, now)
             case Away() | Stopped():
                 away.save(self._sql, record)
+            case KeptPoll():
+                polls.save_poll(self._sql, record)
+            case Ballot():
+                polls.save_ballot(self._sql, record)
             case Role() | Host() | Count() | Focus() | Tap() | Arrival():
                 rooms.save(self._sql, record, now)
             case _:
@@ -245,3 +252,9 @@ class SqlWork:
 
     def direct_ended(self, member: str, room: str) -> None:
         outbox.direct_ended(self._sql, member, room)
+
+
+def _sources(wish: Say | Edit) -> frozenset[str]:
+    """The events whose words a message quotes."""
+    poll = (*(words for _, words in wish.poll.answers), wish.poll.question) if wish.poll else ()
+    return sources((*wish.lines, *wish.choices, *poll))

@@ -28,7 +28,7 @@ from copbot.texts.catalogue import UnknownText, entry
 
 LONGEST = 600  # characters of a message
 LONGEST_NAME = 60
-SHORTENED = (400, 250, 160, 100, 60, 40, 24)
+SHORTENED = (400, 250, 160, 100, 60, 40, 24, 14)
 _PLACE = re.compile(r"{(\w+)}")
 _BREAK = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ENDS = ".,:;!?…"
@@ -67,6 +67,11 @@ def render(lines: Sequence[Text], choices: Sequence[Text], closing: Sequence[Tex
 def plain(text: Text, voice: Voice) -> str:
     """One text in plain words."""
     return _Words(voice).text(text)[0]
+
+
+def said(words: Value, voice: Voice) -> str:
+    """A value by itself, such as words of a person, in plain words."""
+    return _Words(voice).value(words)[0]
 
 
 def _render(

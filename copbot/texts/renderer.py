@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from copbot.core import text as texts
 from copbot.core.text import Text
-from copbot.texts.render import Voice, plain, render
+from copbot.texts.render import Voice, plain, render, said
 
 
 class Names(Protocol):
@@ -39,6 +39,13 @@ class Renderer:
     def plain(self, lane: str, body: Mapping[str, Any]) -> str:
         """Plain words only."""
         return " ".join(plain(line, self._voice(lane, body)) for line in _texts(body, "lines"))
+
+    def poll(self, lane: str, body: Mapping[str, Any]) -> tuple[str, list[tuple[str, str]]]:
+        """The question and the answers (by id) of a poll, in plain words and whole."""
+        voice, poll = self._voice(lane, body), body["poll"]
+        question = texts.from_json(poll["question"])
+        answers = [(str(id), said(texts.from_json(words), voice)) for id, words in poll["answers"]]
+        return plain(question, voice) if isinstance(question, Text) else "", answers
 
     def _voice(self, lane: str, body: Mapping[str, Any]) -> Voice:
         room = body.get("scope") or lane

@@ -116,6 +116,7 @@ def test_the_inventory_says_what_goes_together() -> None:
     assert found == {
         ("pledges", "items"): (("room", "item"), ("room", "number")),
         ("moves", "items"): (("room", "item"), ("room", "number")),
+        ("ballots", "polls"): (("room", "poll"), ("room", "number")),
         ("revisions", "messages"): (("key",), ("key",)),
         ("quotes", "messages"): (("key",), ("key",)),
     }

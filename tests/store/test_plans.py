@@ -24,7 +24,7 @@ GROWING = {
     "seen",
     "revisions",
 }
-GROWING |= {"quotes", "taps"}
+GROWING |= {"quotes", "taps", "polls", "ballots"}
 ONCE = {
     "inbox.COMINGS",
     "outbox.TRIED_LONG_AGO",

@@ -1,0 +1,138 @@
+"""``!poll``: ask the room something, with options to tap on; correct it, close it, see what runs. ``!datepoll``.
+
+Here too: the alarm of the deadline, a native end by somebody who may close it, and a poll whose message was removed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from copbot.core.facts import PollEnded, Posted, Redacted
+from copbot.core.machine import Illegal
+from copbot.core.text import text
+from copbot.core.wishes import Save, Silence, Wish
+from copbot.dialogue import answers, poll_asking, polls
+from copbot.dialogue.call import Call
+from copbot.dialogue.command import Command, Phrase
+from copbot.polls import asking
+from copbot.polls.poll import Close, Remove, step
+from copbot.polls.records import KeptPoll
+from copbot.polls.typed import plainly
+
+_CLOSE = re.compile(r"(?:close|sluit(?:en)?)(?: +(#?[0-9]{1,9}))?")
+_CHANGE = re.compile(r"(?:change|wijzig)(?:\s+(.*))?", re.DOTALL)
+LISTED = 5  # polls in one message
+
+
+def run(call: Call, line: str) -> Sequence[Wish]:
+    """Ask for a poll, or do something with one."""
+    if match := _CLOSE.fullmatch(line.strip()):
+        return close(call, match[1] or "")
+    if match := _CHANGE.fullmatch(line.strip()):
+        return poll_asking.change(call, match[1] or "")
+    if not line.strip():
+        return _list(call)
+    return poll_asking.ask_for(call, line)
+
+
+def _list(call: Call) -> Sequence[Wish]:
+    running = call.read.open_polls(LISTED + 1)
+    if not running:
+        return [answers.reply(call, text("poll.how", p=call.prefix))]
+    shown = [
+        text("poll.labelled", n=kept.poll.number, question=polls.question(kept.poll))
+        for kept in running[:LISTED]
+    ]
+    if len(running) > LISTED:
+        shown.append(text("poll.more"))
+    last = running[0].poll.number
+    return [answers.reply(call, text("poll.list"), *shown, text("poll.list-on", n=last, p=call.prefix))]
+
+
+def close(call: Call, line: str) -> Sequence[Wish]:
+    """Close a poll: its starter, or a host."""
+    found = polls.find(call, line, "poll-close")
+    return polls.close(call, found[0]) if isinstance(found[0], KeptPoll) else found
+
+
+def close_in_words(call: Call, line: str) -> Sequence[Wish]:
+    """ "Sluit" in reply to a poll; where that is one of its options, it is a vote."""
+    kept = call.read.poll(call.about.number) if call.about else None
+    said = call.fact.body if isinstance(call.fact, Posted) else ""
+    if kept is None or plainly(said, kept.poll.options):
+        return ()
+    return polls.close(call, kept)
+
+
+def lapse(call: Call, payload: str) -> Sequence[Wish]:
+    """The deadline has come."""
+    return polls.lapse(call, int(payload))
+
+
+def ended(call: Call, line: str) -> Sequence[Wish]:
+    """A native end: by who may close the poll it counts, and copbot's own end follows; by others it does not."""
+    kept = call.read.poll_at(call.fact.target) if isinstance(call.fact, PollEnded) else None
+    if kept is None:
+        return ()
+    try:
+        poll = step(kept.poll, Close(call.sender, call.is_host(call.sender)))
+    except Illegal:
+        return ()
+    return polls.closed(call, replace(kept, poll=poll))
+
+
+def removed(call: Call, line: str) -> Sequence[Wish]:
+    """A host removed the poll's own message: there is nothing left to vote on, and nothing to say about it."""
+    kept = call.read.poll_at(call.fact.target) if isinstance(call.fact, Redacted) else None
+    if kept is None or kept.ended is not None:
+        return ()
+    gone = replace(kept, poll=step(kept.poll, Remove()), ended=call.now)
+    return (Save(gone), Silence(polls.alarm_name(kept)))
+
+
+def dates(call: Call, line: str) -> Sequence[Wish]:
+    """``!datepoll``: not there yet; the same as a poll of several choices is offered."""
+    draft = asking.asked(asking.Draft(later="dates"), line, call.source)
+    return poll_asking.proceed(call, replace(draft, guessed=False))
+
+
+def _part(name: str, act: object, reads: tuple[str, ...], **more: object) -> Command:
+    return Command(
+        names=(name,), part_of="poll", dutch=(), section="poll", run=act, reads=reads, hidden=True, **more
+    )  # type: ignore[arg-type]
+
+
+_CLOSING_WORDS = r"(?:(?:de )?(?:peiling )?(?:mag )?(?:sluit(?:en)?|dicht)|sluit (?:de )?peiling|close(?: (?:the|this) poll| it)?)"
+
+COMMANDS = (
+    Command(
+        names=("poll",),
+        dutch=("peiling",),
+        section="poll",
+        run=run,
+        reads=(*polls.CLOSING, *poll_asking.READS),
+        wordy=True,
+        rings={polls.DEADLINE: lapse},
+    ),
+    Command(
+        names=("datepoll",),
+        dutch=("datumprikker",),
+        section="poll",
+        run=dates,
+        reads=poll_asking.READS,
+        wordy=True,
+    ),
+    _part("poll-asked", poll_asking.go_on, poll_asking.READS),
+    _part("poll-until", poll_asking.until, poll_asking.READS),
+    _part("poll-question", poll_asking.with_question, poll_asking.READS),
+    _part("poll-options", poll_asking.with_options, poll_asking.READS),
+    _part("poll-change", poll_asking.change, poll_asking.READS),
+    _part("poll-close", close, polls.CLOSING),
+    _part(
+        "poll-close-in-words", close_in_words, polls.CLOSING, phrases=(Phrase(_CLOSING_WORDS, about="poll"),)
+    ),
+    _part("poll-ended", ended, (*polls.CLOSING, "poll_at"), silent=True, hears=("pollended",)),
+    _part("poll-removed", removed, ("poll_at",), silent=True, hears=("redacted",)),
+)

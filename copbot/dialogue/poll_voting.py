@@ -1,0 +1,138 @@
+"""Votes: a tap on a native poll and a typed one are ballots in the same tally, the last that came in counts.
+
+A tap gets no message back. What is typed gets one short reply that says what was counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from copbot.core.errors import Error
+from copbot.core.facts import Posted, Voted
+from copbot.core.machine import Illegal
+from copbot.core.records import Option
+from copbot.core.text import Said, Text, text
+from copbot.core.wishes import Save, Wish
+from copbot.dialogue import answers, polls
+from copbot.dialogue.call import Call
+from copbot.polls.ballots import valid
+from copbot.polls.poll import Cast, step
+from copbot.polls.records import Ballot, KeptPoll
+from copbot.polls.typed import Chosen, TooMany, Unclear, Unknown, fold, plainly
+
+READS = polls.FINDING
+"""The queries that a vote needs."""
+_NOTHING = re.compile(
+    r"niets|niks|geen|geen stem|intrekken|trek (?:mijn stem )?in|none|nothing|no vote|withdraw(?: my vote)?"
+)
+_NUMERIC = re.compile(r"#?\d{1,2}")
+
+
+def typed(call: Call, line: str) -> Sequence[Wish]:
+    """``!vote 2``, ``!stem #3 dinsdag``: only ``#3`` names the poll, a bare number is an option."""
+    found = polls.find(call, line, "vote", marked=True)
+    if not isinstance(found[0], KeptPoll):
+        return found
+    kept, rest = found
+    if (closed := _closed(call, kept)) is not None:
+        return closed
+    if not rest:
+        return _ask(call, kept, Error.NEEDS_VOTE, text("poll.needs-vote", question=polls.question(kept.poll)))
+    read = polls.method(kept.poll).read(rest, kept.poll.options)
+    if isinstance(read, Unknown) and _NOTHING.fullmatch(fold(rest)):
+        return _cast(call, kept, ())
+    match read:
+        case Chosen(ids):
+            return _cast(call, kept, ids)
+        case Unclear(ids):
+            return _ask(call, kept, Error.WHICH_OPTION, text("poll.which-option"), ids)
+        case TooMany():
+            return _ask(call, kept, Error.TOO_MANY_CHOICES, text("poll.one-only"))
+        case Unknown(words):
+            unknown = text("poll.no-such-option", words=Said(words, call.source), n=kept.poll.number)
+            return _ask(call, kept, Error.NO_SUCH_OPTION, unknown)
+
+
+def in_reply(call: Call, line: str) -> Sequence[Wish]:
+    """A reply to a poll: a vote, where it is the number or the whole text of an option; else people talk about it."""
+    number, _, words = line.partition(" ")
+    kept = call.read.poll(int(number))
+    if kept is None or not kept.poll.options:
+        return ()
+    read = polls.method(kept.poll).read(words, kept.poll.options)
+    meant = plainly(words, kept.poll.options) if isinstance(read, Chosen | TooMany | Unclear) else False
+    if not meant and not _NUMERIC.fullmatch(fold(words)):
+        return ()
+    return typed(call, f"#{number} {words}")
+
+
+def tapped(call: Call) -> Sequence[Wish]:
+    """A native vote, in a poll of copbot's in this room, by a member, before the deadline; anything else is left alone."""
+    vote = call.fact
+    kept = call.read.poll_at(vote.target) if isinstance(vote, Voted) else None
+    if kept is None or not isinstance(vote, Voted) or not _may_vote(call):
+        return ()
+    try:
+        step(kept.poll, Cast(vote.at))
+    except Illegal:
+        return ()
+    most = polls.method(kept.poll).most(kept.poll.options)
+    selections = valid(vote.selections, kept.poll.options, most)
+    return (Save(Ballot(call.room.id, kept.poll.number, call.event, call.sender, selections)),)
+
+
+def _may_vote(call: Call) -> bool:
+    return call.sender in call.people.members and call.sender not in call.people.bots
+
+
+def _closed(call: Call, kept: KeptPoll) -> Sequence[Wish] | None:
+    """The refusal, where it is too late: by the time that the homeserver stamped on the message."""
+    at = call.fact.at if isinstance(call.fact, Posted) else call.now
+    try:
+        step(kept.poll, Cast(at))
+    except Illegal as refusal:
+        return polls.refused(call, kept.poll, refusal.code, "vote")
+    if not _may_vote(call):
+        return answers.refuse(call, Error.NOT_ALLOWED, text("poll.members-only"))
+    return None
+
+
+def _cast(call: Call, kept: KeptPoll, ids: tuple[str, ...]) -> Sequence[Wish]:
+    poll = kept.poll
+    chosen = tuple(Said(option.text, poll.options_source) for option in poll.options if option.id in ids)
+    told = text("poll.voted" if ids else "poll.withdrawn", n=poll.number, options=chosen)
+    ballot = Ballot(call.room.id, poll.number, call.event, call.sender, ids)
+    return (Save(ballot), answers.reply(call, told, about=polls.about(poll)))
+
+
+def _ask(
+    call: Call, kept: KeptPoll, error: Error, line: Text, among: Iterable[str] | None = None
+) -> Sequence[Wish]:
+    """Ask which option is meant; its number in answer is the vote, and so is what else can be typed."""
+    poll = kept.poll
+    wanted = set(among) if among is not None else {option.id for option in poll.options}
+    choices = [
+        (
+            text("poll.choice", option=Said(option.text, poll.options_source)),
+            Option("vote-for", f"{poll.number} {option.id}"),
+        )
+        for option in poll.options
+        if option.id in wanted
+    ]
+    free = Option("vote", f"#{poll.number}")
+    return answers.ask(call, error, line, choices=choices, free=free)
+
+
+def chosen(call: Call, line: str) -> Sequence[Wish]:
+    """An option that was chosen from a question: as it was then, so that a correction meanwhile changes no vote."""
+    number, _, id = line.partition(" ")
+    kept = call.read.poll(int(number))
+    if kept is None or kept.poll.question is None:
+        return answers.refuse(call, Error.NO_SUCH_POLL, text("poll.no-such", n=int(number), p=call.prefix))
+    if (closed := _closed(call, kept)) is not None:
+        return closed
+    if id not in {option.id for option in kept.poll.options}:
+        question = text("poll.needs-vote", question=polls.question(kept.poll))
+        return _ask(call, kept, Error.NEEDS_VOTE, question)
+    return _cast(call, kept, (id,))

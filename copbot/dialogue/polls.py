@@ -1,0 +1,214 @@
+"""A poll in the room: which one is meant, how it is opened, corrected and closed, and what is said of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from copbot.core.errors import Error
+from copbot.core.machine import Illegal
+from copbot.core.records import Option as Choice
+from copbot.core.text import Place, Said, Text, Who, text
+from copbot.core.wishes import About, Edit, Paper, Ring, Save, Say, Silence, Wish
+from copbot.dialogue import answers
+from copbot.dialogue.call import Call
+from copbot.dialogue.ladder_words import day, said
+from copbot.polls.ballots import counting
+from copbot.polls.method import Method
+from copbot.polls.poll import Close, Lapse, Phase, Poll, step
+from copbot.polls.records import KeptPoll
+from copbot.polls.registry import methods
+from copbot.polls.shown import won
+
+FINDING = ("poll", "open_polls")
+"""The queries that finding a poll needs."""
+CLOSING = (*FINDING, "ballots", "hosts")
+"""The queries that closing one needs."""
+DEADLINE = "poll.deadline"
+"""The purpose of a poll's alarm."""
+CHOICES = 5
+_NUMBER = re.compile(r"#?([0-9]{1,9})[:.,)]?(?:\s+|$)")
+_MARKED = re.compile(r"#([0-9]{1,9})[:.,)]?(?:\s+|$)")
+
+
+# -- which poll
+
+
+def find(call: Call, line: str, verb: str, *, marked: bool = False) -> tuple[KeptPoll, str] | Sequence[Wish]:
+    """The poll that is meant by its number, by what the message replies to, or as the only open one; and the rest.
+
+    Else a question, whose choices go to the command ``verb``. With ``marked`` only ``#4`` is a poll's number. Needs the
+    queries of `FINDING`.
+    """
+    match = (_MARKED if marked else _NUMBER).match(line.strip())
+    number = int(match[1]) if match else None
+    rest = line.strip()[match.end() :].strip() if match else line.strip()
+    if number is None and call.about is not None and call.about.what == "poll":
+        number = call.about.number
+    if number is not None:
+        kept = call.read.poll(number)
+        if kept is not None and kept.poll.phase is not Phase.GONE:
+            return kept, rest
+        return answers.refuse(call, Error.NO_SUCH_POLL, text("poll.no-such", n=number, p=call.prefix))
+    running = call.read.open_polls(CHOICES)
+    if not running:
+        return answers.refuse(call, Error.NO_POLL, text("poll.none", p=call.prefix))
+    if len(running) == 1:
+        return running[0], rest
+    choices = [
+        (text("poll.labelled", n=kept.poll.number, question=question(kept.poll)), _meant(verb, kept, rest))
+        for kept in running
+    ]
+    return answers.ask(call, Error.WHICH_POLL, text("poll.which"), choices=choices)
+
+
+def _meant(verb: str, kept: KeptPoll, rest: str) -> Choice:
+    return Choice(verb, f"#{kept.poll.number} {rest}".strip())
+
+
+# -- what is said of it
+
+
+def method(poll: Poll) -> Method:
+    """How the poll is held."""
+    return methods()[poll.method]
+
+
+def question(poll: Poll) -> Said:
+    """The question, in its starter's words, for the middle of a line; without words when they were taken away."""
+    return said(poll.question, poll.source)
+
+
+def words(poll: Poll) -> dict[str, Said]:
+    """The options by id, in the words of who gave them."""
+    return {option.id: Said(option.text, poll.options_source) for option in poll.options}
+
+
+def about(poll: Poll) -> About:
+    """What a message of this poll is about."""
+    return About("poll", poll.number)
+
+
+def _fields(poll: Poll) -> dict[str, Any]:
+    """The fields of its messages; the options are added when the message is made, with their words."""
+    return {"poll": poll.number, "method": poll.method}
+
+
+def _lines(call: Call, kept: KeptPoll) -> tuple[Text, ...]:
+    """The poll for clients that show none: with how to vote by typing."""
+    poll = kept.poll
+    listed = [
+        text("poll.option", n=number, option=option) for number, option in enumerate(words(poll).values(), 1)
+    ]
+    ends = [text("poll.until", until=day(poll.deadline, call.zone))] if kept.limited else []
+    how = text(f"poll.how-{poll.method}", n=poll.number, p=call.prefix)
+    opened = text("poll.opened", n=poll.number, question=Said(poll.question, poll.source))
+    return (opened, *listed, how, *ends)
+
+
+def _paper(call: Call, kept: KeptPoll) -> Paper:
+    """The poll as phones show it: until when it lasts stands with the question, for they show nothing else."""
+    poll = kept.poll
+    ends = "-until" if kept.limited else ""
+    shown = text(
+        f"poll.shown-{poll.method}{ends}",
+        question=Said(poll.question, poll.source),
+        until=day(poll.deadline, call.zone),
+    )
+    return Paper(tuple(words(poll).items()), shown, method(poll).most(poll.options))
+
+
+# -- opening, correcting, closing
+
+
+def opened(call: Call, kept: KeptPoll) -> tuple[Wish, ...]:
+    """A new poll: kept, with its alarm, and shown in the room's main timeline. That is the answer, where it was asked."""
+    here = answers.owed(call) and not call.elsewhere
+    shown = Say(
+        kept.opening,
+        _lines(call, kept),
+        "poll.opened",
+        _fields(kept.poll),
+        room=call.room.id,
+        scope=call.room.id,
+        about=about(kept.poll),
+        reply_to=call.event if here else None,
+        poll=_paper(call, kept),
+    )
+    told = () if here else (answers.reply(call, text("poll.stands-in", room=Place(call.room.id))),)
+    return (Save(kept), _alarm(kept), shown, *told)
+
+
+def changed(call: Call, kept: KeptPoll) -> tuple[Wish, ...]:
+    """A corrected poll: its message is edited, and a reply says so."""
+    edit = Edit(kept.opening, _lines(call, kept), _fields(kept.poll), poll=_paper(call, kept))
+    told = answers.reply(call, text("poll.changed", n=kept.poll.number), about=about(kept.poll))
+    return (Save(kept), _alarm(kept), edit, told)
+
+
+def _alarm(kept: KeptPoll) -> Ring:
+    return Ring(alarm_name(kept), kept.poll.deadline, kept.room, DEADLINE, f"{kept.poll.number}")
+
+
+def alarm_name(kept: KeptPoll) -> str:
+    """The name of its alarm; setting it again replaces it."""
+    return f"{DEADLINE}:{kept.room}:{kept.poll.number}"
+
+
+def close(call: Call, kept: KeptPoll) -> Sequence[Wish]:
+    """Close it on somebody's word, or say why not."""
+    try:
+        poll = step(kept.poll, Close(call.sender, call.is_host(call.sender)))
+    except Illegal as refusal:
+        return refused(call, kept.poll, refusal.code, "close")
+    return (*closed(call, replace(kept, poll=poll)),)
+
+
+def lapse(call: Call, number: int) -> Sequence[Wish]:
+    """Its time has come. What it says waits for the end of the quiet hours; what counts was settled at the deadline."""
+    kept = call.read.poll(number)
+    if kept is None or kept.poll.phase is not Phase.OPEN or kept.poll.deadline > call.now:
+        return ()
+    return closed(call, replace(kept, poll=step(kept.poll, Lapse())), unprompted=True)
+
+
+def closed(call: Call, kept: KeptPoll, *, unprompted: bool = False) -> tuple[Wish, ...]:
+    """A closed poll: the native end, which answers the command if there was one, and the outcome in words.
+
+    Both, because telephones show no ends of polls.
+    """
+    poll, here = kept.poll, answers.owed(call) and not call.elsewhere
+    result = method(poll).count(poll.options, counting(call.read.ballots(poll.number)))
+    said, winner = words(poll), won(result, words(poll))
+    kept = replace(kept, ended=call.now, closing=call.chance.key(), outcome=call.chance.key())
+    assert kept.closing is not None
+    assert kept.outcome is not None
+    counted = {"tally": dict(result.tally), "voters": result.voters, "winner": list(result.winner)}
+    where: dict[str, Any] = {"room": call.room.id, "scope": call.room.id, "about": about(poll)}
+    end = Say(
+        kept.closing,
+        (text("poll.closed", n=poll.number, question=Said(poll.question, poll.source)), winner),
+        "poll.closed",
+        _fields(poll) | counted,
+        reply_to=call.event if here else None,
+        unprompted=unprompted,
+        poll=Paper(tuple(said.items()), ends=kept.opening),
+        **where,
+    )
+    lines = [text("poll.outcome", n=poll.number, question=Said(poll.question, poll.source))]
+    lines.append(text("poll.voters", count=result.voters, winner=winner) if result.voters else winner)
+    lines.extend(method(poll).rows(result, said))
+    outcome = Say(kept.outcome, tuple(lines), "nudge", {"about": "poll"}, unprompted=unprompted, **where)
+    silence = Silence(alarm_name(kept))
+    if here or not answers.owed(call):
+        return (Save(kept), silence, end, outcome)
+    told = text("poll.closed-in", n=poll.number, room=Place(call.room.id))
+    return (Save(kept), silence, end, outcome, answers.reply(call, told))
+
+
+def refused(call: Call, poll: Poll, code: str, wanted: str) -> tuple[Wish, ...]:
+    """The sentence for a code of the machine, with a way on."""
+    sentence = text(f"poll.refused-{code}-{wanted}", n=poll.number, p=call.prefix, starter=Who(poll.starter))
+    return answers.refuse(call, code, sentence, about=about(poll))

@@ -1,0 +1,171 @@
+"""What somebody asks for with ``!poll``: option words, a question and its options, in the many ways in which people write.
+
+``question | a | b`` is the form that is shown; options may also stand on lines of their own, and where there is no bar
+and no line, what follows a question mark may be options ("Waar? in de zaal of bij Els"), which is then asked back.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from typing import Any, TypeVar
+
+from copbot.core.errors import Error
+from copbot.core.names import shows
+from copbot.polls import registry
+from copbot.polls.typed import fold
+
+T = TypeVar("T")
+
+MOST_OPTIONS = 20  # of a native poll
+LONGEST_OPTION = 100  # characters
+LONGEST_QUESTION = 300  # characters
+ANONYMOUS = frozenset({"anonymous", "anoniem"})
+UNTIL = frozenset({"until", "tot"})
+_QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]*)[\"“”»]")
+_BULLET = re.compile(r"\s*(?:[-*•–]|\d{1,2}[.)])\s+")
+_OR = re.compile(r"\s*[,;]\s*(?:(?:of|or)\s+)?|\s+(?:of|or)\s+", re.IGNORECASE)
+_AROUND = " \t,;"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A poll as far as it was asked for. ``number`` is the poll to correct, 0 for a new one.
+
+    ``method`` is a name, or None where no option word said it; ``deadline`` is ISO 8601 in UTC; ``sure`` tells that the
+    sender saw it as it is here.
+    """
+
+    number: int = 0
+    method: str | None = None
+    later: str | None = None
+    anonymous: bool = False
+    deadline: str | None = None
+    question: str = ""
+    options: tuple[str, ...] = ()
+    source: str | None = None
+    options_source: str | None = None
+    guessed: bool = False
+    sure: bool = False
+
+    @property
+    def line(self) -> str:
+        """The same as the text of an option, for `draft` to read."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+def draft(line: str) -> tuple[Draft, str]:
+    """The draft that ``line`` began with, and what was said since."""
+    plain, end = json.JSONDecoder().raw_decode(line)
+    return Draft(**{**plain, "options": tuple(plain["options"])}), line[end:].strip()
+
+
+def wanted(
+    line: str, source: str | None, until: Callable[[str], tuple[T, str] | None]
+) -> tuple[Draft, T | None]:
+    """What was asked for, and what ``until`` makes of the time that was named: it gets the text after "until", and
+    gives the time with the rest, or None where that begins with no time at all.
+    """
+    found, due, rest = Draft(), None, line.strip()
+    while True:
+        word, after = _split(rest)
+        if word in registry.words():
+            found = replace(found, method=registry.words()[word])
+        elif (later := registry.later(word)) is not None:
+            found = replace(found, later=later)
+        elif word in ANONYMOUS:
+            found = replace(found, anonymous=True)
+        elif word in UNTIL and due is None and (split := until(after)) is not None:
+            due, after = split
+        else:
+            break
+        rest = after.strip()
+    return asked(found, rest, source), due
+
+
+def asked(found: Draft, words: str, source: str | None) -> Draft:
+    """The draft with its question and options, out of a text without option words."""
+    question, options, guessed = _content(words)
+    return replace(
+        found, question=question, options=options, source=source, options_source=source, guessed=guessed
+    )
+
+
+def choices(found: Draft, words: str, source: str | None) -> Draft:
+    """The draft with options that were asked for: by bars, on lines, or as in a sentence."""
+    parts = _parts(words)
+    if len(parts) == 1:
+        parts = _OR.split(words)
+    return replace(found, options=_cleaned(parts), options_source=source)
+
+
+def wrong(found: Draft) -> Error | None:
+    """What is wrong with the words of a draft, or still missing."""
+    if not found.question:
+        return Error.NEEDS_QUESTION
+    if len(found.question) > LONGEST_QUESTION:
+        return Error.QUESTION_TOO_LONG
+    if len(found.options) < 2:
+        return Error.NEEDS_OPTIONS
+    if len(found.options) > MOST_OPTIONS:
+        return Error.TOO_MANY_OPTIONS
+    if any(len(option) > LONGEST_OPTION for option in found.options):
+        return Error.OPTION_TOO_LONG
+    return (
+        Error.SAME_OPTIONS if len({fold(option) for option in found.options}) < len(found.options) else None
+    )
+
+
+def doubled(options: tuple[str, ...]) -> str:
+    """The first option that stands there twice."""
+    seen: set[str] = set()
+    for option in options:
+        if fold(option) in seen:
+            return option
+        seen.add(fold(option))
+    return ""
+
+
+def _split(line: str) -> tuple[str, str]:
+    word, *rest = line.split(maxsplit=1) or [""]
+    return word, rest[0] if rest else ""
+
+
+def _content(words: str) -> tuple[str, tuple[str, ...], bool]:
+    """The question, the options, and whether the options are a guess."""
+    whole = _QUOTED.fullmatch(words.strip())
+    first, *rest = _parts(whole[1] if whole else words)
+    options = _cleaned(rest)
+    question, mark, tail = first.rpartition("?")
+    if tail.strip(_AROUND) and mark and len(options) < 2:
+        if options:
+            return _plain(question + mark), _cleaned([tail, *rest]), False
+        guess = _cleaned(_OR.split(tail))
+        if len(guess) > 1:
+            return _plain(question + mark), guess, True
+    return _plain(first), options, False
+
+
+def _parts(words: str) -> list[str]:
+    """The question and the options, parted by bars, or by lines where there is no bar."""
+    if "|" not in words:
+        return [line for line in words.splitlines() if line.strip()] or [""]
+    first, *rest = words.split("|")
+    lines = [line for line in first.splitlines() if line.strip()]
+    if len(lines) > 1 and lines[0].rstrip().endswith("?"):
+        return [lines[0], *lines[1:], *(line for part in rest for line in part.splitlines())]
+    return [" ".join(lines), *(line for part in rest for line in part.splitlines())]
+
+
+def _cleaned(parts: list[Any]) -> tuple[str, ...]:
+    return tuple(plain for part in parts if (plain := _plain(_BULLET.sub("", part, count=1).strip(_AROUND))))
+
+
+def _plain(words: str) -> str:
+    """Words in single spaces and out of their quotes; nothing where there is nothing to see."""
+    line = " ".join(words.split())
+    quoted = _QUOTED.fullmatch(line)
+    line = quoted[1].strip() if quoted else line
+    return line if shows(line) else ""

@@ -1,0 +1,52 @@
+"""An outcome in text: who won, and what every option got, in a number and in strokes as people tally on paper.
+
+The number says everything; the strokes are only for the eye, and are plain bars, which screen readers pass over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from copbot.core.text import Said, Text, text
+from copbot.polls.outcome import Outcome
+
+LONGEST_BAR = 10  # strokes
+MOST_BARS = 8  # rows with strokes; with more options they would make the message long
+
+
+def won(outcome: Outcome, said: Mapping[str, Said]) -> Text:
+    """Who won, or that several are equal, or that nobody voted."""
+    if not outcome.winner:
+        return text("poll.nobody")
+    count = outcome.tally[outcome.winner[0]]
+    if len(outcome.winner) > 1:
+        return text("poll.tied", count=count, options=tuple(said[id] for id in outcome.winner))
+    return text("poll.won", count=count, option=said[outcome.winner[0]])
+
+
+def rows(outcome: Outcome, said: Mapping[str, Said]) -> tuple[Text, ...]:
+    """A row for every option that got votes, the most first, and one row for all that got none."""
+    got = sorted(
+        (id for id, votes in outcome.tally.items() if votes), key=lambda id: outcome.tally[id], reverse=True
+    )
+    highest = max(outcome.tally.values(), default=0)
+    shown = [
+        text(
+            "poll.got",
+            count=outcome.tally[id],
+            option=said[id],
+            bar=_bar(outcome.tally[id], highest, len(got)),
+        )
+        for id in got
+    ]
+    none = tuple(said[id] for id, votes in outcome.tally.items() if not votes)
+    if got and none:
+        shown.append(text("poll.got-none", options=none))
+    return tuple(shown)
+
+
+def _bar(votes: int, highest: int, rows: int) -> str:
+    """Strokes in proportion to the most votes; one each where they fit."""
+    if rows > MOST_BARS:
+        return ""
+    return "|" * (votes if highest <= LONGEST_BAR else max(1, round(votes * LONGEST_BAR / highest)))

@@ -1,0 +1,100 @@
+"""A ballot as somebody types it: the number of an option, its text, or a beginning that only one option has.
+
+Nothing is guessed: what fits two options comes back with both, also where a number is itself the text of another option.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from copbot.polls.poll import Option
+
+_NUMBER = re.compile(r"(?:optie|option|nummer|number|nr|keuze|choice)?\.? ?#?(\d{1,2})[\ufe0f\u20e3]*")
+_BETWEEN = re.compile(r"\s*[,;|&+\n]\s*(?:(?:en|and)\s+)?|\s+(?:en|and)\s+", re.IGNORECASE)
+_NUMBERS = re.compile(r"\d{1,2}(?:\s+\d{1,2})+")
+_ENDS = " .,;:!?…\"'“”„‘’()"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Options by id, each once, in the order of the poll."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Words that fit several options."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Words that fit no option."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class TooMany:
+    """More options than one ballot may hold."""
+
+
+Read = Chosen | Unclear | Unknown | TooMany
+
+
+def fold(words: str) -> str:
+    """What two texts have in common that people would call the same: capitals, accents, spaces and ends aside."""
+    letters = unicodedata.normalize("NFKD", words.casefold())
+    plain = " ".join("".join(sign for sign in letters if not unicodedata.combining(sign)).split())
+    return plain.strip(_ENDS) or plain
+
+
+def one(words: str, options: Sequence[Option]) -> Chosen | Unclear | Unknown:
+    """The one option that words mean."""
+    meant = fold(words)
+    number = _NUMBER.fullmatch(meant)
+    found = [
+        option.id
+        for place, option in enumerate(options, 1)
+        if fold(option.text) == meant or (number is not None and int(number[1]) == place)
+    ]
+    if not found and meant and number is None:
+        found = [option.id for option in options if fold(option.text).startswith(meant)]
+    if not found:
+        return Unknown(words.strip())
+    return Chosen(tuple(found)) if len(found) == 1 else Unclear(tuple(found))
+
+
+def several(words: str, options: Sequence[Option]) -> Chosen | Unclear | Unknown:
+    """Several options: "1 en 3", "1,3", "1 3", or their texts; an option whose own text has an "en" is found first."""
+    whole = one(words, options)
+    if not isinstance(whole, Unknown):
+        return whole
+    together = _NUMBERS.fullmatch(words.strip(_ENDS))
+    parts = together[0].split() if together else [part for part in _BETWEEN.split(words) if part.strip()]
+    if len(parts) < 2:
+        return whole
+    found: set[str] = set()
+    for part in parts:
+        read = one(part, options)
+        if not isinstance(read, Chosen):
+            return read
+        found.update(read.ids)
+    return Chosen(tuple(option.id for option in options if option.id in found))
+
+
+def plainly(words: str, options: Sequence[Option]) -> bool:
+    """Whether words are nothing but numbers or whole texts of options, no beginnings: so that talk is no vote."""
+    texts = {fold(option.text) for option in options}
+    together = _NUMBERS.fullmatch(words.strip(_ENDS))
+    parts = [fold(part) for part in _BETWEEN.split(words) if part.strip()]
+    return together is not None or fold(words) in texts or all(_is(part, texts) for part in parts)
+
+
+def _is(part: str, texts: set[str]) -> bool:
+    return part in texts or _NUMBER.fullmatch(part) is not None
