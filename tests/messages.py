@@ -10,6 +10,8 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+TEXT = "org.matrix.msc1767.text"
+START, END = "org.matrix.msc3381.poll.start", "org.matrix.msc3381.poll.end"
 SCHEMA = Path(__file__).parent.parent / "docs" / "message.schema.json"
 LONGEST = 600
 _TAGS = re.compile(r"</?(p|ol|li|a|br)( href=\"https://matrix\.to/#/[^\"]+\")?>")
@@ -25,6 +27,8 @@ def checked(content: dict[str, Any]) -> dict[str, Any]:
     """The content, if it is as every message of copbot's must be; an AssertionError with the reason otherwise."""
     assert "nl.copbot" in content, "a message without nl.copbot"
     validator().validate(content["nl.copbot"])
+    if TEXT in content:
+        return _checked_poll(content)
     assert content["msgtype"] in ("m.text", "m.notice")
     assert set(content["m.mentions"]) <= {"user_ids"}, "never the whole room"
     shown = content.get("m.new_content", content)
@@ -37,4 +41,41 @@ def checked(content: dict[str, Any]) -> dict[str, Any]:
     assert 0 < len(body) <= LONGEST, f"{len(body)} characters: {body}"
     assert not re.search(r"[{}]", _TAGS.sub("", shown["formatted_body"])), body
     assert "<" not in _TAGS.sub("", shown["formatted_body"]), shown["formatted_body"]
+    return content
+
+
+def words(content: dict[str, Any]) -> str:
+    """What a client without polls, or without edits of them, shows of a message of copbot's."""
+    shown = content.get("m.new_content", content)
+    return str(shown[TEXT] if TEXT in shown else shown["body"])
+
+
+def _checked_poll(content: dict[str, Any]) -> dict[str, Any]:
+    """The start, the change or the end of a native poll (MSC3381, unstable names)."""
+    assert content["m.mentions"] == {}
+    shown, data = content.get("m.new_content", content), content["nl.copbot"]
+    assert shown["nl.copbot"] == data
+    relation = content.get("m.relates_to", {})
+    assert 0 < len(shown[TEXT]) <= LONGEST, f"{len(shown[TEXT])} characters: {shown[TEXT]}"
+    ids = [option["id"] for option in data["options"]]
+    assert len(set(ids)) == len(ids)
+    if END in shown:
+        assert (data["kind"], relation["rel_type"]) == ("poll.closed", "m.reference")
+        assert shown[END] == {}
+        assert set(data["tally"]) == set(ids)
+        assert set(data["winner"]) <= set(ids)
+        return content
+    poll = shown[START]
+    assert data["kind"] == "poll.opened"
+    assert poll["kind"] == "org.matrix.msc3381.poll.disclosed"
+    assert 1 <= poll["max_selections"] <= len(ids)
+    assert poll["question"][TEXT]
+    answers = [{"id": answer["id"], "text": answer[TEXT]} for answer in poll["answers"]]
+    assert answers == data["options"], "the same options for people and for machines"
+    if relation.get("rel_type") == "m.replace":
+        assert "m.in_reply_to" not in relation
+        assert START not in content, "a client that knows no edits would show a second poll"
+        assert data["rev"] > 0
+    else:
+        assert relation.keys() <= {"m.in_reply_to"}, "in the main timeline"
     return content

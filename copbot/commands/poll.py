@@ -6,8 +6,9 @@ Here too: the alarm of the deadline, a native end by somebody who may close it, 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from copbot.core.facts import PollEnded, Posted, Redacted
 from copbot.core.machine import Illegal
@@ -18,7 +19,6 @@ from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
 from copbot.polls import asking
 from copbot.polls.poll import Close, Remove, step
-from copbot.polls.records import KeptPoll
 from copbot.polls.typed import plainly
 
 _CLOSE = re.compile(r"(?:close|sluit(?:en)?)(?: +(#?[0-9]{1,9}))?")
@@ -54,7 +54,7 @@ def _list(call: Call) -> Sequence[Wish]:
 def close(call: Call, line: str) -> Sequence[Wish]:
     """Close a poll: its starter, or a host."""
     found = polls.find(call, line, "poll-close")
-    return polls.close(call, found[0]) if isinstance(found[0], KeptPoll) else found
+    return polls.close(call, found.kept) if isinstance(found, polls.Found) else found
 
 
 def close_in_words(call: Call, line: str) -> Sequence[Wish]:
@@ -98,10 +98,12 @@ def dates(call: Call, line: str) -> Sequence[Wish]:
     return poll_asking.proceed(call, replace(draft, guessed=False))
 
 
-def _part(name: str, act: object, reads: tuple[str, ...], **more: object) -> Command:
+def _part(
+    name: str, act: Callable[[Call, str], Sequence[Wish]], reads: tuple[str, ...], **more: Any
+) -> Command:
     return Command(
         names=(name,), part_of="poll", dutch=(), section="poll", run=act, reads=reads, hidden=True, **more
-    )  # type: ignore[arg-type]
+    )
 
 
 _CLOSING_WORDS = r"(?:(?:de )?(?:peiling )?(?:mag )?(?:sluit(?:en)?|dicht)|sluit (?:de )?peiling|close(?: (?:the|this) poll| it)?)"

@@ -10,7 +10,6 @@ from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
 
 
-
 def tapped(call: Call, line: str) -> Sequence[Wish]:
     """A vote on the native poll: it counts, quietly."""
     return poll_voting.tapped(call)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from copbot.demo.sight import SPOKEN, words_of
 from copbot.demo.wire import JsonObject
 
 FIELD = "nl.copbot"
@@ -68,7 +69,7 @@ class Expected:
         mentioned = tuple(content.get("m.mentions", {}).get("user_ids", ()))
         if self.mentions is not None and sorted(mentioned) != sorted(self.mentions):
             wrong.append((f"mentions of {_names(self.mentions)}", f"mentions of {_names(mentioned)}"))
-        if not str(content.get("body", "")).strip():
+        if not words_of(content).strip():
             wrong.append(("words to read", "an empty message"))
         if wrong:
             seen = ", ".join(found for _, found in wrong)
@@ -77,7 +78,7 @@ class Expected:
 
     def missing(self, events: Iterable[JsonObject], copbot: str, seconds: float) -> UnexpectedError:
         """The error for when nothing came within `seconds`; `events` are what did come."""
-        said = (event for event in events if event["sender"] == copbot and event["type"] == "m.room.message")
+        said = (event for event in events if event["sender"] == copbot and event["type"] in SPOKEN)
         came = [shown(event) for event in said]
         last = "copbot's last messages: " + " | ".join(came[-3:]) if came else "copbot said nothing more"
         seen = f"nothing of the kind within {seconds:g} seconds; {last}"
@@ -117,7 +118,7 @@ def shown(event: JsonObject) -> str:
     content = event.get("content", {})
     told = told_in(event)
     facts = ", ".join(f"{name} {value!r}" for name, value in (told or {}).items() if name not in {"v", "key"})
-    words = " ".join(str(content.get("body", event.get("type", ""))).split())
+    words = " ".join((words_of(content) or str(event.get("type", ""))).split())
     if len(words) > _LONGEST_SEEN:
         words = words[: _LONGEST_SEEN - 1].rstrip() + "…"
     return f"“{words}” ({facts})" if facts else f"“{words}”"

@@ -9,8 +9,10 @@ from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import Any, Self
 
-from copbot.demo.sight import Sight
+from copbot.demo.sight import POLL_END, Sight
 from copbot.demo.wire import JsonObject, Wire
+
+POLL_RESPONSE = "org.matrix.msc3381.poll.response"
 
 
 class Member(Sight):
@@ -164,6 +166,18 @@ class Member(Sight):
         """Puts a reaction (an emoji) under an event and returns the reaction's id, with which it is taken away."""
         relation = {"rel_type": "m.annotation", "event_id": event_id, "key": key}
         return await self.send(room, "m.reaction", {"m.relates_to": relation})
+
+    async def vote(self, room: str, poll: str, *answers: str) -> str:
+        """Chooses answers (by id) of a native poll, none to withdraw, and returns the id of the vote."""
+        relation = {"rel_type": "m.reference", "event_id": poll}
+        chosen = {"m.relates_to": relation, POLL_RESPONSE: {"answers": list(answers)}}
+        return await self.send(room, POLL_RESPONSE, chosen)
+
+    async def end_poll(self, room: str, poll: str, text: str = "De peiling is gesloten.") -> str:
+        """Ends a native poll and returns the event id; clients heed it only of who opened the poll or may redact."""
+        relation = {"rel_type": "m.reference", "event_id": poll}
+        content = {"m.relates_to": relation, POLL_END: {}, "org.matrix.msc1767.text": text}
+        return await self.send(room, POLL_END, content)
 
     async def redact(self, room: str, event_id: str, reason: str | None = None) -> str:
         """Removes an event's content and returns the id of the redaction."""

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from copbot.demo.expectations import answered_by, edited_by
+from copbot.demo.sight import SPOKEN, words_of
 from copbot.demo.wire import JsonObject
 from copbot.demo.wording import Wording
 
@@ -77,7 +78,7 @@ class Screen:
             self._show_tap(event, private)
             return
         self._flush_seeds()
-        if event["type"] == "m.room.message" and content:
+        if event["type"] in SPOKEN and content:
             if (original := edited_by(event)) is not None:
                 self._show_edit(sender, original, content, private)
             else:
@@ -95,7 +96,7 @@ class Screen:
         self._flush_seeds()
 
     def _show_message(self, event: JsonObject, private: str | None) -> None:
-        sender, body = event["sender"], clean(str(event["content"].get("body", "")))
+        sender, body = event["sender"], clean(words_of(event["content"]))
         self._words[event["event_id"]] = (sender, body)
         self._latest = event["event_id"]
         label = self._private_label(sender, private)
@@ -106,7 +107,7 @@ class Screen:
         self._say(sender, label + Text(body, "italic" if private else ""))
 
     def _show_edit(self, sender: str, original: str, content: JsonObject, private: str | None) -> None:
-        body = clean(str(content.get("m.new_content", {}).get("body", "")))
+        body = clean(words_of(content.get("m.new_content", {})))
         _, before = self._words.get(original, (sender, ""))
         self._words[original] = (sender, body)
         changed = changed_lines(before, body)

@@ -11,6 +11,10 @@ from copbot.demo.wire import JsonObject, MatrixError, Wire
 Predicate = Callable[[JsonObject], bool]
 Found = TypeVar("Found")
 
+POLL_START, POLL_END = "org.matrix.msc3381.poll.start", "org.matrix.msc3381.poll.end"
+SPOKEN = frozenset({"m.room.message", POLL_START, POLL_END})
+"""Types of events that say something: messages, and polls that open or end."""
+_TEXT = "org.matrix.msc1767.text"
 _PAGE = 200
 _LONG_POLL_S = 5.0
 _PAUSE_AFTER_TROUBLE_S = 0.2
@@ -187,6 +191,11 @@ class Sight:
         return f'{{"presence":{nothing},"account_data":{nothing},"room":{room}}}'
 
 
+def words_of(content: JsonObject) -> str:
+    """What a message says; of a poll, what clients show that know no polls. Empty for anything else."""
+    found = content.get("body", content.get(_TEXT, ""))
+    return found if isinstance(found, str) else ""
+
+
 def _line(event: JsonObject) -> str:
-    content = event.get("content", {})
-    return f"{event.get('sender')}: {content.get('body', event.get('type'))}"
+    return f"{event.get('sender')}: {words_of(event.get('content', {})) or event.get('type')}"

@@ -15,7 +15,7 @@ from copbot.demo.expectations import Expected, UnexpectedError, is_edit, shown
 from copbot.demo.member import Member
 from copbot.demo.pace import Pace
 from copbot.demo.screen import Screen
-from copbot.demo.sight import NotSeenError
+from copbot.demo.sight import SPOKEN, NotSeenError
 from copbot.demo.wire import JsonObject, MatrixError
 from copbot.demo.wording import Wording
 
@@ -167,7 +167,7 @@ class Stage:
             (event.get("origin_server_ts", 0), room, event["event_id"])
             for room in self._rooms(who)
             for event in who.member.events(room)
-            if event["type"] == "m.room.message" and not is_edit(event) and of in {None, event["sender"]}
+            if event["type"] in SPOKEN and not is_edit(event) and of in {None, event["sender"]}
         ]
         return max(found)[1:] if found else None
 

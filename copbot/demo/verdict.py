@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from copbot.demo.expectations import UnexpectedError, answers_to, is_edit, shown, told_in
+from copbot.demo.sight import SPOKEN
 from copbot.demo.stage import Stage
 from copbot.demo.wire import JsonObject
 
@@ -29,7 +30,7 @@ async def judge(stage: Stage) -> int:
     spoken = [
         event
         for event in events
-        if event["sender"] == stage.copbot and event["type"] == "m.room.message" and event["content"]
+        if event["sender"] == stage.copbot and event["type"] in SPOKEN and event["content"]
     ]
     check_keys(spoken)
     for event_id, (who, line, due) in stage.asked.items():

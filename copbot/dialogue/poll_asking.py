@@ -78,7 +78,8 @@ def _ask_when(call: Call, draft: Draft, reading: Unsettled) -> Sequence[Wish]:
     phrase = Said(reading.phrase, call.source)
     days: tuple[Day | Moment, ...] = ()
     if isinstance(reading, Ambiguous):
-        error, days = Error.AMBIGUOUS_WHEN, reading.readings
+        error = Error.AMBIGUOUS_WHEN
+        days = tuple(due for due in reading.readings if isinstance(due, Day | Moment))
     elif isinstance(reading, Past):
         error, days = Error.PAST_WHEN, (reading.next_possible,)
     else:
@@ -147,16 +148,17 @@ def _not_yet(call: Call, draft: Draft) -> Sequence[Wish]:
 
 def _ask_again(call: Call, draft: Draft, error: Error) -> Sequence[Wish]:
     verb = ASKED_AGAIN[error]
-    limits = {
-        "count": len(draft.options),
-        "option": Said(asking.doubled(draft.options), draft.options_source),
-    }
     most = asking.LONGEST_OPTION if error is Error.OPTION_TOO_LONG else asking.LONGEST_QUESTION
-    most = asking.MOST_OPTIONS if error is Error.TOO_MANY_OPTIONS else most
+    line = text(
+        f"poll.{error}",
+        count=len(draft.options),
+        option=Said(asking.doubled(draft.options), draft.options_source),
+        most=asking.MOST_OPTIONS if error is Error.TOO_MANY_OPTIONS else most,
+    )
     kept = replace(draft, options=(), options_source=None, guessed=False)
     if verb == "poll-question":
         kept = replace(kept, question="", source=None)
-    return _ask(call, kept, error, text(f"poll.{error}", **limits, most=most), verb)
+    return _ask(call, kept, error, line, verb)
 
 
 def _sure(call: Call, draft: Draft, id: str) -> Sequence[Wish]:
@@ -216,9 +218,9 @@ def _deadline(draft: Draft) -> datetime | None:
 def change(call: Call, line: str) -> Sequence[Wish]:
     """Other words for a poll of one's own, while nobody has voted: ``2 Which day? | monday | tuesday``."""
     found = polls.find(call, line, "poll-change")
-    if not isinstance(found[0], KeptPoll):
+    if not isinstance(found, polls.Found):
         return found
-    kept, rest = found
+    kept, rest = found.kept, found.rest
     try:
         step(kept.poll, _corrected(call, kept, Draft()))
     except Illegal as refusal:

@@ -32,9 +32,9 @@ _NUMERIC = re.compile(r"#?\d{1,2}")
 def typed(call: Call, line: str) -> Sequence[Wish]:
     """``!vote 2``, ``!stem #3 dinsdag``: only ``#3`` names the poll, a bare number is an option."""
     found = polls.find(call, line, "vote", marked=True)
-    if not isinstance(found[0], KeptPoll):
+    if not isinstance(found, polls.Found):
         return found
-    kept, rest = found
+    kept, rest = found.kept, found.rest
     if (closed := _closed(call, kept)) is not None:
         return closed
     if not rest:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from copbot.core.errors import Error
@@ -33,10 +33,18 @@ _NUMBER = re.compile(r"#?([0-9]{1,9})[:.,)]?(?:\s+|$)")
 _MARKED = re.compile(r"#([0-9]{1,9})[:.,)]?(?:\s+|$)")
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The poll that somebody means, and the rest of what they said."""
+
+    kept: KeptPoll
+    rest: str
+
+
 # -- which poll
 
 
-def find(call: Call, line: str, verb: str, *, marked: bool = False) -> tuple[KeptPoll, str] | Sequence[Wish]:
+def find(call: Call, line: str, verb: str, *, marked: bool = False) -> Found | Sequence[Wish]:
     """The poll that is meant by its number, by what the message replies to, or as the only open one; and the rest.
 
     Else a question, whose choices go to the command ``verb``. With ``marked`` only ``#4`` is a poll's number. Needs the
@@ -50,13 +58,13 @@ def find(call: Call, line: str, verb: str, *, marked: bool = False) -> tuple[Kep
     if number is not None:
         kept = call.read.poll(number)
         if kept is not None and kept.poll.phase is not Phase.GONE:
-            return kept, rest
+            return Found(kept, rest)
         return answers.refuse(call, Error.NO_SUCH_POLL, text("poll.no-such", n=number, p=call.prefix))
     running = call.read.open_polls(CHOICES)
     if not running:
         return answers.refuse(call, Error.NO_POLL, text("poll.none", p=call.prefix))
     if len(running) == 1:
-        return running[0], rest
+        return Found(running[0], rest)
     choices = [
         (text("poll.labelled", n=kept.poll.number, question=question(kept.poll)), _meant(verb, kept, rest))
         for kept in running

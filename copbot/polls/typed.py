@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from copbot.polls.poll import Option
 
 _NUMBER = re.compile(r"(?:optie|option|nummer|number|nr|keuze|choice)?\.? ?#?(\d{1,2})[\ufe0f\u20e3]*")
-_BETWEEN = re.compile(r"\s*[,;|&+\n]\s*(?:(?:en|and)\s+)?|\s+(?:en|and)\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*[,;|&+\n]\s*(?:(?:en|and)\s+)?", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:en|and)\s+", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d{1,2}(?:\s+\d{1,2})+")
 _ENDS = " .,;:!?…\"'“”„‘’()"
 
@@ -75,8 +76,7 @@ def several(words: str, options: Sequence[Option]) -> Chosen | Unclear | Unknown
     whole = one(words, options)
     if not isinstance(whole, Unknown):
         return whole
-    together = _NUMBERS.fullmatch(words.strip(_ENDS))
-    parts = together[0].split() if together else [part for part in _BETWEEN.split(words) if part.strip()]
+    parts = _parts(words, options)
     if len(parts) < 2:
         return whole
     found: set[str] = set()
@@ -88,12 +88,23 @@ def several(words: str, options: Sequence[Option]) -> Chosen | Unclear | Unknown
     return Chosen(tuple(option.id for option in options if option.id in found))
 
 
+def _parts(words: str, options: Sequence[Option]) -> list[str]:
+    """What is named one by one; an "en" within the text of an option parts nothing."""
+    together = _NUMBERS.fullmatch(words.strip(_ENDS))
+    if together:
+        return together[0].split()
+    found: list[str] = []
+    for part in filter(str.strip, _BETWEEN.split(words)):
+        known = not isinstance(one(part, options), Unknown)
+        found += [part] if known else filter(str.strip, _AND.split(part))
+    return found
+
+
 def plainly(words: str, options: Sequence[Option]) -> bool:
     """Whether words are nothing but numbers or whole texts of options, no beginnings: so that talk is no vote."""
     texts = {fold(option.text) for option in options}
-    together = _NUMBERS.fullmatch(words.strip(_ENDS))
-    parts = [fold(part) for part in _BETWEEN.split(words) if part.strip()]
-    return together is not None or fold(words) in texts or all(_is(part, texts) for part in parts)
+    parts = [fold(part) for part in (words, *_parts(words, options))]
+    return _is(parts[0], texts) or (len(parts) > 1 and all(_is(part, texts) for part in parts[1:]))
 
 
 def _is(part: str, texts: set[str]) -> bool:

@@ -31,7 +31,8 @@ from copbot.store.database import Database
 from copbot.store.desk import SqlDesk
 from copbot.store.inbound import SqlInbox
 from copbot.texts.renderer import Renderer
-from tests.messages import checked
+from tests.messages import START as POLL_START
+from tests.messages import checked, words
 
 ME = "@copbot:localhost"
 ROOM = "!kring:localhost"
@@ -72,7 +73,18 @@ class Heard:
 
     @property
     def body(self) -> str:
-        return str(self.content.get("m.new_content", self.content)["body"])
+        return words(dict(self.content))
+
+    @property
+    def poll(self) -> Mapping[str, Any]:
+        """The native poll that it opens, or changes."""
+        return cast("Mapping[str, Any]", self.content.get("m.new_content", self.content)[POLL_START])
+
+    @property
+    def ends(self) -> str | None:
+        """The event of the poll that it ends."""
+        relation = self.content.get("m.relates_to", {})
+        return cast("str", relation["event_id"]) if relation.get("rel_type") == "m.reference" else None
 
     @property
     def data(self) -> Mapping[str, Any]:
@@ -287,6 +299,22 @@ class Stage:
         event = (target.edited or target.event) if isinstance(target, Heard) else target
         relation = {"rel_type": "m.annotation", "event_id": event, "key": emoji}
         return await self.event(name, "m.reaction", {"m.relates_to": relation}, room=room)
+
+    async def votes(
+        self, name: str, target: Heard | str, *ids: str, room: str = ROOM, stable: bool = False, **more: Any
+    ) -> list[Heard]:
+        """Somebody taps answers of a native poll; ``more`` are fields of the event, such as its time."""
+        event = (target.edited or target.event) if isinstance(target, Heard) else target
+        kind = "m.poll.response" if stable else "org.matrix.msc3381.poll.response"
+        chosen = {"m.selections": list(ids)} if stable else {kind: {"answers": list(ids)}}
+        relation = {"rel_type": "m.reference", "event_id": event}
+        return await self.event(name, kind, {"m.relates_to": relation, **chosen}, room=room, more=more)
+
+    async def ends(self, name: str, target: Heard, *, room: str = ROOM, stable: bool = False) -> list[Heard]:
+        """Somebody ends a native poll."""
+        kind = "m.poll.end" if stable else "org.matrix.msc3381.poll.end"
+        relation = {"rel_type": "m.reference", "event_id": target.event}
+        return await self.event(name, kind, {"m.relates_to": relation, kind: {}}, room=room)
 
     async def takes_away(self, name: str, target: str, *, room: str = ROOM) -> list[Heard]:
         """Somebody redacts a message or a reaction."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from copbot.demo.member import Member
-from copbot.demo.sight import Predicate
+from copbot.demo.sight import SPOKEN, Predicate
 from copbot.demo.wire import JsonObject
 from tests.messages import checked
 
@@ -24,7 +24,7 @@ def spoken(events: Iterable[JsonObject], sender: str) -> list[JsonObject]:
     found = [
         event
         for event in events
-        if event["type"] == "m.room.message" and event["sender"] == sender and event["content"]
+        if event["type"] in SPOKEN and event["sender"] == sender and event["content"]
     ]
     for event in found:
         checked(event["content"])

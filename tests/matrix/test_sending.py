@@ -25,6 +25,9 @@ class Plainly:
     def plain(self, lane: str, body: Mapping[str, Any]) -> str:
         return ""
 
+    def poll(self, lane: str, body: Mapping[str, Any]) -> tuple[str, list[tuple[str, str]]]:
+        return "", []
+
 
 class Homeserver:
     """Rooms by what was asked; ``answers`` takes the place of what it would say itself."""

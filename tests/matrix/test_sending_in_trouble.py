@@ -16,6 +16,9 @@ class Wordless:
     def plain(self, lane: str, body: object) -> str:
         return ""
 
+    def poll(self, lane: str, body: object) -> tuple[str, list[tuple[str, str]]]:
+        return "", []
+
 
 async def test_a_missing_text_is_our_own_fault(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from copbot.demo.sight import SPOKEN
 from copbot.demo.wire import JsonObject
 from tests.live.events import reply_to
 from tests.messages import checked
@@ -38,7 +39,7 @@ def judge(timeline: Iterable[JsonObject], copbot: str, commands: Iterable[str]) 
     """Look at one room; `commands` are the ids of the events that copbot owes one answer each."""
     events = list(timeline)
     owed = set(commands)
-    said = [event for event in events if event["sender"] == copbot and event["type"] == "m.room.message"]
+    said = [event for event in events if event["sender"] == copbot and event["type"] in SPOKEN]
     asked = [event["event_id"] for event in events if event["event_id"] in owed]
     answered = [target for event in said if (target := reply_to(event)) in owed]
     found = Verdict(commands=len(owed), messages=len(said))
