@@ -11,6 +11,7 @@ from copbot.core.wishes import Save, Wish
 from copbot.dialogue import answers
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command
+from copbot.dialogue.digest_time import next_alarm
 from copbot.dialogue.settings import SETTINGS, BadValue, Setting, changed, named, shown
 
 
@@ -46,7 +47,8 @@ def change(call: Call, setting: Setting, value: str) -> Sequence[Wish]:
             call, Error.BAD_VALUE, text("settings.bad", value=Said(value, call.source)), example
         )
     room = dataclasses.replace(call.room, settings=settings)
-    return [Save(room), answers.reply(call, text("settings.changed"), setting.show(settings))]
+    again = next_alarm(room, call.now) if setting.field in ("timezone", "digest") else ()
+    return [Save(room), *again, answers.reply(call, text("settings.changed"), setting.show(settings))]
 
 
 def _shortcut(setting: Setting) -> Callable[[Call, str], Sequence[Wish]]:

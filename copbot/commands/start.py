@@ -11,6 +11,7 @@ from copbot.core.wishes import About, Edit, Save, Wish
 from copbot.dialogue import answers
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.command import Command, Phrase, Touch, Who
+from copbot.dialogue.digest_time import next_alarm
 from copbot.dialogue.notice import notice
 from copbot.dialogue.settings import proposed
 
@@ -28,7 +29,8 @@ def run(call: Call, line: str) -> Sequence[Wish]:
 
 def accept(call: Call) -> list[Wish]:
     """The notice is accepted: it says so from now on, and the settings are proposed."""
-    wishes: list[Wish] = [Save(dataclasses.replace(call.room, accepted=call.now))]
+    room = dataclasses.replace(call.room, accepted=call.now)
+    wishes: list[Wish] = [Save(room), *next_alarm(room, call.now)]
     if call.room.notice_key is not None:
         wishes.append(Edit(call.room.notice_key, notice(call.operator, accepted=True), {"accepted": True}))
     lines = (text("start.accepted"), *proposed(call.room.settings), text("start.propose", p=call.prefix))

@@ -27,6 +27,7 @@ from pydantic import (
 )
 
 from copbot.core.records import Settings
+from copbot.digests.weekly import weekly
 
 SERVER = r"(?:\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9](?:[A-Za-z0-9.-]{0,253}[A-Za-z0-9])?)(?::\d{1,5})?"
 _USER = re.compile(rf"@[^@:\s]+:{SERVER}")
@@ -96,6 +97,13 @@ def _nearest_zone(value: str) -> str:
     by_name |= {zone.rpartition("/")[2]: whole for zone, whole in by_name.items()}
     found = get_close_matches(value.lower(), by_name, n=1)
     return by_name[found[0]] if found else "Europe/Amsterdam"
+
+
+def _digest(value: str) -> str:
+    try:
+        return str(weekly(value.strip().lower()) or "off")
+    except ValueError:
+        raise ValueError('must be a day and a time, as in "mon 12:30", or "off"') from None
 
 
 def _quiet(value: str) -> str:
@@ -230,6 +238,9 @@ class Bot(Section):
     )
     turn_minutes: Minutes = Field(default=5, description="how long a turn in a round lasts, in minutes")
     join_minutes: Minutes = Field(default=5, description="how long people can step into a round, in minutes")
+    digest: Annotated[str, AfterValidator(_digest)] = Field(
+        default="mon 12:30", description="when a new room's weekly digest comes, in its local time, or off"
+    )
     threads: StrictBool = Field(default=False, description="whether a new room's rounds run in a thread")
     distress: Distress = Field(default=Distress(), description="where to turn in distress, per language")
 
@@ -240,6 +251,7 @@ class Bot(Section):
             timezone=self.timezone,
             quiet=self.quiet,
             threads=self.threads,
+            digest=self.digest,
             turn_minutes=self.turn_minutes,
             join_minutes=self.join_minutes,
         )

@@ -22,7 +22,7 @@ TurnOrder = Literal["parents-first", "lot", "joined"]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How copbot behaves in one room. ``quiet`` is local wall time, ``timezone`` an IANA name."""
+    """How copbot behaves in one room. ``quiet`` and ``digest`` are local wall time, ``timezone`` an IANA name."""
 
     language: Language = "nl"
     timezone: str = "Europe/Amsterdam"
@@ -31,6 +31,7 @@ class Settings:
     order: TurnOrder = "parents-first"
     turn_minutes: int = 5
     join_minutes: int = 5
+    digest: str = "mon 12:30"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from copbot.commitments.ladder import Behalf
 from copbot.commitments.records import Kept, Moved
 from copbot.core.records import Away, Settings, Tap
 from copbot.core.wishes import About
+from copbot.digests.records import Told
 from copbot.polls.records import Ballot, KeptPoll
 from copbot.rituals.records import Contribution, Ritual
 
@@ -122,3 +123,24 @@ class Reader(Protocol):
 
     def chat_settings(self, member: str) -> Settings | None:
         """How copbot behaves in the member's direct chat, if there is one."""
+
+    def told(self) -> Told | None:
+        """How far the room has been told by digests; None before the first."""
+
+    def moves_between(self, after: datetime, until: datetime, limit: int) -> tuple[Moved, ...]:
+        """The newest moves on the ladder after a time up to another, at most ``limit``; oldest first."""
+
+    def due_between(self, first: date, last: date, limit: int) -> tuple[Kept, ...]:
+        """Items with support that is due from a day up to and including another, the nearest first."""
+
+    def seeking(self, after: int, limit: int) -> tuple[int, ...]:
+        """Open items that nobody supports yet: those with a number above ``after`` first, then from the oldest on."""
+
+    def rungs(self) -> Mapping[str, int]:
+        """How many items are open on each rung."""
+
+    def subscribers(self) -> tuple[str, ...]:
+        """Members who asked for a digest of their own every week."""
+
+    def subscribed(self, member: str) -> bool:
+        """Whether a member asked for a digest of their own every week."""

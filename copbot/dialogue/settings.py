@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from copbot.core.quiet import span
 from copbot.core.records import Settings
 from copbot.core.text import Text, text
+from copbot.dialogue import digest_time
+from copbot.digests.weekly import OFF, weekly
 
 LONGEST_TURN = 60  # minutes
 
@@ -100,6 +102,22 @@ def _minutes(line: str) -> int:
     return int(first)
 
 
+def _digest(line: str) -> str:
+    if SWITCH.get(line.strip().lower()) is False:
+        return OFF
+    found, sure = digest_time.read(line, None)
+    if not sure:
+        raise BadValue
+    return str(found[0])
+
+
+def _show_digest(settings: Settings) -> Text:
+    when = weekly(settings.digest)
+    return (
+        text("settings.digest-off") if when is None else text("settings.digest", when=digest_time.shown(when))
+    )
+
+
 def _show_quiet(settings: Settings) -> Text:
     found = span(settings.quiet)
     if found is None or found[0] == found[1]:
@@ -126,6 +144,7 @@ SETTINGS = (
         lambda s: text("settings.threads-on" if s.threads else "settings.threads-off"),
     ),
     Setting("order", ("order", "volgorde"), _one_of(ORDERS), lambda s: text(f"settings.order-{s.order}")),
+    Setting("digest", ("digest", "weekbericht"), _digest, _show_digest),
     Setting(
         "turn_minutes",
         ("turn", "beurt", "beurttijd"),
@@ -149,6 +168,7 @@ def shown(settings: Settings) -> tuple[Text, ...]:
 def proposed(settings: Settings) -> tuple[Text, ...]:
     """What matters to people when copbot begins, a sentence each; `shown` tells the rest."""
     found = span(settings.quiet)
+    when = weekly(settings.digest)
     quiet = text("start.quiet-off")
     if found is not None and found[0] != found[1]:
         begin, end = settings.quiet.split("-")
@@ -158,6 +178,7 @@ def proposed(settings: Settings) -> tuple[Text, ...]:
         text("start.turn", count=settings.turn_minutes),
         text("start.join", count=settings.join_minutes),
         quiet,
+        text("start.digest-off") if when is None else text("start.digest", when=digest_time.shown(when)),
     )
 
 

@@ -31,6 +31,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "may": ("magwel", "checked", "nagevraagd"),
     "support": ("iksteun", "ikondersteun", "ikhelp", "gedaan", "release", "luktniet"),
     "accept": ("graag",),
+    "digest": ("weekbericht", "weekoverzicht"),
     "helped": ("gelukt", "close", "sluit"),
     "away": ("evenweg", "back", "terug", "stop"),
 }

@@ -15,6 +15,7 @@ from copbot.core.text import text
 from copbot.core.wishes import About, Enter, Erase, Quit, Save, Say, Wish
 from copbot.dialogue.call import Chance
 from copbot.dialogue.notice import Operator, notice
+from copbot.digests.records import Subscriber
 from copbot.engine.ports import Work
 
 HOUR = timedelta(hours=1)
@@ -110,7 +111,7 @@ def member_departed(fact: Departed, work: Work) -> list[Wish]:
     """A member left: what they bring and that they host goes with them."""
     roles = work.reader(fact.room).roles().get(fact.sender, frozenset())
     gone: list[Wish] = [Erase(Role(fact.room, fact.sender, role)) for role in sorted(roles)]
-    return [*gone, Erase(Host(fact.room, fact.sender))]
+    return [*gone, Erase(Host(fact.room, fact.sender)), Erase(Subscriber(fact.room, fact.sender))]
 
 
 def departed(fact: Departed, work: Work, now: datetime) -> list[Wish]:

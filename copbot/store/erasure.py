@@ -31,6 +31,8 @@ LEAVE = (
     "DELETE FROM roles WHERE room = :room",
     "DELETE FROM hosts WHERE room = :room",
     "DELETE FROM focus WHERE room = :room",
+    "DELETE FROM digests WHERE room = :room",
+    "DELETE FROM subscribers WHERE room = :room",
     """
     DELETE FROM questions WHERE scope = :room OR room = :room OR (
       room IS NULL AND asked = (SELECT direct_with FROM rooms WHERE rooms.room = :room)

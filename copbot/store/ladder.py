@@ -26,9 +26,14 @@ SPOKE_FOR = """
 PLEDGES = "SELECT * FROM pledges WHERE room = ? AND item = ? ORDER BY number"
 MOVES = "SELECT * FROM moves WHERE room = ? AND item = ? ORDER BY id"
 SAVE_ITEM = """
-    INSERT OR REPLACE INTO items (room, number, opener, words, source, rung, status, obstacle, ground, ground_by,
+    INSERT INTO items (room, number, opener, words, source, rung, status, obstacle, ground, ground_by,
       ground_source, checked, decider, decider_source, opened, changed, closed)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET opener = excluded.opener, words = excluded.words, source = excluded.source,
+      rung = excluded.rung, status = excluded.status, obstacle = excluded.obstacle, ground = excluded.ground,
+      ground_by = excluded.ground_by, ground_source = excluded.ground_source, checked = excluded.checked,
+      decider = excluded.decider, decider_source = excluded.decider_source, opened = excluded.opened,
+      changed = excluded.changed, closed = excluded.closed
 """
 CLEAR_PLEDGES = "DELETE FROM pledges WHERE room = ? AND item = ?"
 SAVE_PLEDGE = """
@@ -76,12 +81,13 @@ def spoke_for(sql: sqlite3.Connection, room: str, member: str) -> Behalf | None:
 
 def moves(sql: sqlite3.Connection, room: str, number: int) -> tuple[Moved, ...]:
     """An item's history."""
-    return tuple(
-        Moved(
-            row["room"], row["item"], time(row["at"]), row["member"], row["move"], row["why"], row["source"]
-        )
-        for row in sql.execute(MOVES, (room, number))
-    )
+    return tuple(as_move(row) for row in sql.execute(MOVES, (room, number)))
+
+
+def as_move(row: sqlite3.Row) -> Moved:
+    """The move of a row."""
+    at = time(row["at"])
+    return Moved(row["room"], row["item"], at, row["member"], row["move"], row["why"], row["source"])
 
 
 def save_item(sql: sqlite3.Connection, kept: Kept) -> None:

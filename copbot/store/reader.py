@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from copbot.commitments.ladder import Behalf
 from copbot.commitments.records import Kept, Moved
 from copbot.core.records import Away, Settings, Tap
 from copbot.dialogue.reading import Message
+from copbot.digests.records import Told
 from copbot.polls.records import Ballot, KeptPoll
 from copbot.rituals.records import Contribution, Ritual
-from copbot.store import away, holding, ladder, messages, polls, quotes, rituals, rooms
+from copbot.store import away, digests, holding, ladder, messages, polls, quotes, rituals, rooms
 
 
 class RoomReader:
@@ -113,3 +114,24 @@ class RoomReader:
         chat = rooms.direct_room(self._sql, member)
         found = None if chat is None else rooms.room(self._sql, chat)
         return None if found is None else found.settings
+
+    def told(self) -> Told | None:
+        return digests.told(self._sql, self._room)
+
+    def moves_between(self, after: datetime, until: datetime, limit: int) -> tuple[Moved, ...]:
+        return digests.moves_between(self._sql, self._room, after, until, limit)
+
+    def due_between(self, first: date, last: date, limit: int) -> tuple[Kept, ...]:
+        return digests.due_between(self._sql, self._room, first, last, limit)
+
+    def seeking(self, after: int, limit: int) -> tuple[int, ...]:
+        return digests.seeking(self._sql, self._room, after, limit)
+
+    def rungs(self) -> Mapping[str, int]:
+        return digests.rungs(self._sql, self._room)
+
+    def subscribers(self) -> tuple[str, ...]:
+        return digests.subscribers(self._sql, self._room)
+
+    def subscribed(self, member: str) -> bool:
+        return digests.subscribed(self._sql, self._room, member)

@@ -12,11 +12,13 @@ from copbot.core.records import Arrival, Away, Count, Focus, Host, Question, Rec
 from copbot.core.text import sources
 from copbot.core.wishes import Ask, Edit, React, Retract, Ring, Say, Turn
 from copbot.dialogue.reading import Message
+from copbot.digests.records import Subscriber, Told
 from copbot.engine.ports import HeldMessage, Parcel, Waiting
 from copbot.polls.records import Ballot, KeptPoll
 from copbot.rituals.records import Contribution, Ritual
 from copbot.store import (
     away,
+    digests,
     erasure,
     holding,
     inbox,
@@ -199,6 +201,10 @@ class SqlWork:
                 polls.save_poll(self._sql, record)
             case Ballot():
                 polls.save_ballot(self._sql, record)
+            case Told():
+                digests.save_told(self._sql, record)
+            case Subscriber():
+                digests.save_subscriber(self._sql, record)
             case Role() | Host() | Count() | Focus() | Tap() | Arrival():
                 rooms.save(self._sql, record, now)
             case _:
@@ -210,6 +216,8 @@ class SqlWork:
                 rituals.erase_contribution(self._sql, record)
             case Away() | Stopped():
                 away.erase(self._sql, record)
+            case Subscriber():
+                digests.erase_subscriber(self._sql, record)
             case Role() | Host() | Tap():
                 rooms.erase(self._sql, record)
             case _:

@@ -26,6 +26,7 @@ async def test_a_host_accepts_and_takes_the_settings_in_dutch(tmp_path: Path) ->
             "Een beurt duurt 5 minuten.\n"
             "Meedoen kan 5 minuten lang.\n"
             "Van 21:00 tot 08:00 uur ben ik stil.\n"
+            "Elke maandag om 12:30 uur vertel ik kort wat er gebeurde.\n"
             "Is dit goed? Zet ✅ of schrijf !start. Liever anders? Bijvoorbeeld: !instellingen beurt 3"
         )
         (settled,) = await s.says("Els", "start", reply_to=proposal)
@@ -52,6 +53,7 @@ async def test_a_host_accepts_by_tapping_in_english(tmp_path: Path) -> None:
             "A turn takes 5 minutes.\n"
             "You can join for 5 minutes.\n"
             "From 21:00 to 08:00 I am quiet.\n"
+            "Every Monday at 12:30 I tell in short what happened.\n"
             "Is this fine? Put ✅ or write !start. Something else? For example: !settings turn 3"
         )
         (taken,) = await s.taps("Els", kinds["reply"], "✅")

@@ -1,0 +1,71 @@
+"""What a digest tells, in words: whole sentences for somebody who was not there, an item's own words once.
+
+Who opened what is open stays untold, unless somebody stands beside them: that was said in the room, by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from copbot.commitments.ladder import Item, Pledge
+from copbot.core.text import Text, Value, Who, text
+from copbot.dialogue.ladder_words import day, ground, names, offer, said, standing, stuck
+from copbot.digests.week import Entry, Kind, Week
+
+_PLAIN = {
+    Kind.CHECKED: "digest.checked",
+    Kind.NEW: "digest.new",
+    Kind.BACK: "digest.back",
+    Kind.OFF: "digest.off",
+}
+
+
+def sentences(week: Week, entries: Iterable[Entry]) -> tuple[Text, ...]:
+    """A line for each entry; a heading stands before what is still to come."""
+    lines: list[Text] = []
+    told: set[int] = set()
+    ahead = False
+    for entry in entries:
+        if entry.kind is Kind.DUE and not ahead:
+            lines.append(text("digest.ahead"))
+            ahead = True
+        lines.append(_sentence(week, entry, known=entry.kept.item.number in told))
+        told.add(entry.kept.item.number)
+    return tuple(lines)
+
+
+def _sentence(week: Week, entry: Entry, *, known: bool) -> Text:
+    item, pledge = entry.kept.item, entry.pledge
+    if pledge is not None:
+        return _support(week, entry.kind, item, pledge, known=known)
+    if entry.kind is Kind.HELPED:
+        return _helped(week, item)
+    if entry.kind is Kind.MAY:
+        return text("digest.may", n=item.number, ground=ground(item))
+    return text(_PLAIN[entry.kind], n=item.number, text=stuck(item))
+
+
+def _helped(week: Week, item: Item) -> Text:
+    others = (item.ground_by, *(pledge.member for pledge in standing(item)))
+    who = names(one for one in others if one is not None and one != item.opener and one in week.members)
+    values: dict[str, Value] = {"n": item.number, "text": stuck(item)}
+    return text("digest.helped-with", who=who, **values) if who else text("digest.helped", **values)
+
+
+def _support(week: Week, kind: Kind, item: Item, pledge: Pledge, *, known: bool) -> Text:
+    values: dict[str, Value] = {"n": item.number, "who": Who(pledge.member)}
+    if not known:
+        values["text"] = stuck(item)
+    match kind:
+        case Kind.DUE:
+            values["day"] = day(pledge.due or week.today, week.zone)
+            if known:
+                values["what"] = said(pledge.what, pledge.source)
+            return text("digest.due-known" if known else "digest.due", **values)
+        case Kind.DONE:
+            values["what"] = said(pledge.what, pledge.source)
+            return text("digest.done-known" if known else "digest.done", **values)
+    values["offer"] = offer(pledge, week.zone)
+    if item.opener == pledge.member or item.opener not in week.members:
+        return text("digest.helps-known" if known else "digest.helps", **values)
+    return text("digest.support-known" if known else "digest.support", opener=Who(item.opener), **values)

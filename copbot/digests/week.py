@@ -1,0 +1,183 @@
+"""A room's week: what of it a digest tells, in which order, and what counts as news.
+
+Told is what everybody could see already, and only what still holds: an offer that was declined or let go of is not
+there, and nobody hears who did not do what. A section is one function; a later feature adds its own to `SECTIONS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from copbot.commitments.ladder import WAITING, Pledge, Rung, Standing, Status
+from copbot.commitments.records import Kept, Moved
+
+AHEAD = timedelta(days=7)  # how far a digest looks ahead
+PUBLIC = frozenset({"cannot", "may", "checked", "support", "done", "helped", "close"})
+"""The moves that a digest tells of, and counts; all others concern one or two people."""
+
+
+class Kind(StrEnum):
+    """What an entry tells; in each section they stand in this order."""
+
+    HELPED = "helped"
+    MAY = "may"
+    CHECKED = "checked"
+    SUPPORT = "support"
+    DONE = "done"
+    DUE = "due"
+    NEW = "new"
+    BACK = "back"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing to tell: about an item, and perhaps an offer on it. ``at`` is when it happened or will, local or UTC."""
+
+    kind: Kind
+    kept: Kept
+    pledge: Pledge | None = None
+    at: date | datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What a digest is made from: the moves after ``since`` up to ``until`` (aware), and what they and the dates concern.
+
+    ``items`` holds every item that moved, as it is now; ``due`` those with a date of support in the week to come.
+    """
+
+    since: datetime
+    until: datetime
+    zone: ZoneInfo
+    members: frozenset[str]
+    moves: Sequence[Moved] = ()
+    items: Mapping[int, Kept] = field(default_factory=dict)
+    due: Sequence[Kept] = ()
+
+    @property
+    def today(self) -> date:
+        """The day on which it is told, in the room's time zone."""
+        return self.until.astimezone(self.zone).date()
+
+    def local(self, at: date | datetime) -> date:
+        """The day of a date or a time, in the room's time zone."""
+        return at.astimezone(self.zone).date() if isinstance(at, datetime) else at
+
+    def last(self, number: int, move: str, member: str | None = None) -> Moved | None:
+        """The newest move of a kind on an item, by a member if one is named."""
+        found = (
+            moved
+            for moved in reversed(self.moves)
+            if moved.item == number and moved.move == move and member in (None, moved.member)
+        )
+        return next(found, None)
+
+
+def moved(week: Week) -> list[Entry]:
+    """What went a rung up: celebrated first, then grounds."""
+    return [entry for entry in _moves(week) if entry.kind in (Kind.HELPED, Kind.MAY, Kind.CHECKED)]
+
+
+def stuck(week: Week) -> list[Entry]:
+    """What is new, was put back or put away."""
+    return [entry for entry in _moves(week) if entry.kind in (Kind.NEW, Kind.BACK, Kind.OFF)]
+
+
+def _moves(week: Week) -> list[Entry]:
+    found = [entry for kept in week.items.values() if (entry := _moved(week, kept)) is not None]
+    kinds = list(Kind)
+    return sorted(found, key=lambda entry: (kinds.index(entry.kind), entry.kept.item.number))
+
+
+def _moved(week: Week, kept: Kept) -> Entry | None:
+    item = kept.item
+    new = kept.opened > week.since
+    if item.status is Status.HELPED:
+        return _entry(week, Kind.HELPED, kept, "helped")
+    if item.status is Status.CLOSED:
+        return None if new else _entry(week, Kind.OFF, kept, "close")
+    if item.ground is not None and (found := _entry(week, Kind.MAY, kept, "may")) is not None:
+        return found
+    if item.rung is Rung.CANNOT:
+        return _entry(week, Kind.NEW if new else Kind.BACK, kept, "cannot")
+    return _entry(week, Kind.CHECKED, kept, "checked") if item.checked else None
+
+
+def _entry(week: Week, kind: Kind, kept: Kept, move: str) -> Entry | None:
+    found = week.last(kept.item.number, move)
+    return None if found is None else Entry(kind, kept, at=found.at)
+
+
+def supported(week: Week) -> list[Entry]:
+    """New support that stands, and support that was given; of members who are here."""
+    found = []
+    for number, kept in sorted(week.items.items()):
+        if kept.item.status is not Status.OPEN:
+            continue
+        for pledge in kept.item.pledges:
+            if pledge.member not in week.members:
+                continue
+            done = pledge.standing is Standing.DONE
+            if not done and pledge.standing not in WAITING:
+                continue
+            move = week.last(number, "done" if done else "support", pledge.member)
+            if move is not None:
+                found.append(Entry(Kind.DONE if done else Kind.SUPPORT, kept, pledge, move.at))
+    return sorted(found, key=lambda entry: entry.kind is Kind.DONE)
+
+
+def coming(week: Week) -> list[Entry]:
+    """Dates of support in the week to come that are not told among the new support; the nearest first."""
+    told = {(entry.kept.item.number, entry.pledge) for entry in supported(week)}
+    found = [
+        Entry(Kind.DUE, kept, pledge, pledge.due)
+        for kept, pledge in dates(week)
+        if (kept.item.number, pledge) not in told
+    ]
+    return sorted(found, key=lambda entry: (week.local(entry.at or week.today), entry.kept.item.number))
+
+
+def dates(week: Week) -> list[tuple[Kept, Pledge]]:
+    """Every date of support in the week to come: of offers that wait to be kept, by members who are here."""
+    return [
+        (kept, pledge)
+        for kept in week.due
+        if kept.item.status is Status.OPEN
+        for pledge in kept.item.pledges
+        if pledge.due is not None
+        and pledge.standing in WAITING
+        and pledge.member in week.members
+        and week.today <= week.local(pledge.due) <= week.today + AHEAD
+    ]
+
+
+Section = Callable[[Week], list[Entry]]
+SECTIONS: tuple[Section, ...] = (moved, supported, coming, stuck)
+"""The sections in the order in which they are told; what seeks somebody comes after them, as numbers to choose from."""
+
+
+def entries(week: Week) -> tuple[tuple[Entry, ...], ...]:
+    """What there is to tell, a tuple for each section."""
+    return tuple(tuple(section(week)) for section in SECTIONS)
+
+
+def news(week: Week, told: Sequence[Sequence[Entry]], seen: datetime) -> bool:
+    """Whether any of it is new to who saw a digest at ``seen`` (aware): it happened since, or its date comes into view."""
+    looked = seen.astimezone(week.zone).date() + AHEAD
+    return any(_new(week, entry, seen, looked) for section in told for entry in section)
+
+
+def _new(week: Week, entry: Entry, seen: datetime, looked: date) -> bool:
+    if entry.kind is Kind.DUE:
+        return entry.at is not None and week.local(entry.at) > looked
+    return isinstance(entry.at, datetime) and entry.at > seen
+
+
+def changes(week: Week) -> int:
+    """How many moves of the period are told or counted."""
+    return sum(one.move in PUBLIC for one in week.moves)
