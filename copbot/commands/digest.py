@@ -17,6 +17,7 @@ from copbot.dialogue.command import Command, Phrase
 from copbot.dialogue.digest_time import chosen, next_alarm, read, rhythm, shown
 from copbot.digests.weekly import OFF, PATIENCE, Weekly, following, latest, weekly
 
+BEGIN = ""  # what the alarms say that a new schema set in the rooms that it found
 NOW = frozenset({"now", "nu"})
 MINE = frozenset({"mine", "mijn", "me", "mij", "vanmij"})
 EVERY_WEEK = frozenset({"weekly", "every week", "wekelijks", "elke week", "iedere week", "on", "aan"})
@@ -118,6 +119,8 @@ def rang(call: Call, payload: str) -> Sequence[Wish]:
         return ()
     following_alarm = next_alarm(call.room, call.now)
     late = call.now - latest(rhythm(call.room), call.now, call.zone)
+    if payload == BEGIN:
+        return [*following_alarm, *digest.begin(call)]
     if payload != chosen(call.room) or late > PATIENCE:
         return following_alarm
     of_the_room = [] if call.room.settings.digest == OFF else digest.weekly(call)

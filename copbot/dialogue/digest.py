@@ -44,10 +44,22 @@ class Digest:
     turn: int
 
 
-def begin(call: Call) -> datetime:
-    """From when a digest tells that has none before it: a week ago, or when the notice was accepted."""
+def recent(call: Call) -> datetime:
+    """A week ago, or when the notice was accepted."""
+    return max(call.now - WEEK, _accepted(call))
+
+
+def _accepted(call: Call) -> datetime:
     accepted = call.room.accepted or call.now
-    return max(call.now - WEEK, accepted - timedelta(seconds=1))  # what happened in that very moment counts
+    return accepted - timedelta(seconds=1)  # what happened in that very moment counts
+
+
+def begin(call: Call) -> list[Wish]:
+    """A room that was there before digests were: its first one tells of a week, and not of all that ever was."""
+    if call.read.told() is not None:
+        return []
+    since = recent(call)
+    return [Save(Told(call.room.id, since, since, since))]
 
 
 def week(call: Call, since: datetime, until: datetime) -> Week:
@@ -126,7 +138,9 @@ def rfc3339(made: Week, at: datetime) -> str:
 def weekly(call: Call) -> list[Wish]:
     """The digest that comes by itself; nothing when nothing changed since the last one that the room saw."""
     known = call.read.told()
-    since = known.until if known is not None and known.until <= call.now else begin(call)
+    since = _accepted(call) if known is None else known.until
+    if since > call.now:
+        since = recent(call)  # the clock was put back
     made = week(call, since, call.now)
     told = entries(made)
     seen = max(known.seen, since) if known is not None and known.seen <= call.now else since
@@ -140,7 +154,7 @@ def weekly(call: Call) -> list[Wish]:
 
 def now(call: Call) -> list[Wish]:
     """The digest of the last seven days, in answer to who asks for it; a short sentence when nothing happened."""
-    made = week(call, begin(call), call.now)
+    made = week(call, recent(call), call.now)
     told = entries(made)
     if not any(told):
         return [answers.reply(call, text("digest.nothing", day=made.local(made.since), p=call.prefix))]

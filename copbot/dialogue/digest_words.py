@@ -6,6 +6,7 @@ Who opened what is open stays untold, unless somebody stands beside them: that w
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from copbot.commitments.ladder import Item, Pledge
 from copbot.core.text import Text, Value, Who, text
@@ -65,7 +66,10 @@ def _support(week: Week, kind: Kind, item: Item, pledge: Pledge, *, known: bool)
         case Kind.DONE:
             values["what"] = said(pledge.what, pledge.source)
             return text("digest.done-known" if known else "digest.done", **values)
-    values["offer"] = offer(pledge, week.zone)
+    past = pledge.due is not None and week.local(pledge.due) < week.today
+    values["offer"] = offer(
+        replace(pledge, due=None) if past else pledge, week.zone
+    )  # nobody is late in a digest
     if item.opener == pledge.member or item.opener not in week.members:
         return text("digest.helps-known" if known else "digest.helps", **values)
     return text("digest.support-known" if known else "digest.support", opener=Who(item.opener), **values)

@@ -6,40 +6,42 @@ of people further where the estimate was too small.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
 from copbot.digests.week import Entry, Kind
 
 LONGEST = 600  # characters of a message
 QUOTE = 32  # characters of somebody's words that are surely shown
-NAME = 12  # characters of a name
+NAME = 10  # characters of a name
 TITLE = 48
 REST = 34  # the line that offers the rest
 OPEN = 34  # the line that offers all that is open
-SOUGHT_TITLE = 60
+SOUGHT_TITLE = 66
 SOUGHT = 8 + QUOTE
 MOST_SOUGHT = 3
 OWN = {
-    Kind.HELPED: 30 + 2 * NAME,
-    Kind.MAY: 45,
+    Kind.HELPED: 28 + 2 * NAME,
+    Kind.MAY: 24,
     Kind.CHECKED: 24,
+    Kind.SUPPORT: 28 + 2 * NAME,
+    Kind.DONE: 22 + NAME,
+    Kind.DUE: 48 + NAME,
     Kind.NEW: 28,
     Kind.BACK: 24,
-    Kind.OFF: 30,
-    Kind.SUPPORT: 28 + 2 * NAME,
-    Kind.DONE: 24 + NAME,
-    Kind.DUE: 34 + NAME,
+    Kind.OFF: 48,
 }
 """Characters of copbot's own words in an entry, names included."""
 
 
-def _cost(entry: Entry) -> int:
+def _cost(entry: Entry, told: Iterable[Entry]) -> int:
+    """About how many characters an entry takes; an item's own words stand only in the first one about it."""
     item, pledge = entry.kept.item, entry.pledge
-    words = [item.text]
+    known = any(other.kept.item.number == item.number for other in told)
+    words = [] if known and pledge is not None else [item.text]
     if entry.kind is Kind.MAY:
         words.append(item.ground)
-    if pledge is not None and entry.kind is not Kind.DUE:
+    if pledge is not None and (known or entry.kind is not Kind.DUE):
         words.append(pledge.what)
     due = 28 if entry.kind is Kind.SUPPORT and pledge is not None and pledge.due is not None else 0
     return OWN[entry.kind] + due + sum(min(len(one or ""), QUOTE) for one in words) + 1
@@ -51,31 +53,35 @@ def fit(told: Sequence[Sequence[Entry]], sought: int) -> tuple[tuple[Entry, ...]
     Every section has its turn, so that none is crowded out by another; one that seeks somebody is always shown.
     """
     everything = tuple(entry for section in told for entry in section)
+    length = sum(_cost(entry, everything[:number]) for number, entry in enumerate(everything))
     most = min(sought, MOST_SOUGHT)
-    for shown in range(most, max(most - 2, min(most, 1)) - 1, -1):
-        if sum(map(_cost, everything)) <= _room(shown):
+    for shown in range(most, min(most, 1) - 1, -1):
+        if length <= _room(shown):
             return everything, (), shown
     shown = min(most, 2)
-    left = _room(shown)
+    left = _room(shown) - REST
     chosen: list[Entry] = []
     for turn in zip_longest(*told):
         for entry in turn:
-            if entry is not None and (not chosen or _cost(entry) <= left):
+            if entry is None:
+                continue
+            cost = _cost(entry, chosen)
+            if not chosen or cost <= left:
                 chosen.append(entry)
-                left -= _cost(entry)
+                left -= cost
     picked = tuple(entry for entry in everything if entry in chosen)
     return picked, tuple(entry for entry in everything if entry not in chosen), shown
 
 
 def _room(sought: int) -> int:
-    return LONGEST - TITLE - REST - OPEN - (SOUGHT_TITLE + sought * SOUGHT if sought else 0)
+    return LONGEST - TITLE - OPEN - (SOUGHT_TITLE + sought * SOUGHT if sought else 0)
 
 
 def page(rest: Sequence[Entry]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
     """The next message of what did not fit, and what is left after it."""
     left = LONGEST - TITLE - REST
     for number, entry in enumerate(rest):
-        left -= _cost(entry)
+        left -= _cost(entry, rest[:number])
         if left < 0 and number:
             return tuple(rest[:number]), tuple(rest[number:])
     return tuple(rest), ()

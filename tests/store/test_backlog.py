@@ -56,7 +56,7 @@ async def test_what_is_held_waits_from_when_it_may_be_sent(database: Database) -
 
 async def test_the_oldest_fact_and_the_next_alarm_are_told(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
-        await s.room("Els")
+        await s.room("Els", accepted=False)
         before = s.time
         await s.inbox.ingest([], "t")
         due = before + timedelta(hours=3)
