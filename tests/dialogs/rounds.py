@@ -55,8 +55,8 @@ def kept_words(folder: Path) -> list[tuple[str, str]]:
 
 
 def alarms(folder: Path) -> int:
-    """How many alarms wait."""
+    """How many alarms wait, but for the weekly digest's."""
     with sqlite3.connect(folder / "copbot.db") as sql:
-        (count,) = sql.execute("SELECT count(*) FROM alarms").fetchone()
+        (count,) = sql.execute("SELECT count(*) FROM alarms WHERE purpose <> 'digest'").fetchone()
     sql.close()
     return int(count)
