@@ -62,6 +62,14 @@ class Error(StrEnum):
     TOO_MANY_CHOICES = "too-many-choices"
     ALREADY_VOTED = "already-voted"
     NOT_YET = "not-yet"
+    # Reminders
+    NO_SUCH_REMINDER = "no-such-reminder"
+    NO_REMINDERS = "no-reminders"
+    WHICH_REMINDER = "which-reminder"
+    TOO_MANY_REMINDERS = "too-many-reminders"
+    TOO_OFTEN = "too-often"
+    TOO_LONG = "too-long"
+    SNOOZE_TOO_LATE = "snooze-too-late"
     # Rounds
     NEEDS_QUESTION = "needs-question"
     NO_RITUAL = "no-ritual"

@@ -50,6 +50,18 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """When a message is due (UTC), and its lines where it is sent more than five minutes after that.
+
+    Whether it is late shows only when it is sent: then its field gets ``late``, and its words say when it should have
+    come.
+    """
+
+    due: datetime
+    lines: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """Send a new message to a room, or with ``to`` to a member's direct chat; ``scope`` is the room that it is about.
 
@@ -57,7 +69,8 @@ class Say:
     a telephone ring; ``choices`` are shown as a numbered list,
     ``closing`` lines after it; ``unprompted`` goes behind what was asked for, and waits for the end of the quiet hours
     and until its member is back; with ``timely`` it keeps its time, which somebody asked for.
-    With ``poll`` it opens or ends a native poll, and the lines are for clients that show none.
+    With ``poll`` it opens or ends a native poll, and the lines are for clients that show none. ``late`` is set where it
+    has a time of its own.
     """
 
     key: str
@@ -79,6 +92,7 @@ class Say:
     timely: bool = False
     aloud: bool = False  # m.text without a mention: a private question that waits for an answer
     poll: Paper | None = None
+    late: Late | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ class Command:
     homeless: bool = False  # in a direct chat of somebody who shares no room, it is about that chat
     hidden: bool = False  # no typed command: reached by choices, phrases, taps and alarms only
     silent: bool = False  # no answer is owed: what it does shows by itself
+    peopled: bool = True  # its alarms wait until copbot knows who is in the room
     wordy: bool = False  # without the prefix, its name may be followed by free text and not only by a number
     hears: tuple[str, ...] = ()  # kinds of fact (posted, edited, departed …) that it is told of in its room
     phrases: tuple[Phrase, ...] = ()

@@ -91,4 +91,5 @@ def _always(call: Call) -> list[Choice]:
         choices.append((text("moment.commitments"), Option("commitments")))
     choices.append((text("moment.role"), Option("role")))
     choices.append((text("moment.privacy"), Option("privacy")))
+    choices.append((text("moment.remind"), Option("remind")))
     return choices

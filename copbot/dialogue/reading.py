@@ -13,6 +13,7 @@ from copbot.core.records import Away, Settings, Tap
 from copbot.core.wishes import About
 from copbot.digests.records import Told
 from copbot.polls.records import Ballot, KeptPoll
+from copbot.reminders.records import Reminder
 from copbot.rituals.records import Contribution, Ritual
 
 
@@ -102,6 +103,29 @@ class Reader(Protocol):
 
     def quoted(self, key: str) -> frozenset[str]:
         """The events whose words a message of copbot's quotes."""
+
+    def reminder(self, number: int) -> Reminder | None:
+        """A reminder by its number."""
+
+    def reminders(
+        self, private: bool, after: tuple[datetime, int] | None = None, limit: int = 1000
+    ) -> tuple[Reminder, ...]:
+        """What is still to come in the room (or, ``private``, of the direct chat alone), the next first.
+
+        ``after`` is the due time and number behind which to begin.
+        """
+
+    def reminders_waiting(self, member: str) -> int:
+        """How many of a member's reminders are still to come."""
+
+    def reminders_from(self, event: str) -> tuple[Reminder, ...]:
+        """The reminders whose words were said in an event."""
+
+    def snoozers(self, number: int) -> tuple[str, ...]:
+        """Who wants to hear a reminder again."""
+
+    def sent_at(self, key: str) -> datetime | None:
+        """When a message of copbot's was sent (UTC)."""
 
     def tap(self, event: str) -> Tap | None:
         """A reaction that counted."""

@@ -26,6 +26,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "facilitator": ("gespreksleider", "next", "volgende", "end", "einde", "handover", "geefdoor"),
     "poll": ("peiling", "datepoll", "datumprikker"),
     "vote": ("stem", "stemmen"),
+    "reminders": ("remind", "herinner", "herinneringen", "herinnering", "reminder"),
     "ladder": ("commitments", "commitment", "steun", "toezeggingen", "toezegging", "punt"),
     "cannot": ("kanniet",),
     "may": ("magwel", "checked", "nagevraagd"),

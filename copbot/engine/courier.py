@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from copbot.core.failures import TokenDead
+from copbot.engine.lateness import as_of, held_until
 from copbot.engine.ports import (
     AFTER_SEND,
     BEFORE_MARK,
@@ -154,6 +155,12 @@ class Courier:
             await self._desk.work(lambda work: work.direct_made(parcel.lane, room))
             self._resting.pop(parcel.lane, None)
             return
+        now = self._clock()
+        if (until := held_until(parcel, now)) is not None:
+            await self._desk.work(lambda work: work.hold(parcel.key or "", until))
+            self._resting.pop(parcel.lane, None)
+            return
+        parcel = as_of(parcel, now)
         self._checkpoint(BEFORE_SEND)
         event = None
         if parcel.tried is not None and not NOT_AT_ALL <= self._clock() - parcel.tried <= REMEMBERED:

@@ -126,6 +126,8 @@ class Engine:
         """Rooms whose members must be known before this fact can be handled."""
         if isinstance(fact, Invited) or fact.sender == self._house.me:
             return set()
+        if isinstance(fact, Rang) and not self._registry.peopled(fact.purpose):
+            return set()
         rooms = {fact.room}
         known = work.room(fact.room)
         if known is not None and known.direct_with is not None:

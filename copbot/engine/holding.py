@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from copbot.core.quiet import FOREVER, free_from
+from copbot.core.quiet import FOREVER, free_from, quiet_until
 from copbot.core.records import Option, Question, Settings
 from copbot.core.text import Place, Text, from_json, text, to_json
 from copbot.core.wishes import About, Ask, Ring, Say
@@ -61,6 +61,10 @@ class Holding:
         """Until when a message waits, None: not at all. Sets the alarm at which what is held for a member goes."""
         if not wish.unprompted or wish.timely:
             return None
+        if (
+            wish.late is not None
+        ):  # it was asked for, so it waits for the quiet hours alone, and goes by itself
+            return quiet_until(self.now, ZoneInfo(settings.timezone), settings.quiet)
         member = self.member(wish)
         free = self.free(member, settings)
         if member is None:

@@ -34,6 +34,7 @@ from copbot.core.wishes import (
     Withdraw,
 )
 from copbot.dialogue.call import Chance
+from copbot.engine import lateness
 from copbot.engine.holding import Holding
 from copbot.engine.ports import Work
 
@@ -130,6 +131,8 @@ class Outgoing:
             "thread_key": wish.thread_key,
             "poll": _paper(wish.poll),
         }
+        if wish.late is not None:
+            body["late"] = lateness.to_json(wish.late, settings.quiet)
         self.work.say(wish, body, self.chance.key(), self.now, held)
         for emoji in wish.seeds:
             self.work.react(React(wish.key, emoji), self.chance.key(), self.now)

@@ -36,6 +36,10 @@ class Registry:
         """Commands that people can type."""
         return tuple(command for command in self.commands if not command.hidden)
 
+    def peopled(self, purpose: str) -> bool:
+        """Whether an alarm has to wait until it is known who is in its room."""
+        return purpose not in self.rings or self.rings[purpose][0].peopled
+
     @property
     def given_messages(self) -> frozenset[str]:
         """Emoji by which people give copbot the words of a message that is not its own."""

@@ -15,6 +15,7 @@ UNQUOTE = (
     "UPDATE pledges SET words = NULL WHERE source = ?1",
     "UPDATE moves SET why = NULL WHERE source = ?1",
     "UPDATE rituals SET question = NULL WHERE source = ?1",
+    "UPDATE reminders SET words = NULL WHERE source = ?1",
     "DELETE FROM contributions WHERE event = ?1 OR revision = ?1",
     "DELETE FROM ballots WHERE event = ?1",
     """
@@ -28,6 +29,8 @@ LEAVE = (
     "UPDATE rituals SET ended = :now WHERE room = :room AND ended IS NULL",
     "UPDATE items SET status = 'closed', closed = :now, changed = :now WHERE room = :room AND status = 'open'",
     "UPDATE polls SET phase = 'closed', ended = :now WHERE room = :room AND ended IS NULL",
+    "UPDATE reminders SET standing = 'cancelled', again = NULL, ended = :now WHERE room = :room AND ended IS NULL",
+    "DELETE FROM snoozes WHERE room = :room",
     "DELETE FROM roles WHERE room = :room",
     "DELETE FROM hosts WHERE room = :room",
     "DELETE FROM focus WHERE room = :room",
@@ -61,6 +64,7 @@ LONGER = {
         OR EXISTS (SELECT 1 FROM contributions WHERE contributions.event = quotes.source)
         OR EXISTS (SELECT 1 FROM polls WHERE polls.source = quotes.source)
         OR EXISTS (SELECT 1 FROM polls WHERE polls.options_source = quotes.source)
+        OR EXISTS (SELECT 1 FROM reminders WHERE reminders.source = quotes.source)
       ))
     """
 }

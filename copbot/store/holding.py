@@ -20,6 +20,7 @@ LISTED = FOREVER + timedelta(days=1)
 HELD = """
     SELECT key, body FROM outbox
     WHERE lane IN (?1, ?2) AND act = 'say' AND turn = ?3 AND not_before IS NOT NULL AND not_before <> ?4
+      AND json_type(body, '$.late') IS NULL
     ORDER BY id
 """
 IS_LISTED = "SELECT 1 FROM outbox WHERE key = ? AND act = 'say' AND not_before = ?"

@@ -20,16 +20,20 @@ ADD = """
     INSERT OR IGNORE INTO inbox (room, sender, event, fact, at)
     SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM seen WHERE event = ?3)
 """
+CLOCKS = 5  # of what the clock says, in a batch: people never wait long for the one before theirs
+CLOCKS_BESIDE = 1  # the same beside what people say, so that a flood of theirs does not stop the clock
 # From room to room by the index, however much waits in each.
 ROOMS = """
     WITH RECURSIVE found (room) AS (
-      SELECT min(room) FROM inbox WHERE room > ?1 AND room <= ?2
+      SELECT min(room) FROM inbox WHERE room > ?1 AND room <= ?2 AND sender <> ''
       UNION ALL
-      SELECT (SELECT min(room) FROM inbox WHERE room > found.room AND room <= ?2) FROM found WHERE room IS NOT NULL
+      SELECT (SELECT min(room) FROM inbox WHERE room > found.room AND room <= ?2 AND sender <> '')
+      FROM found WHERE room IS NOT NULL
     )
     SELECT room FROM found WHERE room IS NOT NULL LIMIT ?3
 """
-WAITING_IN = "SELECT id, room, event, fact FROM inbox WHERE room = ? ORDER BY id LIMIT ?"
+WAITING_IN = "SELECT id, room, event, fact FROM inbox WHERE room = ? AND sender <> '' ORDER BY id LIMIT ?"
+DUE = "SELECT id, room, event, fact FROM inbox WHERE sender = '' AND id > 0 ORDER BY id LIMIT ?"
 REMOVE = "DELETE FROM inbox WHERE id = ?"
 REMEMBER = "INSERT OR IGNORE INTO seen (event, at) VALUES (?, ?)"
 COMINGS = """
@@ -103,16 +107,20 @@ def add(sql: sqlite3.Connection, fact: Fact, now: datetime) -> bool:
 
 
 def take(sql: sqlite3.Connection, limit: int, turns: Turns) -> tuple[Waiting, ...]:
-    """The next facts to handle: rooms in rotation, every room a fair share, each room in its own order."""
+    """The next facts to handle: rooms in rotation, every room a fair share, each room in its own order.
+
+    What people say goes before what the clock says, however much of that is due at once.
+    """
     rooms = [row[0] for row in sql.execute(ROOMS, (turns.room, LAST, limit))]
     rooms += [row[0] for row in sql.execute(ROOMS, ("", turns.room, limit - len(rooms)))]
-    if not rooms:
-        return ()
-    turns.room = rooms[-1]
-    share = limit // len(rooms)
-    rows = [row for room in rooms for row in sql.execute(WAITING_IN, (room, share))]
-    oldest_first = sorted(rows, key=lambda row: int(row["id"]))
-    return tuple(Waiting(row["id"], facts.from_json(json.loads(row["fact"]))) for row in oldest_first)
+    rows: list[sqlite3.Row] = []
+    if rooms:
+        turns.room = rooms[-1]
+        share = limit // len(rooms)
+        found = [row for room in rooms for row in sql.execute(WAITING_IN, (room, share))]
+        rows = sorted(found, key=lambda row: int(row["id"]))
+    rows += sql.execute(DUE, (CLOCKS_BESIDE if rows else CLOCKS,)).fetchall()
+    return tuple(Waiting(row["id"], facts.from_json(json.loads(row["fact"]))) for row in rows)
 
 
 def done(sql: sqlite3.Connection, waiting: Waiting, now: datetime) -> None:

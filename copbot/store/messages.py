@@ -8,7 +8,7 @@ from datetime import datetime
 from copbot.core.facts import Sent
 from copbot.core.wishes import About
 from copbot.dialogue.reading import Message
-from copbot.store.stamps import stamp
+from copbot.store.stamps import stamp, time_or_none
 
 ADD = """
     INSERT INTO messages (key, room, member, scope, event, rev, kind, about, number, thread, retracted, at)
@@ -28,6 +28,7 @@ SCOPE_FOR = (
 DIRECT_MADE = "UPDATE messages SET room = ? WHERE member = ? AND event IS NULL AND room IS NULL"
 DIRECT_ENDED = "UPDATE messages SET room = NULL WHERE member = ? AND event IS NULL AND room = ?"
 ADD_REVISION = "INSERT OR IGNORE INTO revisions (event, key, at) VALUES (?, ?, ?)"
+SENT_AT = "SELECT min(at) FROM revisions WHERE key = ?"
 REVISIONS = "SELECT event FROM revisions WHERE key = ? ORDER BY at DESC"
 
 
@@ -100,6 +101,11 @@ def seen(sql: sqlite3.Connection, fact: Sent, now: datetime) -> None:
 def revisions(sql: sqlite3.Connection, key: str) -> tuple[str, ...]:
     """Every event of a logical message, newest first."""
     return tuple(row[0] for row in sql.execute(REVISIONS, (key,)))
+
+
+def sent_at(sql: sqlite3.Connection, key: str) -> datetime | None:
+    """When the homeserver took a message, as far as copbot knows."""
+    return time_or_none(sql.execute(SENT_AT, (key,)).fetchone()[0])
 
 
 def scope_for(sql: sqlite3.Connection, member: str) -> str | None:

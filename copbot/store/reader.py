@@ -12,8 +12,9 @@ from copbot.core.records import Away, Settings, Tap
 from copbot.dialogue.reading import Message
 from copbot.digests.records import Told
 from copbot.polls.records import Ballot, KeptPoll
+from copbot.reminders.records import Reminder
 from copbot.rituals.records import Contribution, Ritual
-from copbot.store import away, digests, holding, ladder, messages, polls, quotes, rituals, rooms
+from copbot.store import away, digests, holding, ladder, messages, polls, quotes, reminders, rituals, rooms
 
 
 class RoomReader:
@@ -91,6 +92,26 @@ class RoomReader:
 
     def quoted(self, key: str) -> frozenset[str]:
         return quotes.quoted(self._sql, key)
+
+    def reminder(self, number: int) -> Reminder | None:
+        return reminders.reminder(self._sql, self._room, number)
+
+    def reminders(
+        self, private: bool, after: tuple[datetime, int] | None = None, limit: int = 1000
+    ) -> tuple[Reminder, ...]:
+        return reminders.coming(self._sql, self._room, private, after, limit)
+
+    def reminders_waiting(self, member: str) -> int:
+        return reminders.waiting_for(self._sql, self._room, member)
+
+    def reminders_from(self, event: str) -> tuple[Reminder, ...]:
+        return reminders.reminders_from(self._sql, self._room, event)
+
+    def snoozers(self, number: int) -> tuple[str, ...]:
+        return reminders.snoozers(self._sql, self._room, number)
+
+    def sent_at(self, key: str) -> datetime | None:
+        return messages.sent_at(self._sql, key)
 
     def tap(self, event: str) -> Tap | None:
         return rooms.tap(self._sql, event)

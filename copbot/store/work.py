@@ -15,6 +15,7 @@ from copbot.dialogue.reading import Message
 from copbot.digests.records import Subscriber, Told
 from copbot.engine.ports import HeldMessage, Parcel, Waiting
 from copbot.polls.records import Ballot, KeptPoll
+from copbot.reminders.records import Reminder, Snooze
 from copbot.rituals.records import Contribution, Ritual
 from copbot.store import (
     away,
@@ -27,6 +28,7 @@ from copbot.store import (
     outbox,
     polls,
     quotes,
+    reminders,
     rituals,
     rooms,
     waiting,
@@ -207,6 +209,8 @@ class SqlWork:
                 digests.save_subscriber(self._sql, record)
             case Role() | Host() | Count() | Focus() | Tap() | Arrival():
                 rooms.save(self._sql, record, now)
+            case Reminder() | Snooze():
+                reminders.save(self._sql, record)
             case _:
                 raise TypeError(f"no table for {type(record).__name__}")
 
@@ -218,6 +222,8 @@ class SqlWork:
                 away.erase(self._sql, record)
             case Subscriber():
                 digests.erase_subscriber(self._sql, record)
+            case Snooze():
+                reminders.erase(self._sql, record)
             case Role() | Host() | Tap():
                 rooms.erase(self._sql, record)
             case _:

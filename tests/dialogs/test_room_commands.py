@@ -19,6 +19,7 @@ async def test_help_is_numbered_and_a_number_goes_on(tmp_path: Path) -> None:
             "2 vertellen wat vastzit\n"
             "3 zeggen wie ik ben: ouder, school, zorg …\n"
             "4 lezen wat ik bewaar\n"
+            "5 iets op tijd van mij horen\n"
             "Antwoord op dit bericht met een cijfer. Niets moet.\n"
             "Is er nood? Bel je huisarts, 113 of bij gevaar 112."
         )

@@ -25,9 +25,11 @@ GROWING = {
     "revisions",
 }
 GROWING |= {"quotes", "taps", "polls", "ballots"}
+GROWING |= {"quotes", "taps", "reminders", "snoozes"}
 ONCE = {
     "inbox.COMINGS",
     "outbox.TRIED_LONG_AGO",
+    "reminders.ALL_WAITING",
 }  # when copbot starts: what waits then is small, or must be seen anyway
 BOUNDED = {"backlog.INBOX", "backlog.OUTBOX", "backlog.OUTBOX_SINCE"}  # they stop at a limit
 

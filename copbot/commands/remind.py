@@ -1,0 +1,107 @@
+"""``!remind``: copbot says something at a time, once or again and again. In a direct chat it stays between the two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from copbot.core.facts import Redacted
+from copbot.core.wishes import Wish
+from copbot.dialogue import reminder_list, reminder_reading, reminder_ringing, reminders
+from copbot.dialogue.call import Call
+from copbot.dialogue.command import Command, Phrase
+from copbot.dialogue.reminder_words import ABOUT, SET
+
+_ME = r"(?:me|mij|ons|us)"
+ASKED = (
+    Phrase(
+        rf"(?:kun|kan|wil|zou|mag) (?:je|jij) {_ME} (?:er )?(?P<when>.+?) (?:aan )?(?:willen |kunnen )?herinneren(?: aan)? (?P<what>.+?)\??",
+        line="{when} {what}",
+    ),
+    Phrase(
+        rf"(?:kun|kan|wil|zou) (?:je|jij) {_ME} (?P<when>.+?) aan (?P<what>.+?) (?:willen |kunnen )?herinneren\??",
+        line="{when} {what}",
+    ),
+    Phrase(
+        rf"(?:can|could|would|will) you (?:please )?remind (?P<rest>{_ME} .+?)(?:,? please)?\??",
+        line="{rest}",
+    ),
+    Phrase(rf"please,? remind (?P<rest>{_ME} .+)", line="{rest}"),
+    Phrase(
+        r"(?:kun je |kan je |wil je |can you |please |even )*(?:zet|maak|set|make)(?: (?:even|alsjeblieft|please))? (?:een|a) (?:herinnering|reminder)"
+        r"(?: (?:voor|op|for|at|on))? (?P<rest>.+)",
+        line="{rest}",
+    ),
+)
+_OFF = (
+    r"(?:schrap|verwijder|annuleer|cancel|delete|remove)(?: (?:maar|deze|die|dit|dat|hem|it|this|that))?"
+    r"|(?:(?:maar )?weg(?: ermee)?|(?:toch )?niet meer(?: nodig)?|(?:dit )?hoeft(?: toch)? niet(?: meer)?|laat maar(?: zitten)?|stop(?: maar)?"
+    r"|never ?mind|no longer needed|not needed(?: any ?more)?|stop it|toch niet|doe maar niet)"
+)
+
+
+def run(call: Call, line: str) -> Sequence[Wish]:
+    """Remind at a time, or cancel one by its number."""
+    number = reminder_reading.cancels(line)
+    if number is not None or reminder_reading.cancels_one(line):
+        return reminder_list.cancel(call, number)
+    return reminders.remind(call, line)
+
+
+def cancel(call: Call, line: str) -> Sequence[Wish]:
+    """Cancel one: by a choice, or in reply to what copbot said of it."""
+    return reminder_list.cancel(call, int(line) if line else None)
+
+
+def taken_away(call: Call, line: str) -> Sequence[Wish]:
+    """The message in which it was asked for is gone, and so is the reminder."""
+    gone = call.fact
+    return reminder_ringing.taken_away(call, gone.target) if isinstance(gone, Redacted) else ()
+
+
+COMMANDS = (
+    Command(
+        names=("remind", "reminder"),
+        dutch=("herinner", "herinnering"),
+        section="reminders",
+        run=run,
+        reads=tuple(dict.fromkeys((*reminders.READS, *reminder_list.READS))),
+        roomless=True,
+        wordy=True,
+        phrases=ASKED,
+    ),
+    Command(
+        names=(reminders.GO_ON,),
+        part_of="remind",
+        dutch=(),
+        section="reminders",
+        run=reminders.go_on,
+        reads=reminders.READS,
+        roomless=True,
+        hidden=True,
+    ),
+    Command(
+        names=("reminder-cancel",),
+        part_of="remind",
+        dutch=(),
+        section="reminders",
+        run=cancel,
+        reads=reminder_list.READS,
+        roomless=True,
+        hidden=True,
+        phrases=(Phrase(_OFF, about=ABOUT), Phrase(_OFF, about=SET)),
+    ),
+    Command(
+        names=("reminder-rings",),
+        part_of="remind",
+        dutch=(),
+        section="reminders",
+        run=taken_away,
+        reads=reminder_ringing.READS,
+        roomless=True,
+        hidden=True,
+        silent=True,
+        peopled=False,
+        hears=("redacted",),
+        rings={reminders.KIND: reminder_ringing.ring, reminder_ringing.AGAIN: reminder_ringing.ring_again},
+    ),
+)

@@ -1,0 +1,130 @@
+"""The words of "remind me tomorrow at nine of the cake", taken apart: when, and of what."""
+
+from __future__ import annotations
+
+import re
+
+from copbot.core.when import (
+    Ambiguous,
+    Moment,
+    NotTime,
+    Past,
+    Reading,
+    Repeat,
+    Vague,
+    read_reminder,
+    split_reminder,
+)
+from copbot.dialogue.call import Call
+from copbot.dialogue.ladder_words import unquoted
+
+_LANGUAGES = {"nl": ("nl", "en"), "en": ("en", "nl")}
+_WHOM = re.compile(
+    r"(?:(?:me|mij|mijzelf|mezelf|ons|ons allemaal|iedereen|us|us all|all of us|myself|everyone|everybody)\b"
+    r"|(?:even|alsjeblieft|alstublieft|please|er ?aan|er ?om)\b)[,:]?\s*",
+    re.IGNORECASE,
+)
+_CANCEL = r"cancel|stop|delete|remove|off|schrap|schrappen|weg|verwijder|verwijderen|annuleer|annuleren|wis|stoppen|niet meer"
+_CANCEL_NUMBER = re.compile(
+    rf"(?:(?:{_CANCEL})[:,]? (?:(?:herinnering|reminder|nummer|number|nr\.?) )?#? ?([0-9]{{1,6}})"
+    rf"|#?([0-9]{{1,6}}) (?:{_CANCEL}))[.!]?",
+    re.IGNORECASE,
+)
+_CANCEL_ALONE = re.compile(rf"(?:{_CANCEL})[.!]?", re.IGNORECASE)
+_POLITE = re.compile(
+    r"(?:graag|hoor|alsjeblieft|please|dank je|dank je wel|thanks|denk ik|i think|[.!?,])*", re.IGNORECASE
+)
+_DETERMINED = r"(?:de|het|een|mijn|m['’]n|jouw|je|ons|onze|die|dat|dit|deze|['’]t|zijn|haar|hun|jullie|alle|al|iets|wat)\b"
+_VERBS_OF_AAN = r"(?:denken|werken|beginnen|toekomen|meedoen|zitten|gaan|doen)"
+_THAT = r"(?:we|i|you|he|she|they|it|the|my|our|there|his|her|their)\b"
+_TIED = re.compile(r"\b(?:van|voor|of|for|the|de|het|een|a|sinds|since)$", re.IGNORECASE)
+_LONGEST_END = 14  # words
+
+
+def languages(call: Call) -> tuple[str, ...]:
+    """The languages in which times are read: the room's own first."""
+    return _LANGUAGES[call.room.settings.language]
+
+
+def cancels(line: str) -> int | None:
+    """The number, if the words say that a reminder is to be cancelled."""
+    match = _CANCEL_NUMBER.fullmatch(line.strip())
+    return int(match[1] or match[2]) if match else None
+
+
+def cancels_one(line: str) -> bool:
+    """Whether the words say no more than that one is to be cancelled."""
+    return _CANCEL_ALONE.fullmatch(line.strip()) is not None
+
+
+def without_whom(line: str) -> tuple[str, bool]:
+    """The words without "me", "ons", "please" at their beginning, and whether there were any."""
+    rest = line.strip()
+    while (match := _WHOM.match(rest)) is not None:
+        rest = rest[match.end() :]
+    return rest, rest != line.strip()
+
+
+def split(call: Call, words: str, *, whom: bool) -> tuple[Reading, str]:
+    """When, and of what. What is quoted as a whole has no time in it."""
+    plain, quoted = unquoted(words)
+    if quoted:
+        return NotTime(), plain
+    reading, rest = split_reminder(words, call.now, call.zone, languages(call))
+    return reading, what(rest, whom=whom)
+
+
+def when(call: Call, words: str) -> Reading:
+    """The time that is somebody's answer to "when?", with a polite word after it or not."""
+    reading = read_reminder(words.strip(), call.now, call.zone, languages(call))
+    if not isinstance(reading, NotTime):
+        return reading
+    reading, rest = split_reminder(words, call.now, call.zone, languages(call))
+    return reading if _POLITE.fullmatch(rest.replace(" ", "")) else NotTime()
+
+
+def at_the_end(call: Call, words: str, *, whom: bool) -> tuple[tuple[Moment | Repeat, ...], str]:
+    """Times that the words may end with, and what stands before them; people say it in that order too."""
+    found = list(re.finditer(r"\S+", words))
+    for word in found[max(1, len(found) - _LONGEST_END) :]:
+        reading = read_reminder(words[word.start() :], call.now, call.zone, languages(call))
+        if isinstance(reading, NotTime | Vague):
+            continue
+        before = words[: word.start()].strip()
+        # "the meeting of friday": that time belongs to what it is about
+        return ((), words) if _TIED.search(before) else (meant(reading), what(before, whom=whom))
+    return (), words
+
+
+def meant(reading: Reading) -> tuple[Moment | Repeat, ...]:
+    """The times that a reading offers."""
+    found: tuple[object, ...] = ()
+    match reading:
+        case Moment() | Repeat():
+            found = (reading,)
+        case Ambiguous(readings):
+            found = readings
+        case Past(possible):
+            found = (possible,)
+    return tuple(time for time in found if isinstance(time, Moment | Repeat))
+
+
+def what(words: str, *, whom: bool) -> str:
+    """Of what to remind: without the word that only ties it to the sentence, where it reads well without."""
+    rest = words.strip().strip(",;:–—-").strip()
+    plain, quoted = unquoted(rest)
+    if quoted:
+        return plain
+    for pattern in (
+        r"(?:er ?aan )?(?P<what>dat .+)",
+        rf"aan (?P<what>{_DETERMINED}(?!.* {_VERBS_OF_AAN}$).+)",
+        rf"aan (?P<what>(?!.* {_VERBS_OF_AAN}$).+)" if whom else r"(?!)",
+        r"om te (?P<what>.+)",
+        r"to (?P<what>(?!do\b).+)",
+        r"(?:about|of) (?P<what>.+)" if whom else r"about (?P<what>.+)",
+        rf"that (?P<what>{_THAT}.+)",
+    ):
+        match = re.fullmatch(pattern, rest, re.IGNORECASE | re.DOTALL)
+        if match is not None:
+            return match["what"].strip()
+    return rest

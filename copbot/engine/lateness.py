@@ -1,0 +1,42 @@
+"""Messages with a time of their own: whether one comes late is judged when it is sent, by the clock of that moment.
+
+Between the decision to send and the sending may lie the end of copbot and days of being away. So what a late message
+says goes along in the outbox, and the courier, who sends it, chooses.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from copbot.core.lateness import late
+from copbot.core.quiet import quiet_until
+from copbot.core.text import to_json as text_to_json
+from copbot.core.wishes import Late
+from copbot.engine.ports import Parcel
+
+
+def to_json(what: Late, quiet: str) -> dict[str, Any]:
+    """What the outbox keeps of it; ``quiet`` are the quiet hours of the room, in its local wall time."""
+    return {"due": what.due.isoformat(), "lines": text_to_json(what.lines), "quiet": quiet}
+
+
+def as_of(parcel: Parcel, now: datetime) -> Parcel:
+    """The message as it is to be sent now (aware): with ``late`` in its field, and with its late words if it is."""
+    spec = parcel.body.get("late")
+    if spec is None:
+        return parcel
+    told = late(datetime.fromisoformat(spec["due"]), now)
+    field = {**parcel.body["field"], "late": told}
+    lines = spec["lines"] if told else parcel.body["lines"]
+    return dataclasses.replace(parcel, body={**parcel.body, "field": field, "lines": lines})
+
+
+def held_until(parcel: Parcel, now: datetime) -> datetime | None:
+    """Until when (UTC) the message must wait: late, it has to keep quiet hours like anything that nobody asked for."""
+    spec = parcel.body.get("late")
+    if spec is None or not late(datetime.fromisoformat(spec["due"]), now):
+        return None
+    return quiet_until(now, ZoneInfo(parcel.body["zone"]), spec["quiet"])

@@ -1,0 +1,127 @@
+"""Reminders, who wants to hear one again, and the alarms of those whose zone got other rules."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from copbot.reminders.records import Reminder, Snooze, Standing, alarm_name
+from copbot.reminders.schedule import moment, on_the_wall
+from copbot.store.stamps import stamp, stamp_or_none, time, time_or_none
+
+REMINDER = "SELECT * FROM reminders WHERE room = ? AND number = ?"
+COMING = """
+    SELECT * FROM reminders WHERE room = ?1 AND ended IS NULL AND private = ?2 AND (due, number) > (?3, ?4)
+    ORDER BY due, number LIMIT ?5
+"""
+WAITING_FOR = "SELECT count(*) FROM reminders WHERE room = ? AND member = ? AND ended IS NULL"
+FROM = "SELECT * FROM reminders WHERE source = ? AND room = ?"
+SAVE_REMINDER = """
+    INSERT OR REPLACE INTO reminders (room, number, member, private, words, source, rule, start, zone, wall, due, standing,
+      again, ended)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+SNOOZERS = "SELECT member FROM snoozes WHERE room = ? AND number = ? ORDER BY member"
+SAVE_SNOOZE = "INSERT OR IGNORE INTO snoozes (room, number, member) VALUES (?, ?, ?)"
+ERASE_SNOOZE = "DELETE FROM snoozes WHERE room = ? AND number = ? AND member = ?"
+ALL_WAITING = (
+    "SELECT room, number, zone, wall, due FROM reminders WHERE ended IS NULL AND standing = 'waiting'"
+)
+REALIGN = "UPDATE reminders SET due = ? WHERE room = ? AND number = ?"
+REALIGN_ALARM = "UPDATE alarms SET at = ? WHERE name = ?"
+
+
+def reminder(sql: sqlite3.Connection, room: str, number: int) -> Reminder | None:
+    """One reminder."""
+    row = sql.execute(REMINDER, (room, number)).fetchone()
+    return None if row is None else _reminder(row)
+
+
+def coming(
+    sql: sqlite3.Connection, room: str, private: bool, after: tuple[datetime, int] | None, limit: int
+) -> tuple[Reminder, ...]:
+    """What is still to come in a room, or of a direct chat alone, the next first, from behind ``after`` on."""
+    due, number = ("", 0) if after is None else (stamp(after[0]), after[1])
+    rows = sql.execute(COMING, (room, private, due, number, limit))
+    return tuple(_reminder(row) for row in rows.fetchall())
+
+
+def waiting_for(sql: sqlite3.Connection, room: str, member: str) -> int:
+    """How many reminders of a member wait in a room."""
+    (count,) = sql.execute(WAITING_FOR, (room, member)).fetchone()
+    return int(count)
+
+
+def reminders_from(sql: sqlite3.Connection, room: str, event: str) -> tuple[Reminder, ...]:
+    """The reminders of a room whose words were said in an event."""
+    return tuple(_reminder(row) for row in sql.execute(FROM, (event, room)).fetchall())
+
+
+def snoozers(sql: sqlite3.Connection, room: str, number: int) -> tuple[str, ...]:
+    """Who wants to hear a reminder again."""
+    return tuple(row[0] for row in sql.execute(SNOOZERS, (room, number)))
+
+
+def save(sql: sqlite3.Connection, record: Reminder | Snooze) -> None:
+    """Write a reminder, or that somebody wants to hear it again."""
+    if isinstance(record, Snooze):
+        sql.execute(SAVE_SNOOZE, (record.room, record.number, record.member))
+        return
+    sql.execute(
+        SAVE_REMINDER,
+        (
+            record.room,
+            record.number,
+            record.member,
+            record.private,
+            record.words,
+            record.source,
+            record.rule,
+            record.start.isoformat(),
+            record.zone,
+            record.wall.isoformat(),
+            stamp(record.due),
+            record.standing.value,
+            stamp_or_none(record.again),
+            stamp_or_none(record.ended),
+        ),
+    )
+
+
+def erase(sql: sqlite3.Connection, record: Snooze) -> None:
+    """Somebody does not want to hear it again."""
+    sql.execute(ERASE_SNOOZE, (record.room, record.number, record.member))
+
+
+def realign(sql: sqlite3.Connection) -> int:
+    """Set reminders right whose wall time is another moment now, because a zone got other rules. Returns how many."""
+    changed = 0
+    for row in sql.execute(ALL_WAITING).fetchall():
+        zone, wall, due = ZoneInfo(row["zone"]), datetime.fromisoformat(row["wall"]), time(row["due"])
+        if on_the_wall(due, zone) == wall or moment(wall, zone) == due:
+            continue
+        at = stamp(moment(wall, zone))
+        sql.execute(REALIGN, (at, row["room"], row["number"]))
+        sql.execute(REALIGN_ALARM, (at, alarm_name(row["room"], row["number"])))
+        changed += 1
+    return changed
+
+
+def _reminder(row: sqlite3.Row) -> Reminder:
+    return Reminder(
+        room=row["room"],
+        number=row["number"],
+        member=row["member"],
+        private=bool(row["private"]),
+        words=row["words"],
+        source=row["source"],
+        rule=row["rule"],
+        start=datetime.fromisoformat(row["start"]),
+        zone=row["zone"],
+        wall=datetime.fromisoformat(row["wall"]),
+        due=time(row["due"]),
+        standing=Standing(row["standing"]),
+        again=time_or_none(row["again"]),
+        ended=time_or_none(row["ended"]),
+    )
