@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import shutil
 import signal
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
@@ -25,7 +26,6 @@ from copbot.engine.ports import Checkpoint, Clock
 from copbot.engine.registry import discover
 from copbot.engine.ticking import Ticking
 from copbot.health import beat
-from copbot.matrix import check as matrix_check
 from copbot.matrix import session as sessions
 from copbot.matrix.check import Finding
 from copbot.matrix.http import Requests, connected
@@ -34,11 +34,13 @@ from copbot.matrix.rooms import Rooms
 from copbot.matrix.sending import MatrixSender
 from copbot.matrix.session import Session
 from copbot.matrix.syncing import Syncing
-from copbot.store import check as store_check
+from copbot.monitor.diagnosis import PATIENCE, Disk
+from copbot.monitor.monitor import Monitor, Sight
+from copbot.store.backlog import backlog
 from copbot.store.database import Database
 from copbot.store.desk import SqlDesk
 from copbot.store.inbound import SqlInbox
-from copbot.store.lock import DataFolderLocked, hold
+from copbot.store.lock import hold
 from copbot.texts.renderer import Renderer
 from copbot.timer.alarm_clock import AlarmClock
 
@@ -76,8 +78,12 @@ async def run(
     announce: Callable[[], None],
     checkpoint: Checkpoint = lambda _: None,
     clock: Clock = now,
+    patience: float = PATIENCE,
 ) -> None:
-    """Run copbot until it is told to stop. Raises TokenDead, LoginRefused, DataFolderLocked, DatabaseRefused."""
+    """Run copbot until it is told to stop; what is late for longer than ``patience`` (seconds) is told as failing.
+
+    Raises TokenDead, LoginRefused, DataFolderLocked, DatabaseRefused.
+    """
     folder = config.bot.data_dir
     stopping = asyncio.Event()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
@@ -89,7 +95,8 @@ async def run(
                 return
             async with Database(folder / DATABASE) as database:
                 await SqlDesk(database).speak_from(session.device_id, clock() - FORGOTTEN)
-                running = _Running(config, session, requests, database, checkpoint, clock, announce)
+                monitor = _monitor(config, database, clock, patience)
+                running = _Running(config, session, requests, database, checkpoint, clock, announce, monitor)
                 await running.run(stopping)
 
 
@@ -117,6 +124,7 @@ class _Running:
         checkpoint: Checkpoint,
         clock: Clock,
         announce: Callable[[], None],
+        monitor: Monitor,
     ) -> None:
         me, registry = session.user_id, discover()
         desk = SqlDesk(database)
@@ -124,9 +132,18 @@ class _Running:
         rooms = Rooms(requests, me, frozenset(config.access.bots))
         sender = MatrixSender(requests, rooms, Renderer(rooms, clock), me)
         self._announce = announce
-        self._courier = Courier(desk, sender, clock, _random.random, checkpoint)
+        self._monitor = monitor
+        self._courier = Courier(desk, sender, clock, _random.random, checkpoint, monitor.note)
         self._engine = Engine(
-            desk, rooms, registry, _house(config, me), clock, Dice(), checkpoint, self._courier.wake.set
+            desk,
+            rooms,
+            registry,
+            _house(config, me),
+            clock,
+            Dice(),
+            checkpoint,
+            self._courier.wake.set,
+            monitor.note,
         )
         self._syncing = Syncing(
             requests,
@@ -137,16 +154,18 @@ class _Running:
             _random.random,
             checkpoint,
             self._engine.wake.set,
-            lambda: beat(config.bot.data_dir),
+            monitor.beat,
+            monitor.note,
         )
         ticking = Ticking(desk, clock, self._engine.wake.set)
-        self._alarms = AlarmClock(ticking.tick, ticking.tidy, clock)
+        self._alarms = AlarmClock(monitor.watched(ticking.tick), ticking.tidy, clock)
         self._engine.expect = self._alarms.expect
 
     async def run(self, stopping: asyncio.Event) -> None:
         syncing = asyncio.create_task(self._syncing.run())
         told = asyncio.create_task(stopping.wait())
         tasks = [syncing, told]
+        watching = asyncio.create_task(self._monitor.run())
         try:
             caught_up = asyncio.create_task(self._syncing.caught_up.wait())
             await asyncio.wait([*tasks, caught_up], return_when=asyncio.FIRST_COMPLETED)
@@ -162,7 +181,7 @@ class _Running:
                 task.result()
         finally:
             self._alarms.stop()
-            await self._end(tasks)
+            await self._end([*tasks, watching])
 
     async def _end(self, tasks: Sequence[asyncio.Task[Any]]) -> None:
         await self._courier.stop(FINISH_WITHIN)
@@ -171,6 +190,17 @@ class _Running:
         for task in tasks:
             with suppress(asyncio.CancelledError, TokenDead):
                 await task
+
+
+def _monitor(config: Config, database: Database, clock: Clock, patience: float) -> Monitor:
+    folder = config.bot.data_dir
+    sight = Sight(
+        lambda: backlog(database),
+        lambda: Disk(shutil.disk_usage(folder).free, (folder / DATABASE).stat().st_size),
+        clock,
+        asyncio.get_running_loop().time,
+    )
+    return Monitor(sight, lambda: beat(folder), config.http.address, patience)
 
 
 async def login(config: Config) -> Session:
@@ -182,49 +212,9 @@ async def login(config: Config) -> Session:
 
 async def check(config: Config) -> list[Finding]:
     """Everything that can be looked at from outside, also while copbot runs."""
-    url, user, folder = config.homeserver.url, config.homeserver.user_id, config.bot.data_dir
-    found = [Finding(True, "configuration", "every key is right"), *_check_folder(folder), _check_way(config)]
-    async with connected(url, user) as requests:
-        answer = await matrix_check.reachable(requests, url)
-        found.append(answer)
-        if answer.ok:
-            session = sessions.stored(folder, user)
-            found += [
-                *await matrix_check.account(requests, url, user, session),
-                await matrix_check.clock(url, now()),
-            ]
-    return found
+    from copbot.checking import look
 
-
-def _check_folder(folder: Path) -> list[Finding]:
-    found = []
-    wrong = store_check.database(folder / DATABASE)
-    mend = "Put a backup in its place." if wrong else None
-    found.append(
-        Finding(
-            wrong is None,
-            "database",
-            wrong or "sound" if (folder / DATABASE).exists() else "not yet made",
-            mend,
-        )
-    )
-    if names := store_check.exposed(folder):
-        mend = f"chmod -R go= {folder}"
-        found.append(Finding(False, "data folder", f"others can read {', '.join(names)}", mend))
-    try:
-        if folder.exists():
-            with hold(folder):
-                found.append(Finding(None, "process", "copbot does not run now"))
-    except DataFolderLocked as locked:
-        found.append(Finding(True, "process", f"copbot runs (process {locked.pid})"))
-    return found
-
-
-def _check_way(config: Config) -> Finding:
-    if config.homeserver.readable_on_the_way:
-        mend = "Use https, or run copbot beside the homeserver."
-        return Finding(False, "way", "what copbot says to the homeserver can be read on the way", mend)
-    return Finding(True, "way", "nobody on the way can read along")
+    return await look(config, config.bot.data_dir / DATABASE, now())
 
 
 async def _session(config: Config, requests: Requests) -> Session:

@@ -2,7 +2,7 @@
 
 from copbot.config.load import ConfigError, Problem, load, parse
 from copbot.config.secret_files import UnsafeSecret, read_secret
-from copbot.config.sections import Access, Bot, Config, Distress, Homeserver, Log
+from copbot.config.sections import Access, Bot, Config, Distress, Homeserver, Http, Log
 
 __all__ = [
     "Access",
@@ -11,6 +11,7 @@ __all__ = [
     "ConfigError",
     "Distress",
     "Homeserver",
+    "Http",
     "Log",
     "Problem",
     "UnsafeSecret",

@@ -26,6 +26,7 @@ from pydantic import (
     ValidationInfo,
 )
 
+from copbot.config.addresses import homeserver_address, host_and_port
 from copbot.core.records import Settings
 from copbot.digests.weekly import weekly
 
@@ -64,21 +65,9 @@ def _somebody(value: tuple[str, ...]) -> tuple[str, ...]:
     return value
 
 
-def _address(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        host, parts = None, urlsplit("")
-    if parts.scheme not in {"http", "https"} or not host:
-        raise ValueError(
-            'must be the whole address, as in "https://matrix.example.org" or "http://localhost:8008"'
-        )
-    if parts.username or parts.password:
-        raise ValueError("must not hold a name or password; those belong in homeserver.password_file")
-    if parts.query or parts.fragment or "/_matrix" in parts.path:
-        raise ValueError(f'goes no further than the server: "{parts.scheme}://{parts.netloc}"')
-    return value.rstrip("/")
+def _loopback(value: str) -> str:
+    host_and_port(value)
+    return value
 
 
 def _zone(value: str) -> str:
@@ -174,7 +163,7 @@ class Section(BaseModel):
 class Homeserver(Section):
     """Where copbot's account lives and how it gets in."""
 
-    url: Annotated[str, AfterValidator(_address)] = Field(
+    url: Annotated[str, AfterValidator(homeserver_address)] = Field(
         description="the address of your homeserver", examples=["https://matrix.example.org"]
     )
     user_id: UserId = Field(
@@ -279,6 +268,21 @@ class Log(Section):
     )
 
 
+class Http(Section):
+    """The monitor's port; closed unless an address is given."""
+
+    listen: Annotated[str, AfterValidator(_loopback)] | None = Field(
+        default=None,
+        description="where health and metrics can be asked for, on this machine only",
+        examples=["127.0.0.1:9464"],
+    )
+
+    @property
+    def address(self) -> tuple[str, int] | None:
+        """Host and port, if there is to be one."""
+        return None if self.listen is None else host_and_port(self.listen)
+
+
 class Config(Section):
     """The whole file. Paths are absolute once read; what is not written has its default."""
 
@@ -286,3 +290,4 @@ class Config(Section):
     bot: Bot
     access: Access
     log: Log = Log()
+    http: Http = Http()

@@ -111,8 +111,9 @@ def savepoint(sql: sqlite3.Connection, unit: Unit[T]) -> T:
     try:
         result = unit(sql)
     except BaseException:
-        sql.execute("ROLLBACK TO part")
-        sql.execute("RELEASE part")
+        if sql.in_transaction:  # a full disk has undone all of it already
+            sql.execute("ROLLBACK TO part")
+            sql.execute("RELEASE part")
         raise
     sql.execute("RELEASE part")
     return result

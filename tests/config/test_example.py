@@ -50,6 +50,7 @@ def test_what_is_commented_out_shows_the_default(tmp_path: Path) -> None:
     no_default = {
         ("homeserver", "access_token_file"),
         ("access", "bots"),
+        ("http", "listen"),
         ("bot", "distress", "nl"),
         ("bot", "distress", "en"),
     }

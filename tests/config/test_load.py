@@ -248,3 +248,41 @@ def test_errors_hold_no_secret_that_was_written_in_the_wrong_place(base: Path) -
     assert "hunter2" not in "\n".join(
         wrong(source.replace("http://localhost:8008", "http://a:hunter2@b"), base)
     )
+
+
+@pytest.mark.parametrize(
+    ("listen", "address"),
+    [
+        ("127.0.0.1:9464", ("127.0.0.1", 9464)),
+        ("localhost:1", ("127.0.0.1", 1)),
+        ("127.8.9.10:65535", ("127.8.9.10", 65535)),
+        ("[::1]:9464", ("::1", 9464)),
+        ("::1:9464", ("::1", 9464)),
+    ],
+)
+def test_the_monitor_listens_on_this_machine_only_if_told_to(
+    listen: str, address: tuple[str, int], base: Path
+) -> None:
+    assert parse(SMALLEST, base).http.address is None
+    assert parse(f'{SMALLEST}[http]\nlisten = "{listen}"\n', base).http.address == address
+
+
+@pytest.mark.parametrize(
+    ("listen", "words"),
+    [
+        ("0.0.0.0:9464", "would let other machines ask, and there is no password on it"),
+        ("[::]:9464", "would let other machines ask"),
+        ("192.168.1.2:9464", "would let other machines ask"),
+        ("copbot.example.org:80", 'as in "127.0.0.1:80"'),
+        ("127.0.0.1", "must be an address and a port"),
+        ("9464", "must be an address and a port"),
+        ("127.0.0.1:0", "must be an address and a port"),
+        ("127.0.0.1:65536", "must be an address and a port"),
+        ("127.0.0.1:94²4", "must be an address and a port"),
+        (":9464", "must be an address and a port"),
+    ],
+)
+def test_any_other_address_is_refused_with_the_reason(listen: str, words: str, base: Path) -> None:
+    [told] = wrong(f'{SMALLEST}[http]\nlisten = "{listen}"\n', base)
+    assert told.startswith(f"line {len(SMALLEST.splitlines()) + 2}: http.listen ")
+    assert words in told

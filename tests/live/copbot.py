@@ -73,19 +73,23 @@ class Copbot:
         *,
         kill_at: KillAt | None = None,
         ahead: float = 0.0,
+        patience: float | None = None,
         standby: bool = False,
         until_ready: bool = True,
     ) -> None:
         """Start it, and with `until_ready` wait for its line. Raises `CopbotError` when it ends before that.
 
-        `kill_at`: it ends itself by SIGKILL there. `ahead`: its clock is so many hours ahead of ours. `standby`: it loads
+        `kill_at`: it ends itself by SIGKILL there. `ahead`: its clock is so many hours ahead of ours. `patience`: after so
+        many seconds what is late is failing, where that is not copbot's own patience. `standby`: it loads
         itself and then waits until the one before it has ended; this returns as soon as it waits.
         """
         assert self.pid is None, "it runs already"
         arguments = ["copbot", "run", "--config", str(self.config)]
-        if kill_at is not None or ahead or standby:
+        if kill_at is not None or ahead or patience is not None or standby:
             moment, nth = kill_at or ("never", 1)
             arguments = ["tests.live.killed", str(self.config), moment, str(nth), "--ahead", str(ahead)]
+        if patience is not None:
+            arguments += ["--patience", str(patience)]
         if standby:
             arguments.append("--standby")
         with self.log_file.open("ab") as log:

@@ -1,7 +1,7 @@
 """copbot's process, for tests: it ends itself at a named moment, its clock is ahead of everybody's, or it stands by.
 
-``python -m tests.live.killed CONFIG MOMENT NTH [--ahead HOURS] [--standby]``: at the nth passing of the moment it sends
-itself SIGKILL. Standing by it says ``waiting`` and begins when the copbot before it has ended, however that happened.
+``python -m tests.live.killed CONFIG MOMENT NTH [--ahead HOURS] [--patience SECONDS] [--standby]``: at the nth passing of the moment it sends
+itself SIGKILL. What is late for longer than its patience it tells as failing. Standing by it says ``waiting`` and begins when the copbot before it has ended, however that happened.
 """
 
 import argparse
@@ -18,6 +18,7 @@ from copbot.config import load
 from copbot.core.failures import Failure
 from copbot.engine.registry import discover
 from copbot.logs import configure
+from copbot.monitor.diagnosis import PATIENCE
 
 
 def main(arguments: list[str]) -> int:
@@ -27,6 +28,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("moment")
     parser.add_argument("nth", type=int)
     parser.add_argument("--ahead", type=float, default=0.0)
+    parser.add_argument("--patience", type=float, default=PATIENCE)
     parser.add_argument("--standby", action="store_true")
     given = parser.parse_args(arguments)
     config = load(given.config)
@@ -49,7 +51,7 @@ def main(arguments: list[str]) -> int:
         _say("waiting")
         _wait_for(config.bot.data_dir / "lock")
     try:
-        asyncio.run(run(config, lambda: _say("ready"), checkpoint, clock))
+        asyncio.run(run(config, lambda: _say("ready"), checkpoint, clock, given.patience))
     except Failure as failure:
         sys.stderr.write(f"{failure}\n")
         return failure.exit_code

@@ -61,6 +61,25 @@ async def test_a_part_can_fail_alone(tmp_path: Path) -> None:
         assert await database.read(lambda sql: [meta(sql, name) for name in "abc"]) == ["1", None, "1"]
 
 
+async def test_a_full_disk_within_a_part_is_told_as_that(tmp_path: Path) -> None:
+    """SQLite undoes the whole transaction then, so that there is no part left to undo."""
+    async with Database(tmp_path / "copbot.db") as database:
+
+        def bounded(sql: sqlite3.Connection) -> None:
+            (pages,) = sql.execute("PRAGMA page_count").fetchone()
+            sql.execute(f"PRAGMA max_page_count = {pages}")
+
+        def unit(sql: sqlite3.Connection) -> None:
+            set_meta(sql, "a", "1")
+            savepoint(sql, lambda sql: set_meta(sql, "b", "x" * 1_000_000))
+
+        await database.read(bounded)
+        with pytest.raises(sqlite3.OperationalError) as caught:
+            await database.write(unit)
+        assert caught.value.sqlite_errorname == "SQLITE_FULL"
+        assert await database.read(lambda sql: [meta(sql, name) for name in "ab"]) == [None, None]
+
+
 async def test_it_is_durable_and_closed_to_others(tmp_path: Path) -> None:
     async with Database(tmp_path / "copbot.db") as database:
         settings = {

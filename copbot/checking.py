@@ -1,0 +1,70 @@
+"""``copbot check``: everything that can be looked at from outside, what is wrong with it, and how to mend it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from copbot.config import Config
+from copbot.matrix import check as matrix_check
+from copbot.matrix import session as sessions
+from copbot.matrix.check import Finding
+from copbot.matrix.http import connected
+from copbot.monitor.asking import ask
+from copbot.store import check as store_check
+from copbot.store.lock import DataFolderLocked, hold
+
+
+async def look(config: Config, database: Path, now: datetime) -> list[Finding]:
+    """Everything that can be looked at from outside, also while copbot runs; ``now`` is UTC."""
+    url, user, folder = config.homeserver.url, config.homeserver.user_id, config.bot.data_dir
+    found = [
+        Finding(True, "configuration", "every key is right"),
+        *_check_folder(folder, database),
+        _check_way(config),
+    ]
+    async with connected(url, user) as requests:
+        answer = await matrix_check.reachable(requests, url)
+        found.append(answer)
+        if answer.ok:
+            session = sessions.stored(folder, user)
+            found += [
+                *await matrix_check.account(requests, url, user, session),
+                await matrix_check.clock(url, now),
+            ]
+    if config.http.address is not None:
+        runs = any(finding.subject == "process" and finding.ok for finding in found)
+        heard = await ask(*config.http.address, runs=runs)
+        found.append(Finding(heard.ok, "monitor", heard.sentence, heard.mend))
+    return found
+
+
+def _check_folder(folder: Path, file: Path) -> list[Finding]:
+    found = []
+    wrong = store_check.database(file)
+    mend = "Put a backup in its place." if wrong else None
+    found.append(
+        Finding(
+            wrong is None,
+            "database",
+            wrong or "sound" if file.exists() else "not yet made",
+            mend,
+        )
+    )
+    if names := store_check.exposed(folder):
+        mend = f"chmod -R go= {folder}"
+        found.append(Finding(False, "data folder", f"others can read {', '.join(names)}", mend))
+    try:
+        if folder.exists():
+            with hold(folder):
+                found.append(Finding(None, "process", "copbot does not run now"))
+    except DataFolderLocked as locked:
+        found.append(Finding(True, "process", f"copbot runs (process {locked.pid})"))
+    return found
+
+
+def _check_way(config: Config) -> Finding:
+    if config.homeserver.readable_on_the_way:
+        mend = "Use https, or run copbot beside the homeserver."
+        return Finding(False, "way", "what copbot says to the homeserver can be read on the way", mend)
+    return Finding(True, "way", "nobody on the way can read along")
