@@ -87,8 +87,8 @@ def _read(room: str, event: Event, me: str, direct_with: str | None) -> Fact | N
         return _reaction(room, sender, id, at, content)
     if kind == "m.room.message":
         return _message(room, sender, id, at, content)
-    if kind in polls.KINDS:
-        return polls.fact(room, str(kind), sender, id, at, content)
+    if isinstance(kind, str) and kind in polls.KINDS:
+        return polls.fact(room, kind, sender, id, at, content)
     return None
 
 
