@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copbot.core import when
+from copbot.core.recurrence import following
 from copbot.core.when import (
+    LANGUAGES,
     MAX_LENGTH,
     Ambiguous,
     Day,
@@ -23,10 +22,11 @@ from copbot.core.when import (
     Repeat,
     Vague,
     read_due,
+    split_due,
     split_reminder,
     split_support,
 )
-from copbot.core.when_words import DUTCH, ENGLISH, LANGUAGES
+from copbot.core.when_text import plain
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 11, 18, 12, 0, tzinfo=ZONE)  # a Wednesday
@@ -195,7 +195,7 @@ PHRASES = [
     ("een week", "no time"),
     ("een boterham", "no time"),
     ("vrijdag misschien", "no time"),
-    ("at 7 or 8", "no time"),
+    ("at 7 or 8", "vague"),
     ("dinsdag woensdag", "no time"),
     ("dinsdagavond ochtend", "no time"),
     ("jan", "no time"),
@@ -262,12 +262,14 @@ def test_only_the_asked_languages_are_tried() -> None:
     assert read_due("1/12", NOW, ZONE, ("nl",)) == read_due("1/12", NOW, ZONE, ("en",))
 
 
-def test_languages_that_differ_are_asked_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A word that is one day in Dutch and another in English is not guessed."""
-    english = replace(ENGLISH, weekdays={**ENGLISH.weekdays, "zo": 0})
-    monkeypatch.setattr("copbot.core.when.LANGUAGES", {"nl": DUTCH, "en": english})
-    assert told(read_due("zo", NOW, ZONE)) == "? 2026-11-22 | 2026-11-23"
-    assert told(read_due("zo", NOW, ZONE, ("en",))) == "2026-11-23"
+def test_languages_that_differ_are_asked_back() -> None:
+    """ "Half 8" is half past seven in Dutch and half past eight in English: nothing is guessed."""
+    english, dutch = (told(read_due("half 8", NOW, ZONE, (language,))) for language in ("en", "nl"))
+    assert english == "? 2026-11-18T20:30+01:00 | 2026-11-19T08:30+01:00"
+    assert dutch == "? 2026-11-18T19:30+01:00 | 2026-11-19T07:30+01:00"
+    both = read_due("half 8", NOW, ZONE)
+    assert isinstance(both, Ambiguous)
+    assert len(both.readings) == 4
 
 
 def test_the_phrase_comes_back_with_the_question() -> None:
@@ -309,15 +311,28 @@ def test_an_offer_is_split_from_its_date(text: str, what: str, due: str) -> None
     assert (what, due) == (found, told(reading))
 
 
-_WORDS = sorted({
-    word
-    for language in LANGUAGES.values()
-    for forms in (language.days, language.clocks)
-    for pattern, _ in forms
-    for slot in pattern
-    for word in slot
-    if word.islower()
-} | {"dinsdag", "friday", "1", "31", "12", "1e", "dec", "2026", "19:30", "9u", "avond", "morning", "99:99"})  # fmt: skip
+_WORDS = [
+    *sorted({word for language in LANGUAGES.values() for word in language.vocabulary}),
+    *(
+        "1",
+        "31",
+        "12",
+        "1e",
+        "2026",
+        "19:30",
+        "9u",
+        "5pm",
+        "99:99",
+        "1/12",
+        "2026-12-01",
+        "3x",
+        "9-11u",
+        "-",
+        "5",
+        "2u30",
+    ),
+    *("dinsdg", "wendesday", "overmrogen"),
+]
 
 
 @given(
@@ -349,6 +364,24 @@ def test_any_text_is_read_and_never_into_the_past(text: str, now: datetime, zone
             assert due.value.tzinfo is zone
             assert due.value.astimezone(UTC).astimezone(zone) == due.value
     split_support(text, now, zone)
+    _, rest = split_due(text, now, zone)
+    assert text.endswith(rest) or text.strip() == rest
+
+
+@given(st.lists(st.sampled_from(_WORDS), max_size=9).map(" ".join))
+def test_any_reminder_is_read_and_every_repeat_has_its_rule(text: str) -> None:
+    """What is read of a beginning is read of it alone; a repeat comes after now, and its rule goes on from there."""
+    reading, rest = split_reminder(text, NOW, ZONE)
+    assert text.strip().endswith(rest)
+    if reading == NotTime():
+        assert rest == text.strip()
+    readings = reading.readings if isinstance(reading, Ambiguous) else (reading,)
+    for repeat in readings:
+        assert not isinstance(repeat, Day)
+        if isinstance(repeat, Repeat):
+            assert repeat.first > NOW
+            before = repeat.first - timedelta(seconds=1)
+            assert following(repeat.rule, repeat.first, before, ZONE) == repeat.first
 
 
 def test_long_text_is_no_time() -> None:
@@ -360,12 +393,12 @@ def test_long_text_is_no_time() -> None:
 def test_each_language_reads_every_weekday_and_month_it_names() -> None:
     """No abbreviation in the table is out of reach of the forms."""
     for name, language in LANGUAGES.items():
-        for word, weekday in language.weekdays.items():
+        for word, weekday in language.words.weekdays.items():
             reading = read_due(word, NOW, ZONE, (name,))
             assert isinstance(reading, Day)
             assert reading.value.weekday() == weekday
             assert NOW.date() < reading.value <= NOW.date() + timedelta(days=7)
-        for word, month in language.months.items():
+        for word, month in language.words.months.items():
             reading = read_due(f"1 {word}", NOW, ZONE, (name,))
             assert isinstance(reading, Day)
             assert (1, month) == (reading.value.day, reading.value.month)
@@ -375,12 +408,14 @@ def test_each_language_reads_every_weekday_and_month_it_names() -> None:
 def test_very_long_words_are_not_taken_apart(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
     taken = []
 
-    def counted(text: str, plain: Callable[[str], list[str]] = when._plain_words) -> list[str]:
+    def counted(text: str) -> str:
         taken.append(len(text))
         return plain(text)
 
-    monkeypatch.setattr(when, "_plain_words", counted)
+    monkeypatch.setattr("copbot.core.when.plain", counted)
+    monkeypatch.setattr("copbot.core.when_text.plain", counted)
     assert split_support(words, NOW, ZONE) == (words.strip(), None)
+    assert split_reminder(words, NOW, ZONE) == (NotTime(), words.strip())
     assert sum(taken) < 100
 
 
