@@ -29,7 +29,7 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     if not isinstance(made, Step):
         return made
     told = text("ladder.release", n=made.item.number, who=Who(call.sender))
-    return [*made.saved, *tell(call, made.item, told), *all_kept(call, made)]
+    return [*made.saved, *tell(call, made.item, told, told_as="ladder.told-release"), *all_kept(call, made)]
 
 
 COMMANDS = (

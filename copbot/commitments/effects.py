@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -37,6 +37,8 @@ from copbot.commitments.moves import (
     PutBack,
     Release,
     Released,
+    Reschedule,
+    Rescheduled,
     SpokenFor,
     Support,
     Turned,
@@ -100,10 +102,14 @@ def _may(item: Item, move: May) -> Effect:
     return after, (Turned(move.by, ground, move.source),)
 
 
+def _aware(due: date | datetime | None) -> None:
+    if isinstance(due, datetime) and due.tzinfo is None:
+        raise ValueError("a due moment must be aware")
+
+
 def _support(item: Item, move: Support) -> Effect:
     what = _said(move.what, "needs-what")
-    if isinstance(move.due, datetime) and move.due.tzinfo is None:
-        raise ValueError("a due moment must be aware")
+    _aware(move.due)
     # counted before the earlier offer is dropped, so that no number is ever used twice
     number = max((p.number for p in item.pledges), default=0) + 1
     old = open_pledge(item, move.by)
@@ -137,6 +143,14 @@ def _done(item: Item, move: Done) -> Effect:
 def _release(item: Item, move: Release) -> Effect:
     after = _stand(item, frozenset({move.by}), Standing.RELEASED)
     return after, (Released(move.by), *_all_kept(after))
+
+
+def _reschedule(item: Item, move: Reschedule) -> Effect:
+    _aware(move.due)
+    old = open_pledge(item, move.by)
+    assert old is not None  # whose move it is was checked
+    new = replace(old, due=move.due)
+    return replace(item, pledges=tuple(new if p is old else p for p in item.pledges)), (Rescheduled(new),)
 
 
 def _helped(item: Item, move: Helped) -> Effect:
@@ -176,6 +190,7 @@ EFFECTS: Mapping[type[Move], Callable[[Item, Any], Effect]] = MappingProxyType({
     Decline: _decline,
     Done: _done,
     Release: _release,
+    Reschedule: _reschedule,
     OnBehalf: _on_behalf,
     Checked: _checked,
     NameObstacle: _name_obstacle,

@@ -81,6 +81,14 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class Reschedule:
+    """``by`` does what they offered by another date (a moment must be aware), or without one."""
+
+    by: str
+    due: date | datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Helped:
     """The opener says that it worked."""
 
@@ -129,6 +137,7 @@ Move = (
     | Decline
     | Done
     | Release
+    | Reschedule
     | Helped
     | Checked
     | Close
@@ -187,6 +196,11 @@ class Released:
 
 
 @dataclass(frozen=True, slots=True)
+class Rescheduled:
+    pledge: Pledge
+
+
+@dataclass(frozen=True, slots=True)
 class AllKept:
     """All support that remains is done: the moment to ask the opener, privately, whether it helped."""
 
@@ -234,6 +248,7 @@ Happening = (
     | Declined
     | Kept
     | Released
+    | Rescheduled
     | AllKept
     | SeeksSupport
     | HelpedHappened

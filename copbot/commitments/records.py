@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from copbot.commitments.ladder import Item
 from copbot.core.records import Record
@@ -31,3 +31,23 @@ class Moved(Record):
     move: str
     why: str | None = None
     source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Record):
+    """Up to when (UTC) a supporter was asked how it goes with their offer, pledge ``number`` of an item."""
+
+    room: str
+    item: int
+    number: int
+    through: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """An open offer with a date, and up to when its supporter was asked about it."""
+
+    item: int
+    number: int
+    due: date | datetime
+    through: datetime

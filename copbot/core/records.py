@@ -71,6 +71,9 @@ class Host(Record):
     member: str
 
 
+Means = Literal["", "yes", "no", "done", "on-time", "more-time", "wont"]
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One numbered answer: choosing it does as if its asker had given this command with this text."""
@@ -78,7 +81,7 @@ class Option:
     verb: str
     line: str = ""
     scope: str | None = None  # the room that it is about, where that is what was asked
-    means: Literal["", "yes", "no"] = ""  # a "ja" or "nee" in answer chooses it too
+    means: Means = ""  # words of everyday in answer that choose it too: "ja", "nee", "op tijd"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,30 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from copbot.core.errors import Error
 from copbot.core.quiet import FOREVER
 from copbot.core.records import Away, Option
 from copbot.core.text import Said, Text, text
-from copbot.core.when import Ambiguous, Day, Moment, NotTime, Past, Reading, read_due
+from copbot.core.when import Ambiguous, Day, Moment, Past
 from copbot.core.wishes import Ring, Rouse, Save, Wish
 from copbot.dialogue import answers
 from copbot.dialogue.call import Call
 from copbot.dialogue.ladder_words import day
+from copbot.dialogue.until import THROUGH, morning, read, split
 from copbot.dialogue.waiting import held_alarm, waits_for
 
 LETTING_GO = "away"
 """The purpose of the alarm at which a running round lets the turn of who is away go by."""
 
-MORNING = time(9)
-THROUGH, UNTIL, FOR = "through", "until", "for"
-_BEFORE = (
-    (THROUGH, re.compile(r"(?:tot en met|t/?m|through|up to and including)\s+", re.IGNORECASE)),
-    (UNTIL, re.compile(r"(?:tot(?: aan)?|until|till|til)\s+", re.IGNORECASE)),
-    (FOR, re.compile(r"(?:voor|for)\s+", re.IGNORECASE)),
-)
 _OPEN = re.compile(
     r"(?:dat )?(?:ik |i )?(?:!?(?:terug|back)(?: zeg| schrijf)?|(?:weer )?(?:terug|er weer|back) (?:ben|am)|(?:ben|am) (?:terug|back)"
     r"|weer terug ben|er weer ben|say !?back|write !?back|i['’]?m back|(?:verder|nader) (?:bericht|order)|further notice)[.! ]*",
@@ -41,14 +34,14 @@ _OPEN = re.compile(
 
 def away(call: Call, line: str) -> Sequence[Wish]:
     """The sender is away until the time that the text says; without one, or with an unclear one, it is asked."""
-    how, phrase = _phrase(line)
+    how, phrase = split(line)
     if not phrase:
         return _ask(call)
     if _OPEN.fullmatch(phrase):
         return gone(call, FOREVER)
     match read(phrase, call.now, call.zone, how):
         case Day(value):
-            return gone(call, _morning(_back_on(value, call, through=how == THROUGH), call.zone))
+            return gone(call, morning(_back_on(value, call, through=how == THROUGH), call.zone))
         case Moment(value):
             return gone(call, value)
         case Ambiguous(readings, asked):
@@ -60,31 +53,6 @@ def away(call: Call, line: str) -> Sequence[Wish]:
         case _:
             question = text("away.vague", phrase=Said(phrase, call.source))
             return _ask_back(call, Error.VAGUE_WHEN, question, [])
-
-
-def read(phrase: str, now: datetime, zone: ZoneInfo, how: str = "") -> Reading:
-    """What the phrase means: a day or a time, or how long; "een week" is over a week.
-
-    ``how`` is the word before it: after "tot" it is no span, after "voor" rather a span than a time.
-    """
-    due = read_due(phrase, now, zone)
-    spans = (read_due(f"{before} {phrase}", now, zone) for before in ("over", "in"))
-    span = NotTime() if how == UNTIL else next((found for found in spans if _times(found)), NotTime())
-    if how == FOR and _times(span):
-        return span
-    both = tuple(sorted({*_times(due), *_times(span)}, key=lambda found: _order(found, zone)))
-    if not both:
-        return due
-    return both[0] if len(both) == 1 else Ambiguous(both, phrase)
-
-
-def _times(reading: Reading) -> tuple[Day | Moment, ...]:
-    found = reading.readings if isinstance(reading, Ambiguous) else (reading,)
-    return tuple(time for time in found if isinstance(time, Day | Moment))
-
-
-def _order(found: Day | Moment, zone: ZoneInfo) -> datetime:
-    return found.value if isinstance(found, Moment) else _morning(found.value, zone)
 
 
 def gone(call: Call, until: datetime) -> Sequence[Wish]:
@@ -106,22 +74,9 @@ def gone(call: Call, until: datetime) -> Sequence[Wish]:
     ]
 
 
-def _phrase(line: str) -> tuple[str, str]:
-    """How the text says it (until, through, for, or nothing), and the time in it."""
-    words = " ".join(line.split()).rstrip(" .!")
-    for how, pattern in _BEFORE:
-        if match := pattern.match(words):
-            return how, words[match.end() :]
-    return "", words
-
-
 def _back_on(day: date, call: Call, *, through: bool) -> date:
     today = call.now.astimezone(call.zone).date()
     return day + timedelta(days=1) if through or day == today else day
-
-
-def _morning(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, MORNING, zone)
 
 
 def _ask(call: Call) -> Sequence[Wish]:

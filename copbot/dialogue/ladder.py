@@ -29,7 +29,7 @@ from copbot.core.facts import Posted
 from copbot.core.records import Option, Question
 from copbot.core.text import Place, Text, text
 from copbot.core.wishes import About, Ask, Save, Say, Wish, Withdraw
-from copbot.dialogue import answers
+from copbot.dialogue import answers, due_dates
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.ladder_refusals import refused
 from copbot.dialogue.ladder_words import fields, labelled, stuck
@@ -153,7 +153,7 @@ def move(call: Call, kept: Kept, wanted: Move, name: str, why: str | None = None
     after = Kept(kept.room, item, kept.opened, call.now, ended)
     source = call.source if why else None
     moved = Moved(kept.room, item.number, call.now, call.sender, name, why, source)
-    return Step(after, happened, (Save(after), Save(moved)))
+    return Step(after, happened, (Save(after), Save(moved), *due_dates.alarms(call, kept.item, item)))
 
 
 # -- telling it

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from copbot.commitments.ladder import Behalf
-from copbot.commitments.records import Kept, Moved
+from copbot.commitments.records import Dated, Kept, Moved
 from copbot.core.records import Away, Settings, Tap
 from copbot.core.wishes import About
 from copbot.digests.records import Told
@@ -52,6 +52,9 @@ class Reader(Protocol):
 
     def spoke_for(self, member: str) -> Behalf | None:
         """For whom the member last said to speak when offering support in this room."""
+
+    def dates(self, member: str) -> tuple[Dated, ...]:
+        """The member's open offers with a date, by item."""
 
     def moves(self, number: int) -> tuple[Moved, ...]:
         """An item's history, oldest first."""

@@ -10,6 +10,9 @@ from datetime import datetime, timedelta
 from copbot.core.wishes import Ring
 from copbot.dialogue.call import Call
 
+DUE = "due"
+"""The purpose of the alarms that ask a member how it goes with an offer."""
+
 HELD = "held"
 """The purpose of the alarm at which what is held for a member goes."""
 
@@ -19,7 +22,7 @@ SETTLE = timedelta(seconds=5)
 
 def waits_for(member: str) -> str:
     """How the names of alarms begin that ask a member something."""
-    return f"due:{member}:"
+    return f"{DUE}:{member}:"
 
 
 def held_alarm(call: Call, member: str, free: datetime) -> Ring:

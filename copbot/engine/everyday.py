@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from copbot.core.records import Means
+
 _TAIL = r"(?: (?:hoor|sorry|dank je|dank je wel|dankjewel|bedankt|thanks|thank you|please|alsjeblieft|denk ik|i think|graag))?"
 
 
@@ -83,6 +85,32 @@ _NO = _any(
     "rather not",
     "no rather not",
 )
+_DONE = _any(
+    "(?:ja )?(?:(?:het|dat|dit) is |ik heb het |is )?(?:al |net )?(?:gedaan|gelukt|klaar|geregeld)",
+    "(?:yes )?(?:(?:its|it is|i have|ive|thats) )?(?:already )?(?:done|finished|done it|sorted)",
+    "(?:yes )?(?:i did it|it worked)",
+)
+_ON_TIME = _any(
+    "(?:ja )?(?:(?:het|dat|dit|ik) )?(?:komt|gaat|lukt|ben|is|wordt)?(?: nog| wel| gewoon)* ?op tijd",
+    "(?:ja )?(?:(?:het|dat) )?(?:gaat (?:wel )?lukken|komt (?:wel |nog )?(?:goed|eraan)|lukt wel|komt nog)",
+    "(?:yes )?(?:it will be |its |it is |ill be |im )?(?:on time|on track|in time)",
+    "(?:yes )?(?:its coming|it will work out|still coming)",
+)
+_MORE_TIME = _any(
+    "(?:nee )?(?:ik heb |er is )?(?:nog )?(?:wat |iets |even |een beetje )?(?:meer )?tijd nodig",
+    "(?:nee )?(?:nog )?(?:wat |iets )?meer tijd",
+    "(?:nee )?(?:het |dat )?(?:wordt|komt|duurt)(?: nog| wat| iets| even)* (?:later|langer)",
+    "uitstel(?: graag)?",
+    "(?:no )?(?:i (?:need|want) )?(?:a bit |a little |some )?more time",
+    "(?:it will be |its |it takes )?(?:a bit |a little )?(?:later|longer)",
+)
+_WONT = _any(
+    "(?:nee )?(?:(?:het|dat|dit) )?(?:lukt|gaat)(?: me| mij| toch| helaas| echt| nu)* niet(?: meer| lukken)?",
+    "(?:nee )?(?:(?:het|dat) is )?(?:helaas )?niet gelukt",
+    "(?:nee )?ik (?:kan|red|haal) het(?: toch| helaas)* niet",
+    "(?:no )?(?:it |that )?(?:wont work|will not work|does not work|doesnt work|didnt work)(?: out)?",
+    "(?:no )?i (?:cant|cannot|can not)(?: do it| make it| manage)?",
+)
 _KIND = re.compile(
     r"\b(?:sterkte|vervelend|wat rot|rot voor|verdrietig|heftig|gefeliciteerd|hoera|knap|goed bezig|lief|herkenbaar|herken|geeft niks|geeft niet"
     r"|dank|bedankt|wat fijn|wat mooi|wat goed|super|sorry to hear|so sorry|congrat\w*|well done|great|lovely|glad|thank|thanks|hugs?|proud"
@@ -145,6 +173,21 @@ def yes(body: str) -> bool:
 def no(body: str) -> bool:
     """Whether it is a no."""
     return _NO.fullmatch(_plain(body)) is not None
+
+
+_MEANS = {
+    "yes": _YES,
+    "no": _NO,
+    "done": _DONE,
+    "on-time": _ON_TIME,
+    "more-time": _MORE_TIME,
+    "wont": _WONT,
+}
+
+
+def means(body: str, what: Means) -> bool:
+    """Whether it is an answer of that kind."""
+    return bool(what) and _MEANS[what].fullmatch(_plain(body)) is not None
 
 
 def kind(body: str) -> bool:

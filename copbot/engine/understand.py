@@ -172,15 +172,11 @@ def _asked(said: Posted, here: Listening, replied: Message | None, *, direct: bo
 
 
 def _answered(body: str, asked: Question) -> Option | None:
-    """The option that a number, a yes or a no chooses."""
+    """The option that a number chooses, a yes or a no, or other words that every answer of its kind is given in."""
     number = hearing.number(body)
     if number is not None:
         return asked.options[number - 1] if 1 <= number <= len(asked.options) else None
-    for meaning, meant in (("yes", everyday.yes), ("no", everyday.no)):
-        option = next((option for option in asked.options if option.means == meaning), None)
-        if option is not None and meant(body):
-            return option
-    return None
+    return next((option for option in asked.options if everyday.means(body, option.means)), None)
 
 
 def _free(

@@ -6,7 +6,7 @@ import sqlite3
 from datetime import date, datetime
 
 from copbot.commitments.ladder import Behalf, Item, Obstacle, Pledge, Rung, Standing, Status
-from copbot.commitments.records import Kept, Moved
+from copbot.commitments.records import Asked, Dated, Kept, Moved
 from copbot.store.stamps import stamp, stamp_or_none, time, time_or_none
 
 ITEM = "SELECT * FROM items WHERE room = ? AND number = ?"
@@ -23,6 +23,16 @@ SPOKE_FOR = """
     SELECT behalf FROM pledges INDEXED BY pledges_member
     WHERE room = ? AND member = ? AND behalf IS NOT NULL ORDER BY item DESC, number DESC LIMIT 1
 """
+DATES = """
+    SELECT pledges.item, pledges.number, pledges.due, dates.through
+    FROM pledges INDEXED BY pledges_standing
+    JOIN items ON items.room = pledges.room AND items.number = pledges.item
+    JOIN dates ON dates.room = pledges.room AND dates.item = pledges.item AND dates.number = pledges.number
+    WHERE pledges.room = ? AND pledges.member = ? AND pledges.standing IN ('offered', 'welcome')
+      AND pledges.due IS NOT NULL AND items.status = 'open'
+    ORDER BY pledges.item
+"""
+SAVE_ASKED = "INSERT OR REPLACE INTO dates (room, item, number, through) VALUES (?, ?, ?, ?)"
 PLEDGES = "SELECT * FROM pledges WHERE room = ? AND item = ? ORDER BY number"
 MOVES = "SELECT * FROM moves WHERE room = ? AND item = ? ORDER BY id"
 SAVE_ITEM = """
@@ -77,6 +87,21 @@ def spoke_for(sql: sqlite3.Connection, room: str, member: str) -> Behalf | None:
     """For whom the member last said to speak."""
     row = sql.execute(SPOKE_FOR, (room, member)).fetchone()
     return None if row is None else Behalf(row["behalf"])
+
+
+def dates(sql: sqlite3.Connection, room: str, member: str) -> tuple[Dated, ...]:
+    """The member's open offers with a date."""
+    found: list[Dated] = []
+    for row in sql.execute(DATES, (room, member)):
+        due = _due(row["due"])
+        assert due is not None
+        found.append(Dated(row["item"], row["number"], due, time(row["through"])))
+    return tuple(found)
+
+
+def save_asked(sql: sqlite3.Connection, asked: Asked) -> None:
+    """A supporter was asked how it goes."""
+    sql.execute(SAVE_ASKED, (asked.room, asked.item, asked.number, stamp(asked.through)))
 
 
 def moves(sql: sqlite3.Connection, room: str, number: int) -> tuple[Moved, ...]:

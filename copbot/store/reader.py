@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from copbot.commitments.ladder import Behalf
-from copbot.commitments.records import Kept, Moved
+from copbot.commitments.records import Dated, Kept, Moved
 from copbot.core.records import Away, Settings, Tap
 from copbot.dialogue.reading import Message
 from copbot.digests.records import Told
@@ -41,6 +41,9 @@ class RoomReader:
 
     def spoke_for(self, member: str) -> Behalf | None:
         return ladder.spoke_for(self._sql, self._room, member)
+
+    def dates(self, member: str) -> tuple[Dated, ...]:
+        return ladder.dates(self._sql, self._room, member)
 
     def moves(self, number: int) -> tuple[Moved, ...]:
         return ladder.moves(self._sql, self._room, number)

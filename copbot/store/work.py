@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from copbot.commitments.records import Kept, Moved
+from copbot.commitments.records import Asked, Kept, Moved
 from copbot.core.records import Arrival, Away, Count, Focus, Host, Question, Record, Role, Room, Stopped, Tap
 from copbot.core.text import sources
 from copbot.core.wishes import Ask, Edit, React, Retract, Ring, Say, Turn
@@ -193,6 +193,8 @@ class SqlWork:
                 ladder.save_item(self._sql, record)
             case Moved():
                 ladder.save_move(self._sql, record)
+            case Asked():
+                ladder.save_asked(self._sql, record)
             case Ritual():
                 rituals.save_ritual(self._sql, record)
             case Contribution():

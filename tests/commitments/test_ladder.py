@@ -40,6 +40,8 @@ from copbot.commitments.ladder import (
     Refused,
     Release,
     Released,
+    Reschedule,
+    Rescheduled,
     Rung,
     SeeksSupport,
     SpokenFor,
@@ -70,6 +72,7 @@ MOVES: dict[type[Move], Move] = {
     Decline: Decline(OPENER, None),
     Done: Done(HELPER),
     Release: Release(HELPER),
+    Reschedule: Reschedule(HELPER, date(2026, 12, 8)),
     OnBehalf: OnBehalf(HELPER, Behalf.SELF),
     Checked: Checked(OTHER, "de directeur"),
     NameObstacle: NameObstacle(OTHER, Obstacle.RULE),
@@ -427,3 +430,20 @@ def test_the_diagram_is_drawn_from_the_table() -> None:
         "    helped --> [*]",
         "    closed --> [*]",
     ]
+
+
+def test_another_date_changes_nothing_but_the_date() -> None:
+    """The offer keeps its number, its words and its welcome; a date may also go."""
+    welcomed, _ = play(SUPPORT, Welcome(OPENER, None))
+    for due in (date(2026, 12, 8), None):
+        after, happened = step(welcomed, Reschedule(HELPER, due))
+        (pledge,) = after.pledges
+        assert happened == (Rescheduled(pledge),)
+        assert pledge == replace(welcomed.pledges[0], due=due)
+        assert after == replace(welcomed, pledges=(pledge,))
+
+
+def test_a_new_moment_must_be_aware() -> None:
+    """A time without its zone is nobody's time."""
+    with pytest.raises(ValueError, match="aware"):
+        step(SUPPORT, Reschedule(HELPER, datetime(2026, 12, 8, 9)))  # noqa: DTZ001 - that is what is refused

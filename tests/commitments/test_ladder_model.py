@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -31,6 +32,7 @@ from copbot.commitments.ladder import (
     Obstacle,
     OnBehalf,
     Release,
+    Reschedule,
     Rung,
     SeeksSupport,
     Standing,
@@ -38,6 +40,7 @@ from copbot.commitments.ladder import (
     Support,
     Unwelcome,
     Welcome,
+    open_pledge,
     opened,
     step,
 )
@@ -135,6 +138,13 @@ class Ladder(RuleBasedStateMachine):
     @rule(by=members)
     def release(self, by: str) -> None:
         self.move(Release(by))
+
+    @rule(by=members, due=st.none() | st.dates())
+    def reschedule(self, by: str, due: date | None) -> None:
+        before = open_pledge(self.item, by)
+        self.move(Reschedule(by, due))
+        if before is not None and self.item.status is Status.OPEN:
+            assert open_pledge(self.item, by) == replace(before, due=due), "only the date changes"
 
     @rule(by=members, decider=words)
     def checked(self, by: str, decider: str) -> None:

@@ -118,6 +118,7 @@ def test_the_inventory_says_what_goes_together() -> None:
         ("pledges", "items"): (("room", "item"), ("room", "number")),
         ("moves", "items"): (("room", "item"), ("room", "number")),
         ("ballots", "polls"): (("room", "poll"), ("room", "number")),
+        ("dates", "items"): (("room", "item"), ("room", "number")),
         ("revisions", "messages"): (("key",), ("key",)),
         ("quotes", "messages"): (("key",), ("key",)),
     }

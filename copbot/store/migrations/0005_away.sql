@@ -10,3 +10,11 @@ CREATE INDEX away_until ON away (until);
 CREATE TABLE stopped (
   member TEXT PRIMARY KEY               -- who wants no direct messages of copbot's own accord | member | until back | yes | row
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE dates (
+  room TEXT NOT NULL,                   -- in which room | nobody | with items.room | no | row
+  item INTEGER NOT NULL,                -- for which item | nobody | with items.number | no | row
+  number INTEGER NOT NULL,              -- whose support, by its number within the item | nobody | with items | no | row
+  through TEXT NOT NULL,                -- up to when its supporter was asked how it goes, so that nobody is asked twice | nobody | with items | no | row
+  PRIMARY KEY (room, item, number)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,439 @@
+"""Dates of support: when the supporter is asked, in which words, and what comes of the answers."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.dialogs.stage import Heard, Stage, stage
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)  # a Tuesday, ten in the morning in Amsterdam
+ELS = "@els:localhost"
+
+
+async def promised(s: Stage, *lines: str) -> str:
+    """Els promises this for items of Karin's, which are opened for it; her direct chat."""
+    await s.room("Karin", "Els", "Ahmed")
+    chat = await s.direct("Els")
+    for number, line in enumerate(lines, 1):
+        await s.says("Karin", "!kanniet de taxi komt niet")
+        (offered, *_) = await s.says("Els", f"!iksteun {number} ik bel {line}")
+        if offered.error:
+            await s.says("Els", "1", reply_to=offered)
+    await s.says("Els", "1")
+    return chat
+
+
+async def asked_at(s: Stage, chat: str, days: int = 14) -> list[tuple[str, Heard]]:
+    """What Els is asked in so many days, with the local time at which she is."""
+    found = []
+    until = s.time + timedelta(days=days)
+    while s.time < until:
+        half = timedelta(minutes=30) - timedelta(minutes=s.time.minute % 30, seconds=s.time.second)
+        heard = await s.waits(seconds=half.total_seconds())
+        found += [
+            (s.time.astimezone(AMSTERDAM).strftime("%a %d %H:%M"), one) for one in heard if one.room == chat
+        ]
+    return found
+
+
+def times(asked: Sequence[tuple[str, Heard]]) -> list[str]:
+    """When it was."""
+    return [at for at, _ in asked]
+
+
+# -- when
+
+
+@pytest.mark.parametrize(
+    ("by", "at"),
+    [
+        ("voor vrijdag 4 december", ["Wed 02 09:00", "Fri 04 09:00"]),
+        ("voor vrijdag 4 december 17:00", ["Wed 02 17:00", "Fri 04 14:00"]),
+        ("voor vrijdag 4 december 10:00", ["Wed 02 10:00", "Fri 04 09:00"]),
+        ("voor vrijdag 4 december 08:30", ["Wed 02 08:30", "Thu 03 19:00"]),
+        ("voor vrijdag 4 december 23:30", ["Thu 03 08:00", "Fri 04 20:30"]),
+        ("voor donderdag", ["Thu 26 09:00"]),
+        ("voor morgen", ["Wed 25 09:00"]),
+        ("voor vandaag", []),
+        ("voor vandaag 20:00", []),
+        ("", []),
+    ],
+)
+async def test_two_days_before_and_on_the_day_at_a_decent_hour(
+    tmp_path: Path, by: str, at: list[str]
+) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat = await promised(s, by)
+        assert times(await asked_at(s, chat)) == at
+
+
+async def test_the_words_name_the_number_and_not_the_item(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat = await promised(s, "voor vrijdag 4 december")
+        (_, before), (_, day) = await asked_at(s, chat)
+        answers = (
+            "Elk antwoord is goed. Antwoord met een cijfer, of in je eigen woorden.\n"
+            "1 het is gedaan\n2 het komt op tijd\n3 ik heb meer tijd nodig\n4 het lukt niet"
+        )
+        assert before.body == (
+            f"Je wilde iets doen bij #1 in De kring, uiterlijk vrijdag 4 december. Hoe staat het ermee?\n{answers}"
+        )
+        assert day.body == (
+            f"Vandaag is de dag van je steun bij #1 in De kring: vrijdag 4 december. Hoe staat het ermee?\n{answers}"
+        )
+        for one in (before, day):
+            assert (one.kind, one.data["about"], one.content["msgtype"]) == ("question", "item", "m.text")
+            assert "taxi" not in str(one.content)
+            assert "bel" not in one.body
+
+
+async def test_the_same_in_english(tmp_path: Path) -> None:
+    async with stage(tmp_path, "en", clock=MORNING) as s:
+        chat = await promised(s, "before 4 December 17:00")
+        (_, before), _ = await asked_at(s, chat)
+        assert before.body == (
+            "You wanted to do something for #1 in De kring, by Friday 4 December at 17:00. How is it going?\n"
+            "Every answer is fine. Reply with a number, or in your own words.\n"
+            "1 it is done\n2 it will be on time\n3 I need more time\n4 it won't work"
+        )
+
+
+async def test_a_direct_chat_is_begun_for_it(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        await s.room("Karin", "Els")
+        await s.says("Karin", "!kanniet halve dagen")
+        await s.says("Els", "!iksteun 1 ik bel voor morgen")
+        (asked,) = await s.waits(days=1)
+        assert s.server.members[asked.room].keys() == {"@copbot:localhost", ELS}
+
+
+async def test_several_of_one_day_are_one_message(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat = await promised(s, "voor donderdag", "voor donderdag", "voor zaterdag")
+        ((at, asked),) = await asked_at(s, chat, days=2)
+        assert at == "Thu 26 09:00"
+        assert asked.body == (
+            "Je wilde iets doen bij deze punten in De kring. Over welk punt kun je iets zeggen?\n"
+            "1 #1, uiterlijk donderdag 26 november\n2 #2, uiterlijk donderdag 26 november\n"
+            "3 #3, uiterlijk zaterdag 28 november\nKies een cijfer. Elk antwoord is goed."
+        )
+        (second,) = await s.says("Els", "2", room=chat)
+        assert second.body.startswith("Vandaag is de dag van je steun bij #2")
+        assert (second.reply_to, second.kind) == (s.last, "question")
+        done, *_ = await s.says("Els", "gedaan", room=chat)
+        assert (done.data["item"], done.data["pledges"][0]["standing"]) == (2, "done")
+        (first,) = await s.says("Els", "1", room=chat, reply_to=asked)
+        assert "#1" in first.body
+        (gone,) = await s.says("Els", "2", room=chat, reply_to=asked)
+        assert gone.error == "no-offer"
+
+
+# -- the four answers
+
+
+async def on_the_day(s: Stage) -> tuple[str, Heard]:
+    """Els was asked on the day itself; her chat, and the question."""
+    chat = await promised(s, "voor morgen")
+    (asked,) = [one for one in await s.waits(days=1) if one.room == chat]
+    return chat, asked
+
+
+@pytest.mark.parametrize(
+    "words", ["1", "gedaan", "Gelukt!", "het is gelukt", "ja, gedaan", "done", "I did it"]
+)
+async def test_done_is_told_in_the_room(tmp_path: Path, words: str) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat, _ = await on_the_day(s)
+        done, told = (await s.says("Els", words, room=chat))[:2]
+        assert (done.room, done.data["pledges"][0]["standing"]) == ("!kring:localhost", "done")
+        assert (told.room, told.data["ok"], told.reply_to) == (chat, True, s.last)
+
+
+@pytest.mark.parametrize(
+    "words", ["2", "op tijd", "het komt op tijd", "Komt goed!", "het gaat lukken", "on time", "on track"]
+)
+async def test_on_time_is_thanked_and_nobody_else_hears(tmp_path: Path, words: str) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat, asked = await on_the_day(s)
+        (told,) = await s.says("Els", words, room=chat)
+        assert told.body == "Fijn, dank je. Succes met #1."
+        assert await asked_at(s, chat) == []
+        (again,) = await s.says("Els", words, room=chat, reply_to=asked)
+        assert again.room == chat, "later, in reply, in words or as a number that lapsed"
+
+
+async def test_on_time_two_days_before_is_asked_once_more_on_the_day(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat = await promised(s, "voor vrijdag 4 december")
+        ((_, asked),) = await asked_at(s, chat, days=8)
+        (told,) = await s.says("Els", "2", room=chat, reply_to=asked)
+        assert told.body == "Fijn, dank je. Op de dag zelf vraag ik nog één keer naar #1."
+        assert times(await asked_at(s, chat)) == ["Fri 04 09:00"]
+
+
+async def test_on_time_within_a_day_of_the_date_is_not_asked_again(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat = await promised(s, "voor vrijdag 4 december")
+        ((_, asked),) = await asked_at(s, chat, days=8)
+        await s.waits(hours=24)
+        (told,) = await s.says("Els", "op tijd", room=chat, reply_to=asked)
+        assert told.body == "Fijn, dank je. Succes met #1."
+        assert await asked_at(s, chat) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["3", "meer tijd nodig", "Ik heb nog wat meer tijd nodig", "more time", "I need more time"]
+)
+async def test_more_time_asks_until_when_and_gives_a_new_date(tmp_path: Path, words: str) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat, _ = await on_the_day(s)
+        (asked,) = await s.says("Els", words, room=chat)
+        assert asked.error == "needs-when"
+        assert asked.body == (
+            "Natuurlijk, dat kan. Tot wanneer voor #1? Kies een cijfer, of schrijf een dag.\n"
+            "1 een week: tot woensdag 2 december\n2 zonder datum"
+        )
+        shown, told = await s.says("Els", "tot vrijdag 4 december", room=chat)
+        assert shown.body == "Een nieuwe afspraak bij #1. Els biedt aan: ik bel, uiterlijk vrijdag 4 december"
+        assert shown.data["pledges"][0]["due"] == "2026-12-04"
+        assert told.body == "Dat is goed. De nieuwe afspraak bij #1 staat in De kring."
+        assert times(await asked_at(s, chat)) == ["Wed 02 09:00", "Fri 04 09:00"]
+
+
+async def test_more_time_may_be_said_with_its_date_chosen_or_without_any(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat, question = await on_the_day(s)
+        shown, _ = await s.says("Els", "ik heb meer tijd nodig, tot vrijdag", room=chat)
+        assert shown.data["pledges"][0]["due"] == "2026-11-27"
+        await s.says("Els", "3", room=chat, reply_to=question)
+        shown, _ = await s.says("Els", "1", room=chat)
+        assert shown.data["pledges"][0]["due"] == "2026-12-04"
+        await s.says("Els", "3", room=chat, reply_to=question)
+        shown, _ = await s.says("Els", "een week", room=chat)
+        assert shown.data["pledges"][0]["due"] == "2026-12-02"
+        await s.says("Els", "3", room=chat, reply_to=question)
+        shown, _ = await s.says("Els", "2", room=chat)
+        assert shown.data["pledges"][0]["due"] is None
+        assert await asked_at(s, chat) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [("vrijdag 8 uur", "ambiguous-when"), ("2026-11-20", "past-when"), ("als het lukt", "vague-when")],
+)
+async def test_a_new_date_that_is_not_clear_is_asked_back(tmp_path: Path, words: str, error: str) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat, _ = await on_the_day(s)
+        await s.says("Els", "3", room=chat)
+        (asked,) = await s.says("Els", words, room=chat)
+        assert asked.error == error
+        shown, _ = await s.says("Els", "zaterdag", room=chat)
+        assert shown.data["pledges"][0]["due"] == "2026-11-28"
+
+
+@pytest.mark.parametrize(
+    "words", ["4", "lukt niet", "Het lukt me niet", "het gaat niet lukken", "it won't work"]
+)
+async def test_wont_work_lets_go_without_a_reason(tmp_path: Path, words: str) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat, _ = await on_the_day(s)
+        shown, told = await s.says("Els", words, room=chat)
+        assert shown.data["pledges"][0]["standing"] == "released"
+        assert (
+            told.body == "Dank je dat je het zegt. Het staat nu in De kring, bij #1. Niemand vraagt waarom."
+        )
+
+
+async def test_answers_in_reply_days_later_still_count(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat, asked = await on_the_day(s)
+        await s.waits(days=3)
+        (late,) = await s.says("Els", "op tijd", room=chat, reply_to=asked)
+        assert late.body == "Fijn, dank je. Succes met #1."
+        shown, _ = await s.says("Els", "meer tijd tot vrijdag 4 december", room=chat, reply_to=asked)
+        assert shown.data["pledges"][0]["due"] == "2026-12-04"
+        done, *_ = await s.says("Els", "gedaan", room=chat, reply_to=asked)
+        assert done.data["pledges"][0]["standing"] == "done"
+
+
+async def test_who_has_nothing_to_keep_is_not_understood_as_a_supporter(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        await promised(s, "voor morgen")
+        chat = await s.direct("Ahmed")
+        (answer,) = await s.says("Ahmed", "op tijd", room=chat)
+        assert answer.error == "not-understood"
+        assert await s.says("Ahmed", "meer tijd nodig") == []
+
+
+# -- when not
+
+
+@pytest.mark.parametrize(
+    "commands",
+    [
+        ["Els: !gedaan 1"],
+        ["Els: !luktniet 1"],
+        ["Karin: !sluit 1"],
+        ["Karin: !gelukt 1"],
+        ["Els: !iksteun 1 ik rij"],
+    ],
+)
+async def test_never_after_it_was_kept_let_go_of_replaced_or_ended(
+    tmp_path: Path, commands: list[str]
+) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat = await promised(s, "voor vrijdag 4 december")
+        for command in commands:
+            name, _, words = command.partition(": ")
+            await s.says(name, words)
+        assert await asked_at(s, chat) == []
+        assert await s.desk.read(lambda work: work.next_due()) is None, "no alarm is left"
+
+
+async def test_never_after_it_was_declined(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat = await promised(s, "voor vrijdag 4 december")
+        karin = await s.direct("Karin")
+        await s.says("Karin", "liever niet #1", room=karin)
+        assert await asked_at(s, chat) == []
+
+
+async def test_never_to_who_left_the_room(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat = await promised(s, "voor vrijdag 4 december")
+        await s.leaves("Els")
+        assert await asked_at(s, chat) == []
+
+
+async def test_never_after_copbot_left_the_room(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat = await promised(s, "voor vrijdag 4 december")
+        await s.leaves("@copbot:localhost")
+        assert await asked_at(s, chat) == []
+        assert await s.desk.read(lambda work: work.next_due()) is None, "no alarm is left"
+
+
+async def test_a_welcome_changes_no_alarm(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat = await promised(s, "voor vrijdag 4 december")
+        await s.waits(days=8)
+        await s.says("Karin", "!graag 1")
+        assert times(await asked_at(s, chat)) == ["Fri 04 09:00"]
+
+
+async def test_away_is_asked_once_on_return_if_it_is_still_open(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat = await promised(s, "voor vrijdag 4 december", "voor zaterdag 5 december")
+        await s.says("Els", "!evenweg tot 7 december")
+        await s.says("Els", "!gedaan 2")
+        ((at, asked),) = await asked_at(s, chat, days=20)
+        assert at == "Mon 07 09:00"
+        assert asked.body.startswith(
+            "Je wilde iets doen bij #1 in De kring. De datum was vrijdag 4 december. Hoe staat het ermee?"
+        )
+        assert "2 het komt nog\n" in asked.body
+
+
+@pytest.mark.parametrize("words", ["!stop", "!evenweg tot ik terug ben"])
+async def test_stopped_or_away_without_end_is_asked_once_after_back(tmp_path: Path, words: str) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat = await promised(s, "voor vrijdag 4 december")
+        await s.says("Els", words)
+        assert await asked_at(s, chat, days=20) == []
+        await s.says("Els", "!terug")
+        ((_, asked),) = await asked_at(s, chat)
+        assert "De datum was vrijdag 4 december." in asked.body
+
+
+async def test_back_before_the_date_changes_nothing(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat = await promised(s, "voor vrijdag 4 december")
+        await s.says("Els", "!stop")
+        await s.says("Els", "!terug")
+        assert times(await asked_at(s, chat)) == ["Wed 02 09:00", "Fri 04 09:00"]
+
+
+async def test_what_waited_and_what_is_due_come_as_one_message(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat = await promised(s, "voor vrijdag 4 december", "")
+        karin = await s.direct("Karin")
+        await s.says("Els", "!evenweg tot 7 december")
+        await s.says("Karin", "liever niet #2", room=karin)
+        ((_, one),) = await asked_at(s, chat, days=13)
+        assert one.body.startswith("Dit wachtte nog op je:\n")
+        assert ("#2" in one.body, "De datum was vrijdag 4 december." in one.body) == (True, True)
+        done, *_ = await s.says("Els", "1", room=chat)
+        assert (done.data["item"], done.data["pledges"][0]["standing"]) == (1, "done")
+
+
+# -- time itself
+
+
+@pytest.mark.parametrize("down", [timedelta(minutes=1), timedelta(days=1)])
+async def test_down_for_a_while_it_comes_once_and_late(tmp_path: Path, down: timedelta) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat = await promised(s, "voor vrijdag 4 december")
+        await s.waits(days=7, hours=22, minutes=59, seconds=30)  # half a minute before two days before
+        s.time += down
+        async with stage(tmp_path, before=s) as again:
+            asked = [one for one in await again.waits(seconds=1) if one.room == chat]
+            assert ["uiterlijk vrijdag 4 december" in one.body for one in asked] == [True]
+            assert times(await asked_at(again, chat)) == ["Fri 04 09:00"]
+
+
+async def test_down_over_both_moments_it_is_one_message_that_says_the_date_has_passed(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat = await promised(s, "voor vrijdag 4 december", "voor zaterdag 5 december")
+        await s.waits(days=7)
+        s.time += timedelta(days=8)
+        async with stage(tmp_path, before=s) as again:
+            (asked,) = [one for one in await again.waits(minutes=1) if one.room == chat]
+            assert "1 #1, uiterlijk vrijdag 4 december\n2 #2, uiterlijk zaterdag 5 december" in asked.body
+            (one,) = await again.says("Els", "1", room=chat, reply_to=asked)
+            assert "De datum was vrijdag 4 december." in one.body
+            assert await asked_at(again, chat) == []
+
+
+@pytest.mark.parametrize(
+    "jump", [timedelta(hours=1), timedelta(hours=-1), timedelta(days=1), timedelta(days=-1)]
+)
+@pytest.mark.parametrize("after", [timedelta(days=7), timedelta(days=8), timedelta(days=9, hours=12)])
+async def test_a_clock_that_jumps_doubles_nothing(tmp_path: Path, jump: timedelta, after: timedelta) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat = await promised(s, "voor vrijdag 4 december")
+        first = [one for one in await s.waits(seconds=after.total_seconds()) if one.room == chat]
+        s.time += jump
+        then = [one for _, one in await asked_at(s, chat, days=1)]
+        s.time -= jump
+        rest = [one for _, one in await asked_at(s, chat)]
+        bodies = [one.body.partition("\n")[0] for one in (*first, *then, *rest)]
+        assert bodies == list(dict.fromkeys(bodies)), "none twice"
+        assert any("Vandaag is de dag" in body or "De datum was" in body for body in bodies)
+
+
+@pytest.mark.parametrize(
+    ("clock", "by", "at"),
+    [
+        (datetime(2026, 10, 20, 8, tzinfo=UTC), "maandag 26 oktober", ["Sat 24 09:00", "Mon 26 09:00"]),
+        (datetime(2026, 10, 20, 8, tzinfo=UTC), "zondag 25 oktober", ["Fri 23 09:00", "Sun 25 09:00"]),
+        (datetime(2027, 3, 23, 8, tzinfo=UTC), "maandag 29 maart", ["Sat 27 09:00", "Mon 29 09:00"]),
+        (datetime(2027, 3, 23, 8, tzinfo=UTC), "zondag 28 maart 15:00", ["Fri 26 15:00", "Sun 28 12:00"]),
+    ],
+)
+async def test_nine_is_nine_over_both_changes_of_daylight_saving(
+    tmp_path: Path, clock: datetime, by: str, at: list[str]
+) -> None:
+    async with stage(tmp_path, clock=clock) as s:
+        chat = await promised(s, f"voor {by}")
+        assert times(await asked_at(s, chat, days=8)) == at
+
+
+async def test_another_time_zone_moves_the_hour(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat = await promised(s, "voor vrijdag 4 december")
+        await s.says("Karin", "!tijdzone Lisbon")
+        assert times(await asked_at(s, chat)) == ["Wed 02 10:00", "Fri 04 10:00"], "nine in Lisbon"
