@@ -11,6 +11,7 @@ from copbot.core.text import Said, Text, text
 from copbot.polls.outcome import Outcome
 
 LONGEST_BAR = 10  # strokes
+MOST_NAMED = 4  # winners that are named; of more, the rows tell
 MOST_BARS = 8  # rows with strokes; with more options they would make the message long
 
 
@@ -19,6 +20,8 @@ def won(outcome: Outcome, said: Mapping[str, Said]) -> Text:
     if not outcome.winner:
         return text("poll.nobody")
     count = outcome.tally[outcome.winner[0]]
+    if len(outcome.winner) > MOST_NAMED:
+        return text("poll.tied-many", count=count, n=len(outcome.winner))
     if len(outcome.winner) > 1:
         return text("poll.tied", count=count, options=tuple(said[id] for id in outcome.winner))
     return text("poll.won", count=count, option=said[outcome.winner[0]])
