@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from copbot.core import facts
 from copbot.core.facts import Departed, Edited, Entered, Locked, Posted, Reacted, Redacted
+from copbot.matrix import polls
 from copbot.matrix.events import emoji, fact
 
 ME = "@copbot:x"
@@ -114,10 +115,29 @@ json = st.recursive(
     max_leaves=12,
 )
 names = st.sampled_from(
-    ["m.relates_to", "body", "msgtype", "m.mentions", "m.new_content", "membership", "redacts"]
+    [
+        "m.relates_to",
+        "body",
+        "msgtype",
+        "m.mentions",
+        "m.new_content",
+        "membership",
+        "redacts",
+        "m.selections",
+        polls.RESPONSE,
+    ]
 )
+related = st.fixed_dictionaries({"rel_type": st.just("m.reference"), "event_id": st.just("$poll") | json})
 kinds = st.sampled_from(
-    ["m.room.message", "m.reaction", "m.room.redaction", "m.room.member", "m.room.encryption", "x"]
+    [
+        "m.room.message",
+        "m.reaction",
+        "m.room.redaction",
+        "m.room.member",
+        "m.room.encryption",
+        "x",
+        *sorted(polls.KINDS),
+    ]
 )
 
 
@@ -125,7 +145,7 @@ kinds = st.sampled_from(
     st.fixed_dictionaries(
         {"type": kinds | json, "sender": st.just("@karin:x") | json, "event_id": st.just("$1") | json},
         optional={
-            "content": st.dictionaries(names, json) | json,
+            "content": st.dictionaries(names, json | related) | json,
             "origin_server_ts": json,
             "state_key": json,
             "unsigned": json,
