@@ -94,7 +94,9 @@ async def run(
             if session is None:
                 return
             async with Database(folder / DATABASE) as database:
-                await SqlDesk(database).speak_from(session.device_id, clock() - FORGOTTEN)
+                desk = SqlDesk(database)
+                await desk.speak_from(session.device_id, clock() - FORGOTTEN)
+                await desk.realign()
                 monitor = _monitor(config, database, clock, patience)
                 running = _Running(config, session, requests, database, checkpoint, clock, announce, monitor)
                 await running.run(stopping)

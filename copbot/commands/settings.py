@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
+from zoneinfo import ZoneInfo
 
 from copbot.core.errors import Error
 from copbot.core.text import Said, text
@@ -12,6 +13,7 @@ from copbot.dialogue import answers
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command
 from copbot.dialogue.digest_time import next_alarm
+from copbot.dialogue.reminder_list import in_zone
 from copbot.dialogue.settings import SETTINGS, BadValue, Setting, changed, named, shown
 
 
@@ -48,7 +50,8 @@ def change(call: Call, setting: Setting, value: str) -> Sequence[Wish]:
         )
     room = dataclasses.replace(call.room, settings=settings)
     again = next_alarm(room, call.now) if setting.field in ("timezone", "digest") else ()
-    return [Save(room), *again, answers.reply(call, text("settings.changed"), setting.show(settings))]
+    moved = in_zone(call, ZoneInfo(settings.timezone)) if setting.field == "timezone" else ()
+    return [Save(room), *again, *moved, answers.reply(call, text("settings.changed"), setting.show(settings))]
 
 
 def _shortcut(setting: Setting) -> Callable[[Call, str], Sequence[Wish]]:
@@ -62,7 +65,7 @@ COMMANDS = (
         dutch=("instellingen",),
         section="room",
         run=run,
-        reads=("hosts",),
+        reads=("hosts", "reminders"),
         roomless=True,
         wordy=True,
     ),
@@ -72,7 +75,7 @@ COMMANDS = (
             dutch=setting.names[1:],
             section="room",
             run=_shortcut(setting),
-            reads=("hosts",),
+            reads=("hosts", "reminders"),
             early=SHORTCUTS[setting.field],
             roomless=True,
             wordy=True,

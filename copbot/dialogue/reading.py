@@ -111,7 +111,7 @@ class Reader(Protocol):
         """A reminder by its number."""
 
     def reminders(
-        self, private: bool, after: tuple[datetime, int] | None = None, limit: int = 1000
+        self, private: bool, after: tuple[datetime, int] | None, limit: int
     ) -> tuple[Reminder, ...]:
         """What is still to come in the room (or, ``private``, of the direct chat alone), the next first.
 

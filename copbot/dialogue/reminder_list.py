@@ -19,6 +19,7 @@ from copbot.reminders.records import Reminder, Snooze, Standing, alarm_name, sno
 from copbot.reminders.schedule import cancelled, moved
 
 PAGE = 5
+ALL = 10_000
 READS = ("reminders", "reminder", "snoozers", "hosts", "message")
 """The queries that a list and cancelling need."""
 LIST = "reminders"
@@ -103,7 +104,7 @@ def _meant(call: Call) -> int | None:
 
 
 def _ask_which(call: Call) -> Sequence[Wish]:
-    found = [one for one in call.read.reminders(private(call)) if _may(call, one)]
+    found = [one for one in call.read.reminders(private(call), None, ALL) if _may(call, one)]
     if not found:
         return answers.refuse(call, Error.NO_REMINDERS, text("reminder.none-of-yours", p=call.prefix))
     if len(found) == 1:
@@ -118,6 +119,6 @@ def _may(call: Call, reminder: Reminder) -> bool:
 
 def in_zone(call: Call, zone: ZoneInfo) -> tuple[Wish, ...]:
     """What waits goes with the room into another time zone. Needs the query ``reminders``."""
-    waiting = [one for one in call.read.reminders(private(call)) if one.standing is Standing.WAITING]
-    found = [moved(one, zone, call.now) for one in waiting]
+    waiting = call.read.reminders(private(call), None, ALL)
+    found = [moved(one, zone, call.now) for one in waiting if one.standing is Standing.WAITING]
     return tuple(wish for one in found for wish in (Save(one), alarm(one)))

@@ -7,6 +7,7 @@ next time, and sets its next alarm.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from copbot.core.errors import Error
@@ -161,4 +162,4 @@ def _shown(call: Call, reminder: Reminder) -> tuple[Wish, ...]:
 def taken_away(call: Call, event: str) -> Sequence[Wish]:
     """The message is gone in which somebody asked for it: nothing comes of it any more."""
     found = [one for one in call.read.reminders_from(event) if one.ended is None]
-    return [wish for one in found for wish in ended(call, one)]
+    return [wish for one in found for wish in ended(call, replace(one, words=None))]

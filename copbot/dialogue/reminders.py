@@ -29,7 +29,7 @@ MOST = 50
 """Reminders of one member that may wait in one room."""
 LONGEST = 350
 """Characters of what it reminds of, so that all of it fits into a message."""
-READS = ("last", "reminders_waiting")
+READS = ("last", "reminders_waiting", "stopped")
 """The queries that asking for a reminder needs."""
 GO_ON = "remind-on"
 
@@ -201,7 +201,8 @@ def _told(call: Call, reminder: Reminder) -> list[Text]:
     if quiet_until(reminder.due, zone, call.room.settings.quiet) is not None:
         said.append(text("reminder.in-quiet-hours"))
     if reminder.private:
-        said.append(text("reminder.only-you"))
+        stopped = call.read.stopped(call.sender)
+        said.append(text("reminder.stopped", p=call.prefix) if stopped else text("reminder.only-you"))
     said.append(text("reminder.undo", n=n, p=call.prefix))
     return said
 

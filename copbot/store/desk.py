@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from copbot.engine.ports import Work
-from copbot.store import erasure, inbox, outbox
+from copbot.store import erasure, inbox, outbox, reminders
 from copbot.store.database import Database, settle
 from copbot.store.troubles import told
 from copbot.store.turns import Turns
@@ -49,6 +49,10 @@ class SqlDesk:
         before it is sent again. Raises sqlite3.Error.
         """
         await self._database.write(lambda sql: _speak_from(sql, device, long_ago))
+
+    async def realign(self) -> int:
+        """Set right what is promised for a time on the wall, where a zone got other rules. Returns how many were."""
+        return await self._database.write(reminders.realign)
 
     async def settle(self) -> None:
         """Fold the write-ahead log into the file, if something was erased since; when it can't be now, at the next call."""

@@ -100,7 +100,7 @@ class RoomReader:
         return reminders.reminder(self._sql, self._room, number)
 
     def reminders(
-        self, private: bool, after: tuple[datetime, int] | None = None, limit: int = 1000
+        self, private: bool, after: tuple[datetime, int] | None, limit: int
     ) -> tuple[Reminder, ...]:
         return reminders.coming(self._sql, self._room, private, after, limit)
 
