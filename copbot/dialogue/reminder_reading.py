@@ -38,6 +38,10 @@ _DETERMINED = r"(?:de|het|een|mijn|m['’]n|jouw|je|ons|onze|die|dat|dit|deze|['
 _VERBS_OF_AAN = r"(?:denken|werken|beginnen|toekomen|meedoen|zitten|gaan|doen)"
 _THAT = r"(?:we|i|you|he|she|they|it|the|my|our|there|his|her|their)\b"
 _TIED = re.compile(r"\b(?:van|voor|of|for|the|de|het|een|a|sinds|since)$", re.IGNORECASE)
+_OFTEN = re.compile(
+    r"(?:elke|elk|iedere|ieder|om de|per|every|each)\b.*\b(?:minuut|minuten|min|minutes?|kwartier|quarter of an hour|seconden?|seconds?|half(?:uur| uur| an hour| hour))\b",
+    re.IGNORECASE,
+)
 _LONGEST_END = 14  # words
 
 
@@ -55,6 +59,11 @@ def cancels(line: str) -> int | None:
 def cancels_one(line: str) -> bool:
     """Whether the words say no more than that one is to be cancelled."""
     return _CANCEL_ALONE.fullmatch(line.strip()) is not None
+
+
+def too_often(phrase: str) -> bool:
+    """Whether a time that is none would come more than once an hour."""
+    return _OFTEN.match(phrase.strip()) is not None
 
 
 def without_whom(line: str) -> tuple[str, bool]:

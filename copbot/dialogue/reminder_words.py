@@ -74,10 +74,17 @@ def _every_week(n: int, days: list[str]) -> Text:
     if n == 1 and set(days) == set(WEEKDAYS):
         return text("reminder.every-days", count=1)
     names = tuple(_weekday(day) for day in days)
+    if n == 2:
+        return text("reminder.every-other-week", days=names)
     return text("reminder.every-weeks", count=n, days=names)
 
 
 def _every_month(n: int, parts: Mapping[str, str], wall: datetime) -> Text:
+    if "BYDAY" in parts and n == 1 and len(parts["BYDAY"]) > 2 and "," not in parts["BYDAY"]:
+        nth, day = int(parts["BYDAY"][:-2]), _weekday(parts["BYDAY"])
+        if nth < 0:
+            return text("reminder.every-last-weekday", day=day)
+        return text("reminder.every-nth-weekday", nth=_nth(nth), day=day)
     if "BYDAY" in parts:
         days = tuple(_nth_weekday(day) for day in parts["BYDAY"].split(","))
     else:

@@ -98,6 +98,8 @@ def _ask_when(call: Call, draft: Draft, reading: Reading) -> Sequence[Wish]:
             )
         case Past(phrase=phrase):
             error, line = Error.PAST_WHEN, text("reminder.when-past", phrase=Said(phrase, call.source))
+        case Vague(phrase=phrase) if reminder_reading.too_often(phrase):
+            error, line = Error.TOO_OFTEN, text("reminder.too-often")
         case Vague(phrase=phrase):
             error, line = Error.VAGUE_WHEN, text("reminder.when-vague", phrase=Said(phrase, call.source))
         case _:

@@ -205,6 +205,50 @@ async def test_quiet_hours_are_told_and_do_not_hold_it(tmp_path: Path) -> None:
         assert came.data["due"] == "2026-11-25T22:30:00+01:00"
 
 
+@pytest.mark.parametrize("often", ["elke minuut", "elke 5 minuten", "elk half uur", "every 10 minutes"])
+async def test_more_than_once_an_hour_is_refused(tmp_path: Path, often: str) -> None:
+    async with stage(tmp_path) as s:
+        await in_room(s)
+        (asked,) = await s.says("Karin", f"!herinner {often} water")
+        assert asked.error == "too-often"
+        assert asked.body == (
+            "Zo vaak kan ik niet herinneren: ten hoogste één keer per uur. Wanneer wel? Bijvoorbeeld: elke dag 9:00.\n"
+            "Het gaat over: water"
+        )
+        (told,) = await s.says("Karin", "elke dag 9:00", reply_to=asked)
+        assert "komt elke dag om 09:00 uur: water\n" in told.body
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        ("elke 2e dinsdag van de maand 19:30", "elke 2e dinsdag van de maand om 19:30 uur"),
+        ("elke laatste vrijdag van de maand 16:00", "elke laatste vrijdag van de maand om 16:00 uur"),
+        ("om de week op vrijdag 9:00", "om de week op vrijdag om 09:00 uur"),
+        ("elke werkdag 9:00", "elke werkdag om 09:00 uur"),
+        ("elke ma en do 19:00", "elke maandag en donderdag om 19:00 uur"),
+        ("elke 3 dagen", "elke 3 dagen om 09:00 uur"),
+        ("elke maand op de 15e", "elke maand op de 15e om 09:00 uur"),
+        ("elk jaar op 5 december", "elk jaar om 09:00 uur"),
+        ("elke dag 8:00 tot 1 maart", "elke dag om 08:00 uur, tot en met maandag 1 maart"),
+    ],
+)
+async def test_rules_in_words(tmp_path: Path, said: str, rule: str) -> None:
+    async with stage(tmp_path) as s:
+        await in_room(s)
+        (told,) = await s.says("Karin", f"!herinner {said} taart")
+        assert told.body.split("\n")[0] == f"Goed, Karin. Herinnering #1 komt {rule}: taart"
+
+
+async def test_rules_in_english(tmp_path: Path) -> None:
+    async with stage(tmp_path, "en") as s:
+        await in_room(s)
+        (told,) = await s.says("Karin", "!remind every 2nd tuesday of the month 7:30pm circle")
+        assert "comes every 2nd Tuesday of the month at 19:30: circle\n" in told.body
+        (told,) = await s.says("Karin", "!remind fortnightly on monday 9:00 circle")
+        assert "comes every other week on Monday at 09:00: circle\n" in told.body
+
+
 async def test_bounds_are_said_in_a_sentence(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await in_room(s)
