@@ -36,8 +36,12 @@ class Copbot:
         invite_from: Sequence[str] = ("*:localhost",),
         language: str = "nl",
         bot: Sequence[str] = (),
+        level: str = "debug",
     ) -> None:
-        """`folder` gets the configuration, the password file and the data; `bot` more lines for the section of that name."""
+        """`folder` gets the configuration, the password file and the data; `bot` more lines for the section of that name.
+
+        `level` is that of the log.
+        """
         self.folder = folder
         self.url = url
         self.user_id = user_id
@@ -51,7 +55,7 @@ class Copbot:
         password_file = folder / "password"
         password_file.touch(mode=0o600)
         password_file.write_text(password)
-        self.config.write_text(_configuration(url, user_id, invite_from, language, bot), encoding="utf-8")
+        self.config.write_text(_configuration(url, user_id, invite_from, language, bot, level), encoding="utf-8")
 
     def again(self) -> "Copbot":
         """Another process on the same configuration and data."""
@@ -167,7 +171,7 @@ class Copbot:
 
 
 def _configuration(
-    url: str, user_id: str, invite_from: Sequence[str], language: str, bot: Sequence[str]
+    url: str, user_id: str, invite_from: Sequence[str], language: str, bot: Sequence[str], level: str
 ) -> str:
     lines = [
         "[homeserver]",
@@ -184,6 +188,6 @@ def _configuration(
         "[access]",
         f"invite_from = {json.dumps(list(invite_from))}",
         "[log]",
-        'level = "debug"',
+        f"level = {json.dumps(level)}",
     ]
     return "\n".join(lines) + "\n"

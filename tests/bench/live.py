@@ -1,0 +1,138 @@
+"""Against a real homeserver: the floor and copbot by turns, in one run, so that whatever drifts is the same for both."""
+
+import asyncio
+import contextlib
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median, quantiles
+
+from copbot.demo.homeserver import Homeserver
+from copbot.demo.member import Member
+from tests.bench.crowd import Crowd
+from tests.bench.pair import DURABLE
+from tests.bench.process import Broken, Process, processor_time, resident
+from tests.live.copbot import Copbot
+from tests.live.events import kind
+
+PASSWORD = "made-up"
+ROOMS = 20
+
+
+@dataclass
+class Bot:
+    """One of the two, with its rooms, and what was measured of it."""
+
+    pid: int
+    rooms: list[str]
+    idle: list[float] = field(default_factory=list)  # seconds each
+    rates: list[float] = field(default_factory=list)  # commands a second, by round
+    processor: list[float] = field(default_factory=list)  # milliseconds a command, by round, rooms in parallel
+    processor_idle: float = 0.0  # milliseconds a command
+    memory: float = 0.0  # MB
+
+    @property
+    def middle(self) -> float:
+        """The median wait of an idle homeserver's member, in milliseconds."""
+        return 1000 * median(self.idle)
+
+    @property
+    def slow(self) -> float:
+        """The 95th percentile, in milliseconds."""
+        return 1000 * quantiles(self.idle, n=20)[-1]
+
+
+@dataclass(frozen=True)
+class Lengths:
+    """How long to measure: commands one by one, rounds of the rooms in parallel, and commands a room in each."""
+
+    idle: int
+    rounds: int
+    each: int
+
+
+LONG = Lengths(idle=120, rounds=6, each=4)
+SHORT = Lengths(idle=30, rounds=2, each=2)
+
+
+async def measure(lengths: Lengths) -> tuple[Bot, Bot]:
+    """The floor and copbot, measured by turns."""
+    async with _both() as (crowd, floor, copbot):
+        await crowd.ask_all(floor.rooms, "!ping", 1)
+        await crowd.ask_all(copbot.rooms, DURABLE, 1)
+        await _idle(crowd, (floor, copbot), lengths.idle)
+        for _ in range(lengths.rounds):
+            for bot in (floor, copbot):
+                await _parallel(crowd, bot, lengths.each)
+        for bot in (floor, copbot):
+            bot.memory = resident(bot.pid)
+        return floor, copbot
+
+
+async def _idle(crowd: Crowd, bots: tuple[Bot, Bot], commands: int) -> None:
+    used = [0.0, 0.0]
+    for number in range(commands):
+        # Who comes first alternates too.
+        for index in (number % 2, 1 - number % 2):
+            bot = bots[index]
+            before = processor_time(bot.pid)
+            bot.idle.append(await crowd.ask(bot.rooms[number % ROOMS], DURABLE))
+            await asyncio.sleep(0.03)  # what follows an answer belongs to its cost
+            used[index] += processor_time(bot.pid) - before
+    for bot, seconds in zip(bots, used, strict=True):
+        bot.processor_idle = 1000 * seconds / commands
+
+
+async def _parallel(crowd: Crowd, bot: Bot, each: int) -> None:
+    before, began = processor_time(bot.pid), time.perf_counter()
+    waits = await crowd.ask_all(bot.rooms, DURABLE, each)
+    bot.rates.append(len(waits) / (time.perf_counter() - began))
+    bot.processor.append(1000 * (processor_time(bot.pid) - before) / len(waits))
+
+
+@contextlib.asynccontextmanager
+async def _both() -> AsyncIterator[tuple[Crowd, Bot, Bot]]:
+    with tempfile.TemporaryDirectory(prefix="copbot-bench-") as folder:
+        async with Homeserver() as server:
+            users = {
+                name: await server.register(name, PASSWORD) for name in ("vloer", "copbot", "iedereen")
+            }
+            member, floor = Member(server.url), Member(server.url)
+            await member.login("iedereen", PASSWORD)
+            await floor.login("vloer", PASSWORD)
+            copbot = Copbot(Path(folder), server.url, users["copbot"], PASSWORD, level="info")
+            await copbot.start()
+            try:
+                floors = [await _floor_room(member, floor) for _ in range(ROOMS)]
+                rooms = await _copbot_rooms(member, users["copbot"])
+                async with (
+                    Process(
+                        "tests.bench.floor", server.url, floor.access_token, floor.user_id
+                    ) as least,
+                    Crowd(server.url, member.access_token) as crowd,
+                ):
+                    if copbot.pid is None:
+                        raise Broken("copbot ended")
+                    yield crowd, Bot(least.pid, floors), Bot(copbot.pid, rooms)
+            finally:
+                await copbot.close()
+                await member.close()
+                await floor.close()
+
+
+async def _floor_room(member: Member, floor: Member) -> str:
+    room = await member.create_room([floor.user_id], name="Vloer")
+    await floor.join(room)
+    return room
+
+
+async def _copbot_rooms(member: Member, user: str) -> list[str]:
+    """Rooms in which copbot's notice is accepted."""
+    rooms = [await member.create_room([user], name=f"Kring {number}") for number in range(ROOMS)]
+    for room in rooms:
+        await member.wait_for(room, kind("notice"), 60)
+    async with Crowd(member._wire._url, member.access_token) as crowd:
+        await crowd.ask_all(rooms, "!start", 2)
+    return rooms
