@@ -52,6 +52,7 @@ DATABASE = "copbot.db"
 INVITERS_KEY = "inviters.key"
 KEY_BYTES = 32
 FINISH_WITHIN = 3.5  # seconds that sending may still take after SIGTERM; all is over within 5
+LULL = 0.1  # seconds that asking for more news may wait for the answers to the last
 log = structlog.get_logger("copbot")
 _random = SystemRandom()
 
@@ -137,15 +138,7 @@ class _Running:
         self._monitor = monitor
         self._courier = Courier(desk, sender, clock, _random.random, checkpoint, monitor.note)
         self._engine = Engine(
-            desk,
-            rooms,
-            registry,
-            _house(config, me),
-            clock,
-            Dice(),
-            checkpoint,
-            self._courier.wake.set,
-            monitor.note,
+            rooms, registry, _house(config, me), clock, Dice(), checkpoint, self._courier.along, monitor.note
         )
         self._syncing = Syncing(
             requests,
@@ -155,13 +148,21 @@ class _Running:
             clock,
             _random.random,
             checkpoint,
-            self._engine.wake.set,
+            self._engine.arrived,
             monitor.beat,
+            self._calm,
             monitor.note,
         )
         ticking = Ticking(desk, clock, self._engine.wake.set)
         self._alarms = AlarmClock(monitor.watched(ticking.tick), ticking.tidy, clock)
         self._engine.expect = self._alarms.expect
+
+    async def _calm(self) -> None:
+        """What came in is handled, and the answers are with the homeserver; or it takes too long to wait for that."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LULL):
+                await self._engine.resting.wait()
+                await self._courier.sending()
 
     async def run(self, stopping: asyncio.Event) -> None:
         syncing = asyncio.create_task(self._syncing.run())

@@ -4,6 +4,9 @@ Every row has a transaction id of its own that never changes, so a row may be se
 homeserver remembers it. That memory lasts a day; a row that was first tried longer ago is looked for in the room first.
 One row a room is under way at a time; rooms are served side by side. Sending is never cut off in the middle: on stopping,
 what is under way may finish.
+
+A commit is the dearest part of an answer. So what was confirmed is marked, and what goes next is taken, in the commit of
+whoever has one: the engine does its own `along` with the courier's, and only what is left gets a commit of its own.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import structlog
 
@@ -34,6 +38,8 @@ from copbot.engine.ports import (
     Work,
 )
 from copbot.engine.signs import Delivered, Dropped, Meter, Postponed, Troubled, unmetered
+
+T = TypeVar("T")
 
 SIDE_BY_SIDE = 16
 REMEMBERED = timedelta(
@@ -78,10 +84,15 @@ class Courier:
         self._jitter = jitter  # between 0 and 1
         self._checkpoint = checkpoint
         self._meter = meter
-        self._busy: dict[str, asyncio.Task[None]] = {}
+        self._busy: dict[str, asyncio.Task[None]] = {}  # by lane, until what was sent is marked
+        self._confirmed: dict[
+            str, tuple[Parcel, str | None]
+        ] = {}  # by lane: sent, with its event; not marked yet
         self._resting: dict[str, Rest] = {}
         self._pause: Rest | None = None
+        self._held: datetime | None = None  # when the next held message may go
         self._stopping = False
+        self._taking = asyncio.Lock()  # two who take at once would take the same
         self.wake = asyncio.Event()
 
     async def run(self) -> None:
@@ -91,14 +102,18 @@ class Courier:
             try:
                 self._gather()
                 await self.start_waiting()
-                seconds = await self._idle()
             except StoreFailed as trouble:
                 log.error("the database can't be written", why=str(trouble))
                 self._meter(Troubled("outbox", str(trouble), FIRST_WAIT, stored=True))
                 await asyncio.sleep(FIRST_WAIT)
                 continue
             with suppress(TimeoutError):
-                await asyncio.wait_for(self.wake.wait(), seconds)
+                await asyncio.wait_for(self.wake.wait(), self._idle())
+
+    async def sending(self) -> None:
+        """Wait until what is under way now has arrived, or has not."""
+        if under_way := [task for task in self._busy.values() if not task.done()]:
+            await asyncio.wait(under_way)
 
     async def stop(self, within: float) -> None:
         """Take nothing new; let what is under way finish, for so many seconds. The rest stays for the next start."""
@@ -106,21 +121,49 @@ class Courier:
         self.wake.set()
         if self._busy:
             await asyncio.wait(self._busy.values(), timeout=within)
+        try:
+            await self.start_waiting()  # only to mark what was sent
+        except StoreFailed as trouble:
+            log.error("the database can't be written", why=str(trouble))
 
     async def start_waiting(self) -> int:
-        """Start sending the next row of every lane that is free. Returns how many were started."""
-        now = self._clock()
-        if self._stopping or (self._pause is not None and self._pause.left(now)):
-            return 0
-        room = SIDE_BY_SIDE - len(self._busy)
-        if room <= 0:
-            return 0
-        busy = (*self._busy, *(lane for lane, rest in self._resting.items() if rest.left(now)))
-        parcels = await self._desk.work(lambda work: _take(work, now, busy, room))
-        for parcel in parcels:
-            task = asyncio.create_task(self._deliver(parcel))
-            self._busy[parcel.lane] = task
-        return len(parcels)
+        """Mark what was confirmed, and start sending the next row of every lane that is free. Returns how many began."""
+        busy = len(self._busy) - len(self._confirmed)
+        await self.along(lambda _: None)
+        return len(self._busy) - busy
+
+    async def along(self, unit: Callable[[Work], T]) -> T:
+        """A unit of work; in the same commit what was confirmed is marked, and what goes next is taken.
+
+        Raises what the unit raises, and StoreFailed; then nothing is marked and nothing begins.
+        """
+        async with self._taking:
+            now, done = self._clock(), dict(self._confirmed)
+            for _ in done:
+                self._checkpoint(BEFORE_MARK)
+            busy = [lane for lane in self._busy if lane not in done]
+            free = 0 if self._stopping or self._paused(now) else SIDE_BY_SIDE - len(busy)
+            busy += [lane for lane, rest in self._resting.items() if rest.left(now)]
+
+            def whole(work: Work) -> tuple[T, tuple[Parcel, ...], datetime | None]:
+                result = unit(work)
+                for parcel, event in done.values():
+                    work.sent(parcel, event, now)
+                taken = _take(work, now, busy, free) if free > 0 else ()
+                return result, taken, work.next_held()
+
+            result, parcels, held = await self._desk.work(whole)
+            for lane in done:
+                del self._confirmed[lane], self._busy[lane]
+            for parcel in parcels:
+                self._busy[parcel.lane] = asyncio.create_task(self._deliver(parcel))
+            if held is not None and (self._held is None or held < self._held):
+                self.wake.set()  # whoever sleeps until then sleeps too long
+            self._held = held
+            return result
+
+    def _paused(self, now: datetime) -> bool:
+        return self._pause is not None and self._pause.left(now) > 0
 
     async def _deliver(self, parcel: Parcel) -> None:
         try:
@@ -168,8 +211,7 @@ class Courier:
         if event is None:
             event = await self._sender.send(parcel)
         self._checkpoint(AFTER_SEND)
-        self._checkpoint(BEFORE_MARK)
-        await self._desk.work(lambda work: work.sent(parcel, event, self._clock()))
+        self._confirmed[parcel.lane] = parcel, event
         self._resting.pop(parcel.lane, None)
         self._meter(_delivered(parcel))
 
@@ -184,19 +226,18 @@ class Courier:
             self._pause = Rest(now, after)
 
     def _gather(self) -> None:
-        """Free the lanes whose sending ended; raises what none of them may survive (TokenDead, a fault of ours)."""
+        """Free the lanes whose sending failed; raises what none of them may survive (TokenDead, a fault of ours)."""
         for lane, task in list(self._busy.items()):
-            if task.done():
+            if task.done() and lane not in self._confirmed:
                 del self._busy[lane]
                 task.result()
 
-    async def _idle(self) -> float:
+    def _idle(self) -> float:
         """Seconds until a lane has rested, or the time comes of a message that is held; a minute at most."""
         now = self._clock()
-        held = await self._desk.read(lambda work: work.next_held())
         rests = [rest for lane, rest in self._resting.items() if lane not in self._busy]
         waits = [rest.left(now) for rest in (*rests, *([self._pause] if self._pause else []))]
-        waits += [(held - now).total_seconds()] if held is not None else []
+        waits += [(self._held - now).total_seconds()] if self._held is not None else []
         return max(min([LONGEST_WAIT, *(wait for wait in waits if wait > 0)]), 0.01)
 
 

@@ -25,7 +25,7 @@ from copbot.engine.ports import (
     AFTER_COMMIT,
     Checkpoint,
     Clock,
-    Desk,
+    Commit,
     Directory,
     StoreFailed,
     Unsent,
@@ -43,28 +43,29 @@ log = structlog.get_logger("copbot.engine")
 
 
 class Engine:
-    """Handles the inbox. ``wake`` is set by whoever puts something in it, ``sending`` tells the courier of rows."""
+    """Handles the inbox. ``wake`` is set by whoever puts something in it.
+
+    ``commit`` runs a batch, with what the courier has to write in the same commit.
+    """
 
     def __init__(
         self,
-        desk: Desk,
         directory: Directory,
         registry: Registry,
         house: House,
         clock: Clock,
         chance: Chance,
         checkpoint: Checkpoint,
-        sending: Callable[[], None],
+        commit: Commit,
         meter: Meter = unmetered,
     ) -> None:
-        self._desk = desk
         self._directory = directory
         self._registry = registry
         self._house = house
         self._clock = clock
         self._chance = chance
         self._checkpoint = checkpoint
-        self._sending = sending
+        self._commit = commit
         self.expect: Callable[[datetime | None], None] = lambda _: None
         self._meter = meter
         self._facts: list[str] = []  # what the batch under way has done so far, told once it is committed
@@ -73,7 +74,14 @@ class Engine:
         self._runner = Runner(
             registry, house, directory, chance, lambda name, done: self._commands.append((name, done))
         )
+        self._more = True  # whether facts wait that were not taken yet
         self.wake = asyncio.Event()
+        self.resting = asyncio.Event()  # while nothing waits to be handled
+
+    def arrived(self) -> None:
+        """Something was put in the inbox."""
+        self.resting.clear()
+        self.wake.set()
 
     async def run(self) -> None:
         """Handle what comes, for ever."""
@@ -92,17 +100,21 @@ class Engine:
                 self._meter(Troubled("engine", str(trouble), RETRY, stored=True))
                 await asyncio.sleep(RETRY)
                 continue
-            if not busy:
+            if not busy or not self._more:
+                if not self.wake.is_set():
+                    self.resting.set()
                 await self.wake.wait()
+                self.resting.clear()
 
     async def handle(self) -> int:
         """Handle up to one batch. Returns how many facts were handled. Raises Unsent, StoreFailed."""
         unknown: set[str] = set()
         self._meter(Handling())
-        handled, next_due = await self._desk.work(lambda work: (self._batch(work, unknown), work.next_due()))
+        handled, self._more, next_due = await self._commit(
+            lambda work: (self._batch(work, unknown), work.more(), work.next_due())
+        )
         if handled:
             self._checkpoint(AFTER_COMMIT)
-            self._sending()
             self.expect(next_due)  # an alarm may have been set that is due before the next tick
         self._meter(Handled(tuple(self._facts), tuple(self._commands), self._faults, len(unknown)))
         if unknown:

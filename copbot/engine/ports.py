@@ -70,6 +70,9 @@ class Work(Protocol):
     def done(self, waiting: Waiting, now: datetime) -> None:
         """The fact was handled."""
 
+    def more(self) -> bool:
+        """Whether facts wait to be handled."""
+
     def part(self, act: Callable[[], T]) -> T:
         """A part that can fail without the rest."""
 
@@ -228,6 +231,13 @@ class Desk(Protocol):
 
     async def tidy(self, now: datetime) -> int:
         """Erase what has been kept long enough; returns how many rows. Raises StoreFailed."""
+
+
+class Commit(Protocol):
+    """Runs a unit of work, perhaps with more in the same commit."""
+
+    async def __call__(self, unit: Callable[[Work], T]) -> T:
+        """Returns what the unit returns. Raises what it raises, and StoreFailed."""
 
 
 class Directory(Protocol):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 import structlog
@@ -84,8 +84,10 @@ class Syncing:
         checkpoint: Checkpoint,
         arrived: Callable[[], None],
         alive: Callable[[], None],
+        calm: Callable[[], Awaitable[None]] | None = None,
         meter: Meter = unmetered,
     ) -> None:
+        """``calm`` returns when what arrived was answered, or a moment later: a homeserver does one thing at a time."""
         self._requests = requests
         self._rooms = rooms
         self._inbox = inbox
@@ -97,6 +99,7 @@ class Syncing:
         self._arrived = arrived
         self._alive = alive
         self._meter = meter
+        self._calm = calm
         self._known: set[str] = set()
         self._first = True
         self.caught_up = asyncio.Event()
@@ -152,6 +155,8 @@ class Syncing:
         self.caught_up.set()
         if new:
             self._arrived()
+            if self._calm is not None:
+                await self._calm()
         return new
 
     def _told(self, facts: Iterable[Fact], asked: float, came: float) -> None:

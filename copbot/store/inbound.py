@@ -1,4 +1,8 @@
-"""The door for the sync loop: facts and the token that stands behind them, in one commit."""
+"""The door for the sync loop: facts and the token that stands behind them, in one commit.
+
+News of copbot's own messages only is no reason for a commit: it waits in memory, with its token, for the next one. A
+copbot that ends before that asks from the earlier token, and is told the same again.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,13 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
-from copbot.core.facts import Fact, Posted
+from copbot.core.facts import Fact, Posted, Sent
 from copbot.store import inbox, rooms
 from copbot.store.database import Database
 from copbot.store.keys import KeyRow
 from copbot.store.troubles import told
+
+ECHOES = 50  # of copbot's own messages that may wait for a commit
 
 
 class SqlInbox:
@@ -22,11 +28,15 @@ class SqlInbox:
         self._database = database
         self._clock = clock
         self._addressed = addressed
+        self._token: str | None = None
+        self._echoes: tuple[Sent, ...] = ()
 
     async def token(self) -> str | None:
-        """The token of the last sync that was committed. Raises StoreFailed."""
-        with told():
-            return await self._database.read(lambda sql: inbox.meta(sql, "sync_token"))
+        """The token of the last sync that was taken in. Raises StoreFailed."""
+        if self._token is None:
+            with told():
+                self._token = await self._database.read(lambda sql: inbox.meta(sql, "sync_token"))
+        return self._token
 
     async def known_rooms(self) -> frozenset[str]:
         """The rooms that copbot is in, as far as it knows; what waits to be handled counts."""
@@ -47,11 +57,18 @@ class SqlInbox:
 
     async def ingest(self, facts: Iterable[Fact], token: str, keys: Iterable[KeyRow] = ()) -> int:
         """Commit keys, facts and token together. Returns how many facts were new. Raises StoreFailed."""
-        now, addressed = self._clock(), self._addressed
+        found, changed = tuple(facts), tuple(keys)
+        echoes = (*self._echoes, *(fact for fact in found if isinstance(fact, Sent)))
+        if found and not changed and len(echoes) - len(self._echoes) == len(found) and len(echoes) < ECHOES:
+            self._echoes, self._token = echoes, token
+            return 0
+        now, addressed, everything = self._clock(), self._addressed, (*self._echoes, *found)
         with told():
-            return await self._database.write(
-                lambda sql: inbox.ingest(sql, facts, token, now, addressed, keys)
+            new = await self._database.write(
+                lambda sql: inbox.ingest(sql, everything, token, now, addressed, changed)
             )
+        self._echoes, self._token = (), token
+        return new
 
 
 def _known(sql: sqlite3.Connection) -> frozenset[str]:

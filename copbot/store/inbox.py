@@ -34,6 +34,7 @@ ROOMS = """
 """
 WAITING_IN = "SELECT id, room, event, fact FROM inbox WHERE room = ? AND sender <> '' ORDER BY id LIMIT ?"
 DUE = "SELECT id, room, event, fact FROM inbox WHERE sender = '' AND id > 0 ORDER BY id LIMIT ?"
+MORE = "SELECT min(id) IS NOT NULL FROM inbox"
 REMOVE = "DELETE FROM inbox WHERE id = ?"
 REMEMBER = "INSERT OR IGNORE INTO seen (event, at) VALUES (?, ?)"
 COMINGS = """
@@ -121,6 +122,11 @@ def take(sql: sqlite3.Connection, limit: int, turns: Turns) -> tuple[Waiting, ..
         rows = sorted(found, key=lambda row: int(row["id"]))
     rows += sql.execute(DUE, (CLOCKS_BESIDE if rows else CLOCKS,)).fetchall()
     return tuple(Waiting(row["id"], facts.from_json(json.loads(row["fact"]))) for row in rows)
+
+
+def more(sql: sqlite3.Connection) -> bool:
+    """Whether anything waits."""
+    return bool(sql.execute(MORE).fetchone()[0])
 
 
 def done(sql: sqlite3.Connection, waiting: Waiting, now: datetime) -> None:

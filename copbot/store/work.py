@@ -55,6 +55,9 @@ class SqlWork:
     def done(self, waiting: Waiting, now: datetime) -> None:
         inbox.done(self._sql, waiting, now)
 
+    def more(self) -> bool:
+        return inbox.more(self._sql)
+
     def part(self, act: Callable[[], T]) -> T:
         with told():
             return savepoint(self._sql, lambda _: act())

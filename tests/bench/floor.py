@@ -1,6 +1,7 @@
 """The least a bot can do, to measure against: one sync loop, one request for each command, nothing kept, nothing known.
 
-``python -m tests.bench.floor URL TOKEN USER``: it answers every message of somebody else's that begins with ``!``.
+``python -m tests.bench.floor URL TOKEN USER CONTENT``: it answers every message of somebody else's that begins with ``!``
+with the same content (JSON), which is that of copbot's own answer, so that the homeserver has as much to do with both.
 """
 
 import asyncio
@@ -27,7 +28,7 @@ FILTER = json.dumps(
 )
 
 
-async def run(url: str, token: str, user: str) -> None:
+async def run(url: str, token: str, user: str, words: dict[str, Any]) -> None:
     """Answer for ever."""
     answering: set[asyncio.Task[None]] = set()
     sent = 0
@@ -36,12 +37,7 @@ async def run(url: str, token: str, user: str) -> None:
         async def answer(room: str, event: str) -> None:
             nonlocal sent
             sent += 1
-            content = {
-                "msgtype": "m.notice",
-                "body": "pong",
-                "m.mentions": {},
-                "m.relates_to": {"m.in_reply_to": {"event_id": event}},
-            }
+            content = words | {"m.relates_to": {"m.in_reply_to": {"event_id": event}}}
             path = f"{url}{BASE}/rooms/{quote(room)}/send/m.room.message/floor{sent}"
             async with http.put(path, json=content) as taken:
                 await taken.read()
@@ -63,4 +59,4 @@ async def run(url: str, token: str, user: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(run(*sys.argv[1:4]))
+    asyncio.run(run(sys.argv[1], sys.argv[2], sys.argv[3], json.loads(sys.argv[4])))

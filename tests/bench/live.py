@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import tempfile
 import time
 from collections.abc import AsyncIterator
@@ -11,11 +12,12 @@ from statistics import median, quantiles
 
 from copbot.demo.homeserver import Homeserver
 from copbot.demo.member import Member
+from copbot.demo.wire import JsonObject
 from tests.bench.crowd import Crowd
 from tests.bench.pair import DURABLE
 from tests.bench.process import Broken, Process, processor_time, resident
 from tests.live.copbot import Copbot
-from tests.live.events import kind
+from tests.live.events import answers, kind
 
 PASSWORD = "made-up"
 ROOMS = 20
@@ -26,10 +28,14 @@ class Bot:
     """One of the two, with its rooms, and what was measured of it."""
 
     pid: int
+    homeserver: int  # its process id
     rooms: list[str]
     idle: list[float] = field(default_factory=list)  # seconds each
     rates: list[float] = field(default_factory=list)  # commands a second, by round
-    processor: list[float] = field(default_factory=list)  # milliseconds a command, by round, rooms in parallel
+    processor: list[float] = field(
+        default_factory=list
+    )  # milliseconds a command, by round, rooms in parallel
+    burden: list[float] = field(default_factory=list)  # the same of the homeserver
     processor_idle: float = 0.0  # milliseconds a command
     memory: float = 0.0  # MB
 
@@ -86,19 +92,18 @@ async def _idle(crowd: Crowd, bots: tuple[Bot, Bot], commands: int) -> None:
 
 
 async def _parallel(crowd: Crowd, bot: Bot, each: int) -> None:
-    before, began = processor_time(bot.pid), time.perf_counter()
+    before, there, began = processor_time(bot.pid), processor_time(bot.homeserver), time.perf_counter()
     waits = await crowd.ask_all(bot.rooms, DURABLE, each)
     bot.rates.append(len(waits) / (time.perf_counter() - began))
     bot.processor.append(1000 * (processor_time(bot.pid) - before) / len(waits))
+    bot.burden.append(1000 * (processor_time(bot.homeserver) - there) / len(waits))
 
 
 @contextlib.asynccontextmanager
 async def _both() -> AsyncIterator[tuple[Crowd, Bot, Bot]]:
     with tempfile.TemporaryDirectory(prefix="copbot-bench-") as folder:
         async with Homeserver() as server:
-            users = {
-                name: await server.register(name, PASSWORD) for name in ("vloer", "copbot", "iedereen")
-            }
+            users = {name: await server.register(name, PASSWORD) for name in ("vloer", "copbot", "iedereen")}
             member, floor = Member(server.url), Member(server.url)
             await member.login("iedereen", PASSWORD)
             await floor.login("vloer", PASSWORD)
@@ -107,15 +112,16 @@ async def _both() -> AsyncIterator[tuple[Crowd, Bot, Bot]]:
             try:
                 floors = [await _floor_room(member, floor) for _ in range(ROOMS)]
                 rooms = await _copbot_rooms(member, users["copbot"])
+                words = await _answer(member, rooms[0], users["copbot"])
+                arguments = (server.url, floor.access_token, floor.user_id, json.dumps(words))
                 async with (
-                    Process(
-                        "tests.bench.floor", server.url, floor.access_token, floor.user_id
-                    ) as least,
+                    Process("tests.bench.floor", *arguments) as least,
                     Crowd(server.url, member.access_token) as crowd,
                 ):
                     if copbot.pid is None:
                         raise Broken("copbot ended")
-                    yield crowd, Bot(least.pid, floors), Bot(copbot.pid, rooms)
+                    assert server.pid is not None
+                    yield crowd, Bot(least.pid, server.pid, floors), Bot(copbot.pid, server.pid, rooms)
             finally:
                 await copbot.close()
                 await member.close()
@@ -136,3 +142,10 @@ async def _copbot_rooms(member: Member, user: str) -> list[str]:
     async with Crowd(member._wire._url, member.access_token) as crowd:
         await crowd.ask_all(rooms, "!start", 2)
     return rooms
+
+
+async def _answer(member: Member, room: str, user: str) -> JsonObject:
+    """What copbot answers to the command, without what ties it to that command."""
+    said = await member.say(room, DURABLE)
+    event = await member.wait_for(room, answers(said), 60)
+    return {name: value for name, value in event["content"].items() if name != "m.relates_to"}

@@ -212,7 +212,7 @@ class Stage:
             secret=b"secret",
         )
         self.engine = Engine(
-            self.desk, self.rooms, registry, house, self.clock, self.lots, lambda _: None, lambda: None
+            self.rooms, registry, house, self.clock, self.lots, lambda _: None, self.courier.along
         )
         self.ticking = Ticking(self.desk, self.clock, lambda: None)
         self._token: int = before._token if before else 0

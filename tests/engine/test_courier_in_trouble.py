@@ -136,17 +136,16 @@ async def test_a_fault_that_is_not_in_the_message_loses_nothing(post: Post) -> N
 
 
 async def test_a_database_in_trouble_does_not_end_it(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also not while it only looks how long it may wait."""
     monkeypatch.setattr("copbot.engine.courier.FIRST_WAIT", 0.01)
-    read, failed = post.desk.read, asyncio.Event()
+    work, failed = post.desk.work, asyncio.Event()
 
     async def fails_once(unit: Callable[[Work], object]) -> object:
         if not failed.is_set():
             failed.set()
             raise StoreFailed("SQLITE_FULL")
-        return await read(unit)
+        return await work(unit)
 
-    monkeypatch.setattr(post.desk, "read", fails_once)
+    monkeypatch.setattr(post.desk, "work", fails_once)
     running = asyncio.create_task(post.courier.run())
     await asyncio.wait_for(failed.wait(), 5)
     await post.put(say("one"))

@@ -55,7 +55,9 @@ class Copbot:
         password_file = folder / "password"
         password_file.touch(mode=0o600)
         password_file.write_text(password)
-        self.config.write_text(_configuration(url, user_id, invite_from, language, bot, level), encoding="utf-8")
+        self.config.write_text(
+            _configuration(url, user_id, invite_from, language, bot, level), encoding="utf-8"
+        )
 
     def again(self) -> "Copbot":
         """Another process on the same configuration and data."""
