@@ -1,6 +1,6 @@
 """``!poll``: ask the room something, with options to tap on; correct it, close it, see what runs. ``!datepoll``.
 
-Here too: the alarm of the deadline, a native end by somebody who may close it, and a poll whose message was removed.
+Here too: the alarms of the deadline and of the reminder before it, a native end by somebody who may close it, and a poll whose message was removed.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Any
 from copbot.core.facts import PollEnded, Posted, Redacted
 from copbot.core.machine import Illegal
 from copbot.core.text import text
-from copbot.core.wishes import Save, Silence, Wish
-from copbot.dialogue import answers, poll_asking, polls
+from copbot.core.wishes import Save, Wish
+from copbot.dialogue import answers, poll_asking, poll_nudging, polls
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
 from copbot.polls import asking
@@ -89,7 +89,7 @@ def removed(call: Call, line: str) -> Sequence[Wish]:
     if kept is None or kept.ended is not None:
         return ()
     gone = replace(kept, poll=step(kept.poll, Remove()), ended=call.now)
-    return (Save(gone), Silence(polls.alarm_name(kept)))
+    return (Save(gone), *polls.silenced(kept))
 
 
 def dates(call: Call, line: str) -> Sequence[Wish]:
@@ -114,9 +114,9 @@ COMMANDS = (
         dutch=("peiling",),
         section="poll",
         run=run,
-        reads=(*polls.CLOSING, *poll_asking.READS),
+        reads=(*polls.CLOSING, *poll_asking.READS, *poll_nudging.READS),
         wordy=True,
-        rings={polls.DEADLINE: lapse},
+        rings={polls.DEADLINE: lapse, polls.NUDGE: poll_nudging.nudge},
     ),
     Command(
         names=("datepoll",),

@@ -16,7 +16,7 @@ from copbot.core.records import Count, Option
 from copbot.core.text import Place, Said, Text, text
 from copbot.core.when import Ambiguous, Day, Moment, NotTime, Past, Reading, Vague, split_due
 from copbot.core.wishes import Save, Wish
-from copbot.dialogue import answers, polls
+from copbot.dialogue import answers, poll_nudging, polls
 from copbot.dialogue.call import Call
 from copbot.dialogue.ladder import by_chance
 from copbot.dialogue.ladder_words import day
@@ -205,7 +205,12 @@ def _open(call: Call, draft: Draft) -> Sequence[Wish]:
         options_source=draft.options_source,
     )
     kept = KeptPoll(call.room.id, poll, call.chance.key(), call.now, draft.deadline is not None)
-    return (Save(Count(call.room.id, "poll", poll.number)), *polls.opened(call, kept))
+    return (Save(Count(call.room.id, "poll", poll.number)), *_nudge(kept), *polls.opened(call, kept))
+
+
+def _nudge(kept: KeptPoll) -> tuple[Wish, ...]:
+    ring = poll_nudging.alarm(kept)
+    return () if ring is None else (ring,)
 
 
 def _deadline(draft: Draft) -> datetime | None:
@@ -237,7 +242,8 @@ def _change(call: Call, draft: Draft) -> Sequence[Wish]:
         poll = step(kept.poll, _corrected(call, kept, draft))
     except Illegal as refusal:
         return polls.refused(call, kept.poll, refusal.code, "change")
-    return polls.changed(call, replace(kept, poll=poll, limited=kept.limited or draft.deadline is not None))
+    after = replace(kept, poll=poll, limited=kept.limited or draft.deadline is not None)
+    return (*polls.silenced(kept), *_nudge(after), *polls.changed(call, after))
 
 
 def _corrected(call: Call, kept: KeptPoll, draft: Draft) -> Change:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from copbot.core.errors import Error
@@ -28,6 +29,8 @@ CLOSING = (*FINDING, "ballots", "hosts")
 """The queries that closing one needs."""
 DEADLINE = "poll.deadline"
 """The purpose of a poll's alarm."""
+NUDGE = "poll.nudge"
+"""The purpose of the alarm at which who has not voted is reminded."""
 CHOICES = 5
 _NUMBER = re.compile(r"#?([0-9]{1,9})[:.,)]?(?:\s+|$)")
 _MARKED = re.compile(r"#([0-9]{1,9})[:.,)]?(?:\s+|$)")
@@ -157,12 +160,21 @@ def changed(call: Call, kept: KeptPoll) -> tuple[Wish, ...]:
 
 
 def _alarm(kept: KeptPoll) -> Ring:
-    return Ring(alarm_name(kept), kept.poll.deadline, kept.room, DEADLINE, f"{kept.poll.number}")
+    return Ring(_name(DEADLINE, kept), kept.poll.deadline, kept.room, DEADLINE, f"{kept.poll.number}")
 
 
-def alarm_name(kept: KeptPoll) -> str:
-    """The name of its alarm; setting it again replaces it."""
-    return f"{DEADLINE}:{kept.room}:{kept.poll.number}"
+def nudge_alarm(kept: KeptPoll, at: datetime) -> Ring:
+    """The alarm at which who has not voted is reminded (UTC); setting it again replaces it."""
+    return Ring(_name(NUDGE, kept), at, kept.room, NUDGE, f"{kept.poll.number}")
+
+
+def _name(purpose: str, kept: KeptPoll) -> str:
+    return f"{purpose}:{kept.room}:{kept.poll.number}"
+
+
+def silenced(kept: KeptPoll) -> tuple[Wish, ...]:
+    """Its alarms ring no more."""
+    return tuple(Silence(_name(purpose, kept)) for purpose in (DEADLINE, NUDGE))
 
 
 def close(call: Call, kept: KeptPoll) -> Sequence[Wish]:
@@ -209,11 +221,10 @@ def closed(call: Call, kept: KeptPoll, *, unprompted: bool = False) -> tuple[Wis
     lines.append(text("poll.voters", count=result.voters, winner=winner) if result.voters else winner)
     lines.extend(method(poll).rows(result, said))
     outcome = Say(kept.outcome, tuple(lines), "nudge", {"about": "poll"}, unprompted=unprompted, **where)
-    silence = Silence(alarm_name(kept))
     if here or not answers.owed(call):
-        return (Save(kept), silence, end, outcome)
+        return (Save(kept), *silenced(kept), end, outcome)
     told = text("poll.closed-in", n=poll.number, room=Place(call.room.id))
-    return (Save(kept), silence, end, outcome, answers.reply(call, told))
+    return (Save(kept), *silenced(kept), end, outcome, answers.reply(call, told))
 
 
 def refused(call: Call, poll: Poll, code: str, wanted: str) -> tuple[Wish, ...]:
