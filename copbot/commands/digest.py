@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from copbot.core.errors import Error
 from copbot.core.facts import Redacted
 from copbot.core.quiet import quiet_until
 from copbot.core.records import Option
 from copbot.core.text import Said, Text, text
-from copbot.core.wishes import Save, Wish
+from copbot.core.wishes import Ring, Save, Wish
 from copbot.dialogue import answers, digest, digest_mine
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
-from copbot.dialogue.digest_time import chosen, next_alarm, read, rhythm, shown
+from copbot.dialogue.digest_time import alarm_name, chosen, next_alarm, read, rhythm, shown
 from copbot.digests.weekly import OFF, PATIENCE, Weekly, following, latest, weekly
 
 BEGIN = ""  # what the alarms say that a new schema set in the rooms that it found
+AFTER_A_ROUND = timedelta(minutes=10)  # how long it waits before it looks again whether people are still busy
 NOW = frozenset({"now", "nu"})
 MINE = frozenset({"mine", "mijn", "me", "mij", "vanmij"})
 EVERY_WEEK = frozenset({"weekly", "every week", "wekelijks", "elke week", "iedere week", "on", "aan"})
@@ -113,6 +115,8 @@ def redacted(call: Call, line: str) -> Sequence[Wish]:
 def rang(call: Call, payload: str) -> Sequence[Wish]:
     """The week is over: the room's digest, then those of members who want their own; and the next alarm.
 
+    It does not break into a live round.
+
     Where copbot was away for more than three days beyond the time, everything waits for the next week, which tells it all.
     """
     if not call.room.open:
@@ -123,8 +127,12 @@ def rang(call: Call, payload: str) -> Sequence[Wish]:
         return [*following_alarm, *digest.begin(call)]
     if payload != chosen(call.room) or late > PATIENCE:
         return following_alarm
+    if call.read.ritual() is not None:
+        return [Ring(alarm_name(call.room.id), call.now + AFTER_A_ROUND, call.room.id, "digest", payload)]
+    absent = call.read.absent(call.now)  # who is away hears of the week in which they are back
+    here = [member for member in call.read.subscribers() if member not in absent]
     of_the_room = [] if call.room.settings.digest == OFF else digest.weekly(call)
-    return [*following_alarm, *of_the_room, *digest_mine.every_week(call, call.read.subscribers())]
+    return [*following_alarm, *of_the_room, *digest_mine.every_week(call, here)]
 
 
 READS = (*digest.READS, *digest_mine.READS, "hosts")
@@ -153,7 +161,7 @@ COMMANDS = (
         dutch=("weekbericht", "weekoverzicht"),
         section="room",
         run=run,
-        reads=(*READS, "subscribers"),
+        reads=(*READS, "subscribers", "absent", "ritual"),
         phrases=(
             Phrase(rf"(?:mijn|my)\s+(?:eigen\s+|own\s+)?(?:week|{_DIGEST})[\s.!?]*", line="mine"),
             Phrase(rf"(?:het\s+|the\s+)?{_DIGEST}\s+(?:nu|now|graag|please)[\s.!?]*", line="now"),

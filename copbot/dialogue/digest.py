@@ -22,9 +22,9 @@ from copbot.dialogue.digest_words import sentences
 from copbot.dialogue.ladder_words import labelled
 from copbot.digests.fit import MOST_SOUGHT, fit, page
 from copbot.digests.records import Told
-from copbot.digests.week import AHEAD, PUBLIC, Entry, Week, changes, dates, entries, news
+from copbot.digests.week import AHEAD, PUBLIC, Announced, Entry, Kind, Week, changes, dates, entries, news
 
-READS = ("told", "moves_between", "item", "due_between", "seeking", "rungs")
+READS = ("told", "moves_between", "item", "due_between", "open_polls", "seeking", "rungs")
 """The queries that a room's digest needs."""
 
 WEEK = timedelta(days=7)
@@ -69,17 +69,27 @@ def week(call: Call, since: datetime, until: datetime) -> Week:
     found = ((number, call.read.item(number)) for number in sorted(numbers))
     items = {number: kept for number, kept in found if kept is not None}
     made = Week(since, until, call.zone, call.people.members, moves, items)
-    return replace(made, due=call.read.due_between(made.today, made.today + AHEAD, DATES))
+    due = call.read.due_between(made.today, made.today + AHEAD, DATES)
+    return replace(made, due=due, announced=_announced(call))
+
+
+def _announced(call: Call) -> tuple[Announced, ...]:
+    """What else the room was told to expect: polls whose starter named their end."""
+    return tuple(
+        Announced(Kind.POLL, kept.poll.number, kept.poll.question, kept.poll.source, kept.poll.deadline)
+        for kept in call.read.open_polls(DATES)
+        if kept.limited
+    )
 
 
 def compose(call: Call, made: Week, told: Sequence[Sequence[Entry]], turn: int) -> Digest:
     """One message: what happened first, then what seeks somebody, of which those after ``turn`` are next."""
     rungs = call.read.rungs()
     everywhere = {
-        entry.kept.item.number
+        entry.number
         for section in told
         for entry in section
-        if entry.kept.item.status is Status.OPEN and entry.kept.item.rung is not Rung.SUPPORT
+        if entry.item is not None and entry.item.status is Status.OPEN and entry.item.rung is not Rung.SUPPORT
     }
     waiting = [
         number
@@ -93,12 +103,12 @@ def compose(call: Call, made: Week, told: Sequence[Sequence[Entry]], turn: int) 
         for number in sought
         if (kept := call.read.item(number)) is not None
     ]
-    here = everywhere & {entry.kept.item.number for entry in shown}
+    here = everywhere & {entry.number for entry in shown if entry.item is not None}
     choices += _more(rungs, len(sought) + len(here))
     if rest:
         label = text("digest.rest", count=len(rest))
         choices.append((label, Option("digest-rest", _told_already(made, shown))))
-    lines = [text("digest.title", day=made.local(made.since)), *sentences(made, shown)]
+    lines = [*sentences(made, shown, "digest.title")]
     if sought:
         lines.append(text("digest.sought"))
     elif choices:
@@ -226,22 +236,18 @@ def _question(call: Call, key: str, choices: Sequence[Choice]) -> Question:
 
 
 def _told_already(made: Week, shown: Sequence[Entry]) -> str:
-    return " ".join([made.since.isoformat(), made.until.isoformat(), *(_name(entry) for entry in shown)])
-
-
-def _name(entry: Entry) -> str:
-    return f"{entry.kept.item.number}{entry.kind.value}{entry.pledge.number if entry.pledge else ''}"
+    return " ".join([made.since.isoformat(), made.until.isoformat(), *(entry.name for entry in shown)])
 
 
 def rest(call: Call, line: str) -> list[Wish]:
     """What happened besides, in answer to who asks for it; ``line`` says of which days and what was told already."""
     since, until, *already = line.split(" ")
     made = week(call, datetime.fromisoformat(since), datetime.fromisoformat(until))
-    left = [entry for section in entries(made) for entry in section if _name(entry) not in already]
+    left = [entry for section in entries(made) for entry in section if entry.name not in already]
     if not left:
         return [answers.reply(call, text("digest.no-rest", p=call.prefix))]
     shown, beyond = page(left)
-    lines = (text("digest.title-rest", day=made.local(made.since)), *sentences(made, shown))
-    names = " ".join([line, *(_name(entry) for entry in shown)])
+    lines = sentences(made, shown, "digest.title-rest")
+    names = " ".join([line, *(entry.name for entry in shown)])
     choices = ((text("digest.rest", count=len(beyond)), Option("digest-rest", names)),) if beyond else ()
     return _say(call, Digest(lines, choices, fields(call, made), 0), call.chance.key())

@@ -5,14 +5,16 @@ Who opened what is open stays untold, unless somebody stands beside them: that w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
 from copbot.commitments.ladder import Item, Pledge
 from copbot.core.text import Text, Value, Who, text
 from copbot.dialogue.ladder_words import day, ground, names, offer, said, standing, stuck
-from copbot.digests.week import Entry, Kind, Week
+from copbot.digests.week import Announced, Entry, Kind, Week
 
+_AHEAD = frozenset({Kind.DUE, Kind.POLL, Kind.REMINDER})
+_ANNOUNCED = {Kind.POLL: "digest.poll", Kind.REMINDER: "digest.reminder"}
 _PLAIN = {
     Kind.CHECKED: "digest.checked",
     Kind.NEW: "digest.new",
@@ -21,24 +23,32 @@ _PLAIN = {
 }
 
 
-def sentences(week: Week, entries: Iterable[Entry]) -> tuple[Text, ...]:
-    """A line for each entry; a heading stands before what is still to come."""
-    lines: list[Text] = []
+def sentences(week: Week, entries: Sequence[Entry], title: str) -> tuple[Text, ...]:
+    """A line for each entry, under the title (its text id) where anything happened; a heading before what is to come."""
+    happened = any(entry.kind not in _AHEAD for entry in entries)
+    lines: list[Text] = [text(title, day=week.local(week.since))] if happened else []
     told: set[int] = set()
     ahead = False
     for entry in entries:
-        if entry.kind is Kind.DUE and not ahead:
+        if entry.kind in _AHEAD and not ahead:
             lines.append(text("digest.ahead"))
             ahead = True
-        lines.append(_sentence(week, entry, known=entry.kept.item.number in told))
-        told.add(entry.kept.item.number)
+        if entry.item is not None:
+            lines.append(_sentence(week, entry, entry.item, known=entry.number in told))
+            told.add(entry.number)
+        elif entry.announced is not None:
+            lines.append(_announced(week, entry.announced))
     return tuple(lines)
 
 
-def _sentence(week: Week, entry: Entry, *, known: bool) -> Text:
-    item, pledge = entry.kept.item, entry.pledge
-    if pledge is not None:
-        return _support(week, entry.kind, item, pledge, known=known)
+def _announced(week: Week, one: Announced) -> Text:
+    words = said(one.words, one.source)
+    return text(_ANNOUNCED[one.kind], at=day(one.at, week.zone), n=one.number, text=words)
+
+
+def _sentence(week: Week, entry: Entry, item: Item, *, known: bool) -> Text:
+    if entry.pledge is not None:
+        return _support(week, entry.kind, item, entry.pledge, known=known)
     if entry.kind is Kind.HELPED:
         return _helped(week, item)
     if entry.kind is Kind.MAY:

@@ -27,6 +27,8 @@ OWN = {
     Kind.SUPPORT: 28 + 2 * NAME,
     Kind.DONE: 22 + NAME,
     Kind.DUE: 48 + NAME,
+    Kind.POLL: 58,
+    Kind.REMINDER: 50,
     Kind.NEW: 28,
     Kind.BACK: 24,
     Kind.OFF: 48,
@@ -36,8 +38,11 @@ OWN = {
 
 def _cost(entry: Entry, told: Iterable[Entry]) -> int:
     """About how many characters an entry takes; an item's own words stand only in the first one about it."""
-    item, pledge = entry.kept.item, entry.pledge
-    known = any(other.kept.item.number == item.number for other in told)
+    if entry.announced is not None:
+        return OWN[entry.kind] + min(len(entry.announced.words or ""), QUOTE) + 1
+    item, pledge = entry.item, entry.pledge
+    assert item is not None  # what is not announced is about an item
+    known = any(other.kept is not None and other.number == item.number for other in told)
     words = [] if known and pledge is not None else [item.text]
     if entry.kind is Kind.MAY:
         words.append(item.ground)

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from copbot.commitments.ladder import WAITING, Pledge, Rung, Standing, Status
+from copbot.commitments.ladder import WAITING, Item, Pledge, Rung, Standing, Status
 from copbot.commitments.records import Kept, Moved
 
 AHEAD = timedelta(days=7)  # how far a digest looks ahead
@@ -29,26 +29,64 @@ class Kind(StrEnum):
     SUPPORT = "support"
     DONE = "done"
     DUE = "due"
+    POLL = "poll"
+    REMINDER = "reminder"
     NEW = "new"
     BACK = "back"
     OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing to tell: about an item, and perhaps an offer on it. ``at`` is when it happened or will, local or UTC."""
+class Announced:
+    """Something of the week to come that is no support: a poll that closes, or a reminder; ``at`` is in UTC.
+
+    What ``repeats`` is no news by itself.
+    """
 
     kind: Kind
-    kept: Kept
+    number: int
+    words: str | None
+    source: str | None
+    at: datetime
+    repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing to tell: about an item, and perhaps an offer on it, or something announced.
+
+    ``at`` is when it happened, or when it will: a day, or an aware time.
+    """
+
+    kind: Kind
+    kept: Kept | None = None
     pledge: Pledge | None = None
     at: date | datetime | None = None
+    announced: Announced | None = None
+
+    @property
+    def item(self) -> Item | None:
+        """The item that it is about."""
+        return None if self.kept is None else self.kept.item
+
+    @property
+    def number(self) -> int:
+        """The number of the item, the poll or the reminder."""
+        if self.announced is not None:
+            return self.announced.number
+        return 0 if self.kept is None else self.kept.item.number
+
+    @property
+    def name(self) -> str:
+        """What tells it from every other entry of the same digest."""
+        return f"{self.number}{self.kind.value}{self.pledge.number if self.pledge else ''}"
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
     """What a digest is made from: the moves after ``since`` up to ``until`` (aware), and what they and the dates concern.
 
-    ``items`` holds every item that moved, as it is now; ``due`` those with a date of support in the week to come.
+    ``items`` holds every item that moved, as it is now; ``due`` those with a date of support in the week to come, ``announced`` what else comes then.
     """
 
     since: datetime
@@ -58,6 +96,7 @@ class Week:
     moves: Sequence[Moved] = ()
     items: Mapping[int, Kept] = field(default_factory=dict)
     due: Sequence[Kept] = ()
+    announced: Sequence[Announced] = ()
 
     @property
     def today(self) -> date:
@@ -91,7 +130,7 @@ def stuck(week: Week) -> list[Entry]:
 def _moves(week: Week) -> list[Entry]:
     found = [entry for kept in week.items.values() if (entry := _moved(week, kept)) is not None]
     kinds = list(Kind)
-    return sorted(found, key=lambda entry: (kinds.index(entry.kind), entry.kept.item.number))
+    return sorted(found, key=lambda entry: (kinds.index(entry.kind), entry.number))
 
 
 def _moved(week: Week, kept: Kept) -> Entry | None:
@@ -132,14 +171,26 @@ def supported(week: Week) -> list[Entry]:
 
 
 def coming(week: Week) -> list[Entry]:
-    """Dates of support in the week to come that are not told among the new support; the nearest first."""
-    told = {(entry.kept.item.number, entry.pledge) for entry in supported(week)}
+    """Dates of support in the week to come that are not told among the new support, polls that close, and reminders.
+
+    The nearest come first.
+    """
+    told = {(entry.number, entry.pledge) for entry in supported(week)}
     found = [
         Entry(Kind.DUE, kept, pledge, pledge.due)
         for kept, pledge in dates(week)
         if (kept.item.number, pledge) not in told
     ]
-    return sorted(found, key=lambda entry: (week.local(entry.at or week.today), entry.kept.item.number))
+    found += [
+        Entry(one.kind, at=one.at, announced=one)
+        for one in week.announced
+        if week.until < one.at and week.local(one.at) <= week.today + AHEAD
+    ]
+    kinds = list(Kind)
+    return sorted(
+        found,
+        key=lambda entry: (week.local(entry.at or week.today), kinds.index(entry.kind), entry.number),
+    )
 
 
 def dates(week: Week) -> list[tuple[Kept, Pledge]]:
@@ -173,7 +224,9 @@ def news(week: Week, told: Sequence[Sequence[Entry]], seen: datetime) -> bool:
 
 
 def _new(week: Week, entry: Entry, seen: datetime, looked: date) -> bool:
-    if entry.kind is Kind.DUE:
+    if entry.announced is not None and entry.announced.repeats:
+        return False
+    if entry.kind in (Kind.DUE, Kind.POLL, Kind.REMINDER):
         return entry.at is not None and week.local(entry.at) > looked
     return isinstance(entry.at, datetime) and entry.at > seen
 

@@ -168,6 +168,24 @@ async def test_who_leaves_the_room_gets_none(tmp_path: Path) -> None:
         assert await s.desk.work(lambda work: work.reader(ROOM).subscribers()) == ()
 
 
+async def test_who_is_away_hears_of_the_week_in_which_they_are_back(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=WEDNESDAY) as s:
+        chat = await subscribed(s)
+        await s.says("Ahmed", "!evenweg tot 10 december")
+        assert chat not in {digest.room for digest in await until(s, monday(7, 12))}
+        found = await until(s, monday(14, 12))
+        assert [digest.room for digest in found].count(chat) == 1
+
+
+async def test_after_stop_none_comes_until_back(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=WEDNESDAY) as s:
+        chat = await subscribed(s)
+        await s.says("Ahmed", "!stop")
+        assert chat not in {digest.room for digest in await until(s, monday(30))}
+        await s.says("Ahmed", "!terug")
+        assert chat in {digest.room for digest in await until(s, monday(7, 12))}
+
+
 async def test_at_a_decent_hour(tmp_path: Path) -> None:
     async with stage(tmp_path, clock=WEDNESDAY) as s:
         chat = await subscribed(s)

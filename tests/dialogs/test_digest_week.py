@@ -171,12 +171,24 @@ async def test_dates_of_the_week_to_come_are_told_once_they_are_near(tmp_path: P
         (first,) = await until(s, monday(30))
         assert first.data["due"] == 0
         (second,) = await until(s, monday(7, 12))
-        assert second.body.startswith(
-            "Dit gebeurde er sinds maandag 30 november:\nDe komende week:\n"
-            "donderdag 10 december: Ahmed helpt bij #1 (vervoer)"
-        )
+        assert second.body.startswith("De komende week:\ndonderdag 10 december: Ahmed helpt bij #1 (vervoer)")
         assert (second.data["due"], second.data["moves"]) == (1, 0)
         assert await until(s, monday(14, 12)) == []
+
+
+async def test_a_poll_that_closes_in_the_week_to_come(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=WEDNESDAY) as s:
+        await s.room("Karin", "Ahmed")
+        await s.says("Karin", "!peiling tot 10 december 17:00 Wat eten we? | soep | pizza")
+        words = s.last
+        await s.says("Karin", "!peiling Wie komt er? | ik | ik niet")
+        assert await until(s, monday(30)) == [], "the room saw it being opened, and its end is far"
+        (digest,) = await until(s, monday(7, 12))
+        assert digest.body == (
+            "De komende week:\ndonderdag 10 december om 17:00 uur: peiling #1 sluit: Wat eten we?"
+        )
+        await s.takes_away("Karin", words)
+        assert digest.event in s.server.redacted
 
 
 async def test_who_left_is_not_told_of(tmp_path: Path) -> None:

@@ -174,7 +174,19 @@ async def test_none_comes_where_the_notice_was_not_accepted_or_copbot_left(tmp_p
         assert await s.desk.work(lambda work: work.reader(ROOM).told()) is None
 
 
-async def test_a_live_round_goes_first_and_the_digest_behind_answers(tmp_path: Path) -> None:
+async def test_it_does_not_break_into_a_live_round(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=WEDNESDAY) as s:
+        await s.room("Karin", "Ahmed")
+        await something(s)
+        await until(s, monday(30, minute=29))
+        await s.says("Karin", "!ronde allen lang Hoe zit je erbij?")
+        assert digests(await s.waits(minutes=8)) == []
+        await s.says("Karin", "!einde")
+        assert len(digests(await s.waits(minutes=10))) == 1
+        assert digests(await s.waits(days=3)) == []
+
+
+async def test_what_people_ask_goes_first_and_the_digest_behind_answers(tmp_path: Path) -> None:
     async with stage(tmp_path, clock=WEDNESDAY) as s:
         await s.room("Karin", "Ahmed")
         await something(s)
