@@ -6,6 +6,7 @@ let go of meanwhile is not in it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -24,12 +25,13 @@ from copbot.digests.fit import MOST_SOUGHT, fit, page
 from copbot.digests.records import Told
 from copbot.digests.week import AHEAD, PUBLIC, Announced, Entry, Kind, Week, changes, dates, entries, news
 
-READS = ("told", "moves_between", "item", "due_between", "open_polls", "seeking", "rungs")
+READS = ("told", "moves_between", "item", "due_between", "open_polls", "reminders", "seeking", "rungs")
 """The queries that a room's digest needs."""
 
 WEEK = timedelta(days=7)
 MOVES = 1000  # moves that are looked at; a livelier week is told by its end
 DATES = 50
+_OFTEN = re.compile(r"DAILY|HOURLY")  # what comes every day needs no announcing
 ABOUT = About("digest")
 Choice = tuple[Text, Option]
 
@@ -74,11 +76,15 @@ def week(call: Call, since: datetime, until: datetime) -> Week:
 
 
 def _announced(call: Call) -> tuple[Announced, ...]:
-    """What else the room was told to expect: polls whose starter named their end."""
-    return tuple(
-        Announced(Kind.POLL, kept.poll.number, kept.poll.question, kept.poll.source, kept.poll.deadline)
-        for kept in call.read.open_polls(DATES)
-        if kept.limited
+    """What else the room was told to expect: polls whose starter named their end, and its own reminders."""
+    polls = (kept.poll for kept in call.read.open_polls(DATES) if kept.limited)
+    return (
+        *(Announced(Kind.POLL, poll.number, poll.question, poll.source, poll.deadline) for poll in polls),
+        *(
+            Announced(Kind.REMINDER, one.number, one.words, one.source, one.due, one.rule is not None)
+            for one in call.read.reminders(private=False, limit=DATES)
+            if one.rule is None or not _OFTEN.search(one.rule)
+        ),
     )
 
 

@@ -33,6 +33,7 @@ ANSWER_WITHIN = timedelta(hours=24)
 MOST = 8  # so many are held for a member; of more, the oldest are not sent
 INLINE = 3  # so many that only tell something stand in one message
 SHORT = 2  # lines of such a message
+ROOMY = 3  # lines of the one that they stand above; a longer one, as a digest, goes by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,8 @@ def one_message(waiting: Sequence[HeldMessage]) -> tuple[str, dict[str, Any]] | 
     if any(len(held.body["lines"]) > SHORT or held.body["closing"] for held in told):
         return None
     base = (questions or told)[-1]
+    if len(base.body["lines"]) > ROOMY:
+        return None
     others = [held for held in told if held is not base]
     first = to_json((text("away.together"),))
     lines = [*first, *(line for held in (*others, base) for line in held.body["lines"])]

@@ -203,3 +203,20 @@ async def test_removed_words_go_from_there_too(tmp_path: Path) -> None:
         await s.takes_away("Ahmed", words)
         assert mine.event in s.server.redacted
         assert digests([await asked(s)])[0].body.splitlines()[1] == "Jouw #1 zit nog vast: (weggehaald)"
+
+
+async def test_what_else_waited_in_the_night_stays_readable_beside_it(tmp_path: Path) -> None:
+    """Messages that are held come together; a long digest among them must not make that too long for a telephone."""
+    async with stage(tmp_path, clock=WEDNESDAY) as s:
+        chat = await subscribed(s)
+        await s.says("Karin", "!weekbericht maandag 06:00")
+        long = "met heel veel woorden erbij over hoe dat dan gaat en waarom " * 3
+        for number in range(4, 9):
+            await s.says("Karin", f"!kanniet ding {number} {long}")
+            await s.says("Ahmed", f"!iksteun {number} hulp {long}")
+        await until(s, datetime(2026, 11, 30, 5, 50, tzinfo=UTC))
+        karins = await s.direct("Karin")
+        await s.says("Karin", "liever niet #4", room=karins)
+        await s.says("Karin", "liever niet #5", room=karins)
+        heard = [one for one in await s.waits(hours=2) if one.room == chat]
+        assert any(one.kind == "digest" or "wacht" in one.body for one in heard)

@@ -191,6 +191,25 @@ async def test_a_poll_that_closes_in_the_week_to_come(tmp_path: Path) -> None:
         assert digest.event in s.server.redacted
 
 
+async def test_reminders_of_the_week_to_come(tmp_path: Path) -> None:
+    """Of the room, not of somebody's own chat; one that repeats is told but is no reason to come, a daily one is neither."""
+    async with stage(tmp_path, clock=WEDNESDAY) as s:
+        await s.room("Karin", "Ahmed")
+        await s.says("Karin", "!herinner 10 december 9u taart meenemen")
+        await s.says("Karin", "!herinner elke dinsdag 9u koffie zetten")
+        await s.says("Karin", "!herinner elke dag 9u de planten")
+        chat = await s.direct("Ahmed")
+        await s.says("Ahmed", "!herinner 10 december 9u mijn eigen brief", room=chat)
+        assert await until(s, monday(30)) == []
+        (digest,) = await until(s, monday(7, 12))
+        assert digest.body == (
+            "De komende week:\n"
+            "dinsdag 8 december om 09:00 uur: herinnering: koffie zetten\n"
+            "donderdag 10 december om 09:00 uur: herinnering: taart meenemen"
+        )
+        assert await until(s, monday(14, 12)) == []
+
+
 async def test_who_left_is_not_told_of(tmp_path: Path) -> None:
     async with stage(tmp_path, clock=WEDNESDAY) as s:
         await s.room("Karin", "Ahmed", "Els")
