@@ -82,7 +82,7 @@ def _announced(call: Call) -> tuple[Announced, ...]:
         *(Announced(Kind.POLL, poll.number, poll.question, poll.source, poll.deadline) for poll in polls),
         *(
             Announced(Kind.REMINDER, one.number, one.words, one.source, one.due, one.rule is not None)
-            for one in call.read.reminders(private=False, limit=DATES)
+            for one in call.read.reminders(private=False, after=None, limit=DATES)
             if one.rule is None or not _OFTEN.search(one.rule)
         ),
     )
