@@ -20,11 +20,12 @@ import structlog
 from copbot.engine.ports import Clock, StoreFailed
 from copbot.engine.signs import Backlog, Sign, Ticked, Troubled
 from copbot.monitor.diagnosis import PATIENCE, Disk, Known, Part, Report, Status, diagnose
-from copbot.monitor.port import Answer, Port
+from copbot.monitor.pages import Answer
 from copbot.monitor.vitals import Vitals
 
 if TYPE_CHECKING:
     from copbot.monitor.metrics import Metrics
+    from copbot.monitor.port import Port
 
 EVERY = 15.0  # seconds between looks
 FRESH = 1.0  # seconds that a report serves everybody who asks
@@ -69,6 +70,7 @@ class Monitor:
             from importlib.metadata import version
 
             from copbot.monitor.metrics import Metrics
+            from copbot.monitor.port import Port
 
             self._version = version("copbot")
             self._metrics = Metrics(sight.ticks, self._version)

@@ -1,37 +1,24 @@
-"""A few pages on a loopback port: one request a connection, GET only, everything about it bounded.
-
-Written by hand because it is so little: a web framework would bring two megabytes along, and would wait without end for
-a client that never finishes its question.
-"""
+"""A few pages on a loopback port, served by aiohttp: GET only, one request a connection."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
 from http import HTTPStatus
 
 import structlog
+from aiohttp import web
 
-PATIENCE = 5.0  # seconds for a whole request, its answer included
-LARGEST = 8192  # bytes of a request
-AT_ONCE = 16  # connections
+from copbot.monitor.pages import Answer, Page
+
+PATIENCE = 5.0  # seconds that a page may take to be made
 AGAIN = 30.0  # seconds until a port that was taken is tried again
-PLAIN = "text/plain; charset=utf-8"
+LEAVE = 1.0  # seconds that whoever still asks has when copbot stops
+HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 log = structlog.get_logger("copbot.monitor")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a page answers."""
-
-    body: str
-    kind: str = PLAIN
-    status: int = HTTPStatus.OK
-
-
-Page = Callable[[], Awaitable[Answer]]
+_silent = logging.getLogger("copbot.monitor.requests")  # what a stranger sends is no line of our log
+_silent.disabled = True
 
 
 class Port:
@@ -41,15 +28,31 @@ class Port:
         self._host = host
         self._port = port
         self._pages = pages
-        self._open: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
         """Serve until cancelled; what is under way then is cut off."""
+        app = web.Application()
+        for path, page in self._pages.items():
+            app.router.add_get(path, _handler(page), allow_head=False)
+        runner = web.AppRunner(
+            app, access_log=None, logger=_silent, handle_signals=False, shutdown_timeout=LEAVE
+        )
+        await runner.setup()
+        try:
+            await self._listen(runner)
+            log.info("the monitor listens", host=self._host, port=self._port)
+            await asyncio.Event().wait()
+        finally:
+            await runner.cleanup()
+
+    async def _listen(self, runner: web.AppRunner) -> None:
         told = False
         while True:
+            site = web.TCPSite(runner, self._host, self._port)
             try:
-                server = await asyncio.start_server(self._serve, self._host, self._port, limit=LARGEST)
+                return await site.start()
             except OSError as trouble:
+                await site.stop()
                 if not told:
                     log.warning(
                         "the monitor's port can't be opened; copbot runs without it and tries again",
@@ -57,73 +60,21 @@ class Port:
                         errno=trouble.errno,
                     )
                 told = True
-                await asyncio.sleep(AGAIN)
-                continue
-            log.info("the monitor listens", host=self._host, port=self._port)
-            try:
-                await asyncio.Event().wait()
-            finally:
-                server.close()
-                for task in self._open:
-                    task.cancel()
-                if self._open:
-                    await asyncio.wait(self._open, timeout=1)
+            await asyncio.sleep(AGAIN)
 
-    def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if len(self._open) >= AT_ONCE:
-            writer.close()
-            return
-        # A task of our own: one that asyncio makes of a coroutine tells in the log that it was cut off.
-        task = asyncio.create_task(self._talk(reader, writer))
-        self._open.add(task)
-        task.add_done_callback(self._open.discard)
 
-    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+def _handler(page: Page) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def handle(_: web.Request) -> web.Response:
         try:
             async with asyncio.timeout(PATIENCE):
-                writer.write(_written(await self._answer(reader)))
-                await writer.drain()
-        except (TimeoutError, OSError, asyncio.IncompleteReadError):
-            pass  # whoever asked has gone, or never finished asking
-        finally:
-            writer.close()
-            with suppress(OSError):
-                await writer.wait_closed()
-
-    async def _answer(self, reader: asyncio.StreamReader) -> Answer:
-        try:
-            head = await reader.readuntil(b"\r\n\r\n")
-        except asyncio.LimitOverrunError:
-            return _refusal(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
-        words = head.partition(b"\r\n")[0].decode("latin-1").split(" ")
-        if len(words) != 3 or not words[2].startswith("HTTP/1."):
-            return _refusal(HTTPStatus.BAD_REQUEST)
-        page = self._pages.get(words[1].partition("?")[0])
-        if page is None:
-            return _refusal(HTTPStatus.NOT_FOUND)
-        if words[0] != "GET":
-            return _refusal(HTTPStatus.METHOD_NOT_ALLOWED)
-        try:
-            return await page()
+                answer = await page()
         except Exception:
             log.exception("the monitor could not answer")
-            return _refusal(HTTPStatus.INTERNAL_SERVER_ERROR)
+            failed = HTTPStatus.INTERNAL_SERVER_ERROR
+            answer = Answer(f"{failed.phrase}\n", status=failed)
+        headers = {**HEADERS, "Content-Type": answer.kind}
+        response = web.Response(body=answer.body.encode(), status=answer.status, headers=headers)
+        response.force_close()
+        return response
 
-
-def _refusal(status: HTTPStatus) -> Answer:
-    return Answer(f"{status.phrase}\n", status=status)
-
-
-def _written(answer: Answer) -> bytes:
-    body = answer.body.encode()
-    lines = [
-        f"HTTP/1.1 {answer.status:d} {HTTPStatus(answer.status).phrase}",
-        f"Content-Type: {answer.kind}",
-        f"Content-Length: {len(body)}",
-        "Cache-Control: no-store",
-        "X-Content-Type-Options: nosniff",
-        "Connection: close",
-    ]
-    if answer.status == HTTPStatus.METHOD_NOT_ALLOWED:
-        lines.append("Allow: GET")
-    return "\r\n".join([*lines, "", ""]).encode() + body
+    return handle

@@ -10,7 +10,8 @@ from structlog.testing import capture_logs
 
 from copbot.demo.homeserver import free_port
 from copbot.monitor.asking import Heard, ask
-from copbot.monitor.port import Answer, Port
+from copbot.monitor.pages import Answer
+from copbot.monitor.port import Port
 from tests.monitor.watching import until
 
 
