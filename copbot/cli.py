@@ -1,6 +1,6 @@
 """The command line: arguments to settings to the app, and every expected failure to one sentence and an exit code.
 
-0 fine; 1 something found wrong; 2 usage or configuration, an unsafe secret file included; 3 data folder locked; 4 access
+0 fine; 1 something found wrong; 2 usage, configuration (an unsafe secret file included) or a time not understood; 3 data folder locked; 4 access
 token dead. Modules are imported by the verb that needs them: help comes at once, and a running copbot does not carry the
 parser of the command line.
 """
@@ -15,9 +15,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from copbot.core.failures import Failure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
     import typer
 
     from copbot.config import Config
+    from copbot.core.when import Moment, Reading, Repeat, Understood
     from copbot.matrix.check import Finding
 
 _FINE, _WRONG, _USAGE = 0, 1, 2
@@ -92,6 +97,73 @@ def demo(language: str, once: bool) -> int:
     return _told(act)
 
 
+def when(phrase: str, now: str | None, zone_name: str, language: str, count: int) -> int:
+    """Tell what a time means, one RFC 3339 time a line; of a repeat the first `count`. 2 when copbot would not take it."""
+    from datetime import UTC, datetime
+    from zoneinfo import ZoneInfo
+
+    from copbot.core.recurrence import in_zone
+    from copbot.core.when import LANGUAGES, Moment, Repeat, read_reminder
+
+    try:
+        zone = ZoneInfo(zone_name)
+    except (KeyError, ValueError, OSError):
+        return _refuse(f"There is no time zone {zone_name}; one is called Europe/Amsterdam.", _USAGE)
+    try:
+        seen = datetime.now(UTC) if now is None else datetime.fromisoformat(now)  # noqa: TID251  # the terminal's clock
+        seen = in_zone(seen, zone) if seen.tzinfo is None else seen.astimezone(zone)
+    except (ValueError, OverflowError):
+        return _refuse(f"{now} is no time as in 2026-11-18T12:00 or 2026-11-18T12:00:00+01:00.", _USAGE)
+    if not 1970 <= seen.year <= 2199:
+        return _refuse(f"{now} is too far away: --now lies between 1970 and 2199.", _USAGE)
+    reading = read_reminder(phrase, seen, zone, (language, *(name for name in LANGUAGES if name != language)))
+    if not isinstance(reading, Moment | Repeat):
+        return _refuse(_not_taken(reading), _USAGE)
+    for time in _times(reading, zone, count):
+        _say(time.isoformat(timespec="seconds"))
+    return _FINE
+
+
+def _times(reading: "Moment | Repeat", zone: "ZoneInfo", count: int) -> "Iterator[datetime]":
+    from itertools import islice
+
+    from copbot.core.recurrence import occurrences
+    from copbot.core.when import Moment
+
+    if isinstance(reading, Moment):
+        yield reading.value
+    else:
+        yield from islice(occurrences(reading.rule, reading.first, zone), count)
+
+
+def _not_taken(reading: "Reading") -> str:
+    """Why copbot would ask back or refuse, with the times that it would offer."""
+    from copbot.core.when import Ambiguous, Past, Vague
+
+    match reading:
+        case Ambiguous(readings, phrase):
+            offered = [_offer(one) for one in readings]
+            return f'"{phrase}" can be {", ".join(offered[:-1])} or {offered[-1]}: say which.'
+        case Past(next_possible, phrase):
+            return f'"{phrase}" has been; the next that is possible is {_offer(next_possible)}.'
+        case Vague(phrase):
+            return f'"{phrase}" names no clear day and time that exist.'
+        case _:
+            return "This is no time that copbot knows; docs/times.en.md tells which are."
+
+
+def _offer(reading: "Understood") -> str:
+    from copbot.core.when import Day, Repeat
+
+    match reading:
+        case Day(day):
+            return day.isoformat()
+        case Repeat(rule, first):
+            return f"{first.isoformat(timespec='seconds')} ({rule})"
+        case _:
+            return reading.value.isoformat(timespec="seconds")
+
+
 def _with_config(file: Path, act: "Callable[[Config], int]") -> int:
     from copbot.config import ConfigError, load
     from copbot.logs import configure
@@ -161,7 +233,7 @@ def _parser() -> "typer.Typer":
         no_args_is_help=True,
         pretty_exceptions_enable=False,  # they would print local values
         help="A Matrix bot that facilitates a Community of Practice.",
-        epilog="Exit codes: 0 fine, 1 something found wrong, 2 usage or configuration, 3 data folder locked, 4 access token dead.",
+        epilog="Exit codes: 0 fine, 1 something found wrong, 2 usage, configuration or time not understood, 3 data folder locked, 4 access token dead.",
     )
     option = typer.Option(
         "--config", "-c", metavar="FILE", help="The configuration; see config.example.toml."
@@ -199,5 +271,18 @@ def _parser() -> "typer.Typer":
     ) -> None:
         """Play one whole meeting before your eyes, on a real homeserver that runs only for this."""
         raise typer.Exit(demo(language, once))
+
+    @app.command("when")
+    def when_verb(
+        phrase: Annotated[list[str], typer.Argument(help="All of it must be the time: morgen 19:30")],
+        now: Annotated[
+            str | None, typer.Option(metavar="ISO", help="Seen from then; without offset, local in the zone.")
+        ] = None,
+        zone: Annotated[str, typer.Option(metavar="ZONE", help="The room's time zone.")] = "Europe/Amsterdam",
+        language: Annotated[Literal["nl", "en"], typer.Option(help="The language that comes first.")] = "nl",
+        count: Annotated[int, typer.Option(min=1, max=1000, help="How many times of a repeat.")] = 1,
+    ) -> None:
+        """Tell what a time means, as for a reminder; what copbot would ask back or refuse is told on standard error."""
+        raise typer.Exit(when(" ".join(phrase), now, zone, language, count))
 
     return app

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -194,7 +195,16 @@ def test_demo_passes_on_what_was_asked_and_ends_as_the_play_did(
 
 @pytest.mark.parametrize(
     "arguments",
-    [["run"], ["run", "--config"], ["frob"], ["demo", "--language", "de"], ["check", "-c", "x", "y"]],
+    [
+        ["run"],
+        ["run", "--config"],
+        ["frob"],
+        ["demo", "--language", "de"],
+        ["check", "-c", "x", "y"],
+        ["when"],
+        ["when", "x", "--language", "de"],
+        ["when", "x", "--count", "0"],
+    ],
 )
 def test_wrong_use_is_2_and_says_what_is_wrong(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
@@ -205,10 +215,73 @@ def test_wrong_use_is_2_and_says_what_is_wrong(
     assert "Error" in told.err
 
 
-@pytest.mark.parametrize("verb", [[], ["run"], ["login"], ["check"], ["demo"]])
+@pytest.mark.parametrize("verb", [[], ["run"], ["login"], ["check"], ["demo"], ["when"]])
 def test_every_verb_has_help(verb: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*verb, "--help"]) == 0
     assert "Usage: copbot" in capsys.readouterr().out
+
+
+SEEN = ["--now", "2026-11-18T12:00"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "lines"),
+    [
+        (["morgen", "19:30"], ["2026-11-19T19:30:00+01:00"]),
+        (["maandag 9:45"], ["2026-11-23T09:45:00+01:00"]),
+        (["vrijdag"], ["2026-11-20T09:00:00+01:00"]),
+        (["morgen 19:30", "--count", "3"], ["2026-11-19T19:30:00+01:00"]),
+        (["elke dag 9u"], ["2026-11-19T09:00:00+01:00"]),
+        (
+            ["every other friday 5pm", "--language", "en", "--count", "2"],
+            ["2026-11-20T17:00:00+01:00", "2026-12-04T17:00:00+01:00"],
+        ),
+        (["elke dag 9u 2 keer", "--count", "5"], ["2026-11-19T09:00:00+01:00", "2026-11-20T09:00:00+01:00"]),
+        (["in 1 hour", "--zone", "America/New_York"], ["2026-11-18T13:00:00-05:00"]),
+        (["over 1 uur", "--now", "2026-11-18T12:00:00Z"], ["2026-11-18T14:00:00+01:00"]),
+        (["elke dag 2:30", "--now", "2027-03-27T12:00", "--count", "2"], ["2027-03-28T03:30:00+02:00", "2027-03-29T02:30:00+02:00"]),
+    ],
+)  # fmt: skip
+def test_when_tells_what_a_time_means(
+    arguments: list[str], lines: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = arguments if "--now" in arguments else [*arguments, *SEEN]
+    assert main(["when", *given]) == 0
+    told = capsys.readouterr()
+    assert (told.out.splitlines(), told.err) == (lines, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["half acht"], '"half acht" can be 2026-11-18T19:30:00+01:00 or 2026-11-19T07:30:00+01:00: say which.'),
+        (["elke 2e dinsdag"], '"elke 2e dinsdag" can be 2026-11-24T09:00:00+01:00 (FREQ=WEEKLY;INTERVAL=2;BYDAY=TU) or 2026-12-08T09:00:00+01:00 (FREQ=MONTHLY;BYDAY=2TU): say which.'),
+        (["gisteren"], '"gisteren" has been; the next that is possible is 2026-11-19T09:00:00+01:00.'),
+        (["vanavond"], '"vanavond" names no clear day and time that exist.'),
+        (["morgen 9u Jan bellen"], "This is no time that copbot knows; docs/times.en.md tells which are."),
+        ([""], "This is no time that copbot knows; docs/times.en.md tells which are."),
+        (["morgen", "--zone", "Europe/Nowhere"], "There is no time zone Europe/Nowhere; one is called Europe/Amsterdam."),
+        (["morgen", "--zone", "Europe"], "There is no time zone Europe; one is called Europe/Amsterdam."),
+        (["morgen", "--zone", "../../etc/passwd"], "There is no time zone ../../etc/passwd; one is called Europe/Amsterdam."),
+        (["morgen", "--now", "noon"], "noon is no time as in 2026-11-18T12:00 or 2026-11-18T12:00:00+01:00."),
+        (["morgen", "--now", "9999-12-31T23:59"], "9999-12-31T23:59 is too far away: --now lies between 1970 and 2199."),
+    ],
+)  # fmt: skip
+def test_when_tells_what_would_be_asked_back_or_refused(
+    arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = arguments if "--now" in arguments else [*arguments, *SEEN]
+    assert main(["when", *given]) == 2
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", f"{sentence}\n")
+
+
+def test_when_begins_at_the_clock(capsys: pytest.CaptureFixture[str]) -> None:
+    before = datetime.now(UTC)
+    assert main(["when", "over 2 uur"]) == 0
+    told = datetime.fromisoformat(capsys.readouterr().out.strip())
+    assert before <= told - timedelta(hours=2) + timedelta(seconds=1)
+    assert told - timedelta(hours=2) <= datetime.now(UTC)
 
 
 def test_a_service_that_runs_copbot_does_not_carry_the_command_lines_parser(file: Path) -> None:

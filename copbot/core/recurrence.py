@@ -50,6 +50,12 @@ def between(
         yield occurrence
 
 
+def occurrences(rule: str, start: datetime, zone: ZoneInfo) -> Iterator[datetime]:
+    """Every occurrence from the first on, aware in ``zone``. Raises ValueError as `following` does."""
+    read = _Rule.of(rule, start, zone)
+    return _after(read, in_zone(read.start, zone).astimezone(UTC) - timedelta(seconds=1), zone)
+
+
 def in_zone(wall: datetime, zone: ZoneInfo) -> datetime:
     """The moment of a local wall time (naive), aware in ``zone``: in a gap shifted forward, of two the first."""
     return wall.replace(tzinfo=zone, fold=0).astimezone(UTC).astimezone(zone)

@@ -10,7 +10,7 @@ time as vague; the people decide.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
@@ -18,14 +18,11 @@ from zoneinfo import ZoneInfo
 
 from copbot.core.when_dutch import DUTCH
 from copbot.core.when_english import ENGLISH
-from copbot.core.when_meaning import Found, Wanted, fits, meaning
-from copbot.core.when_table import Language, Piece
-from copbot.core.when_text import MAX_WORDS, Word, mended, plain, words_of
+from copbot.core.when_lookup import Ending, Lookup
+from copbot.core.when_meaning import Found, Wanted
+from copbot.core.when_text import MAX_WORD, MAX_WORDS, plain
 
 LANGUAGES: Final = {"nl": DUTCH, "en": ENGLISH}
-
-MAX_LENGTH: Final = 200
-"""Characters; longer text is no time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,7 @@ def read_due(text: str, now: datetime, zone: ZoneInfo, languages: tuple[str, ...
     differ between them are ambiguous. Raises ValueError if ``now`` has no time zone, KeyError for a language that is
     not there.
     """
-    return _Reader(now, zone, languages, whole_days=True).all_of(text)
+    return _all_of(text, _lookup(now, zone, languages, whole_days=True))
 
 
 def read_reminder(
@@ -104,7 +101,7 @@ def read_reminder(
 
     Arguments and errors as in `read_due`.
     """
-    return _Reader(now, zone, languages, whole_days=False).all_of(text)
+    return _all_of(text, _lookup(now, zone, languages, whole_days=False))
 
 
 def split_reminder(
@@ -115,18 +112,17 @@ def split_reminder(
     The time is the longest beginning that is one, within the first `MAX_LENGTH` characters; one that is ambiguous, past
     or impossible is one too, and never shortened. `NotTime` with all of ``text`` when there is none.
     """
-    return _Reader(now, zone, languages, whole_days=False).beginning_of(text)
+    return _beginning_of(text, _lookup(now, zone, languages, whole_days=False))
 
 
 def split_due(
     text: str, now: datetime, zone: ZoneInfo, languages: tuple[str, ...] = ("nl", "en")
 ) -> tuple[Reading, str]:
     """As `split_reminder`, for a deadline, read as by `read_due`; "tot" or "until" before it makes no difference."""
-    return _Reader(now, zone, languages, whole_days=True).beginning_of(text)
+    return _beginning_of(text, _lookup(now, zone, languages, whole_days=True))
 
 
 _LAST_WORDS: Final = frozenset({"before", "by", "voor", "uiterlijk"})
-_LONGEST_OFFER_WORD: Final = 40
 
 
 def split_support(
@@ -139,9 +135,7 @@ def split_support(
     """
     words = list(re.finditer(r"\S+", text))[-MAX_WORDS - 1 :]
     # taking letters apart makes some of them eighteen: a word that is longer than any of the table is left whole
-    cleaned = [
-        plain(word[0]).strip(".,;:!?()") if len(word[0]) <= _LONGEST_OFFER_WORD else "" for word in words
-    ]
+    cleaned = [plain(word[0]).strip(".,;:!?()") if len(word[0]) <= MAX_WORD else "" for word in words]
     for at in range(len(words) - 2, -1, -1):
         # in "kwart voor 8" it tells the clock
         if cleaned[at] not in _LAST_WORDS or (
@@ -159,122 +153,42 @@ def split_support(
 _CLOCK_BEFORE: Final = frozenset({"kwart", "vijf", "tien", "twintig", "5", "10", "20"})
 
 
-# -- reading
+# -- from what was found to a reading
 
 
-@dataclass(frozen=True, slots=True)
-class _Ending:
-    """How far a time reaches, in characters, and all that it can mean in one language; nothing when it is vague."""
-
-    end: int
-    found: tuple[Found, ...]
-    lone: str | None = None  # the only word it has
-    mended_last: bool = False  # its last word was a slip
+def _lookup(now: datetime, zone: ZoneInfo, languages: tuple[str, ...], *, whole_days: bool) -> Lookup:
+    if now.tzinfo is None:
+        raise ValueError("now must be aware")
+    wanted = Wanted(now.astimezone(zone), zone, whole_days)
+    return Lookup(wanted, tuple(LANGUAGES[name] for name in languages))
 
 
-class _Reader:
-    def __init__(
-        self, now: datetime, zone: ZoneInfo, languages: tuple[str, ...], *, whole_days: bool
-    ) -> None:
-        if now.tzinfo is None:
-            raise ValueError("now must be aware")
-        self._wanted = Wanted(now.astimezone(zone), zone, whole_days)
-        self._languages = [LANGUAGES[name] for name in languages]
+def _all_of(text: str, lookup: Lookup) -> Reading:
+    found = lookup.whole(text)
+    return _told(found, text.strip()) if found else NotTime()
 
-    def all_of(self, text: str) -> Reading:
-        if len(text) > MAX_LENGTH:
-            return NotTime()
-        for mend, signs in ((False, True), (False, False), (True, False)):
-            whole: list[_Ending] = []
-            for language in self._languages:
-                words = self._words(text, language, mend=mend, quotes_end=False)
-                if not signs:  # an emoji at the end, a dash between day and time
-                    words = [word for word in words if any(c.isalnum() for c in word.text)]
-                if words and len(words) < MAX_WORDS:
-                    whole += self._endings(words, language, only_whole=True)
-            if whole:
-                return self._told(whole, text.strip())
-        return NotTime()
 
-    def beginning_of(self, text: str) -> tuple[Reading, str]:
-        start = text[:MAX_LENGTH]
-        if len(text) > MAX_LENGTH and not text[MAX_LENGTH].isspace():
-            start = start[: max((m.start() for m in re.finditer(r"\s", start)), default=0)]
-        straight = self._longest(start, mend=False)
-        mended_ = self._longest(start, mend=True)
-        # a slip is put right where nothing is read without, or where words follow that make sense only so
-        best = straight
-        if mended_ and (
-            not straight or (mended_[0].end > straight[0].end and not any(e.mended_last for e in mended_))
-        ):
-            best = mended_
-        if not best:
-            return NotTime(), text.strip()
-        end = best[0].end
-        phrase, rest = text[:end].strip(), text[end:].lstrip(" \t\n,;:–—-").strip()
-        if rest and self._asks_back(best, text, end):
-            return Vague(phrase), rest
-        return self._told(best, phrase), rest
+def _beginning_of(text: str, lookup: Lookup) -> tuple[Reading, str]:
+    found = lookup.longest(text)
+    if not found:
+        return NotTime(), text.strip()
+    end = found[0].end
+    phrase, rest = text[:end].strip(), text[end:].lstrip(" \t\n,;:–—-").strip()
+    if rest and lookup.asks_back(found, text[end:]):
+        return Vague(phrase), rest
+    return _told(found, phrase), rest
 
-    def _words(self, text: str, language: Language, *, mend: bool, quotes_end: bool) -> list[Word]:
-        words = words_of(text, language, quotes_end)
-        return mended(words, self._languages, language) if mend else words
 
-    def _longest(self, text: str, *, mend: bool) -> list[_Ending]:
-        found: list[_Ending] = []
-        for language in self._languages:
-            words = self._words(text, language, mend=mend, quotes_end=True)
-            found += self._endings(words, language, only_whole=False)
-        furthest = max((ending.end for ending in found), default=0)
-        return [ending for ending in found if ending.end == furthest]
-
-    def _endings(self, words: Sequence[Word], language: Language, *, only_whole: bool) -> Iterator[_Ending]:
-        """The times that the words begin with, one for each place where one can end."""
-        plain_words = [word.text for word in words]
-        known: dict[int, list[Piece]] = {}
-        found: dict[int, list[list[Found]]] = {}
-        waiting: list[tuple[Piece, ...]] = [()]
-        while waiting:
-            pieces = waiting.pop()
-            at = pieces[-1].end if pieces else 0
-            if pieces and (at == len(words) or (not only_whole and words[at].end != words[at - 1].end)):
-                means = meaning(pieces, self._wanted, language.words)
-                # "elke dag 5 keer oefenen" is not five days of it
-                doubtful = pieces[-1].sort == "count" and at < len(words)
-                if means is not None and not doubtful:
-                    found.setdefault(at, []).append(means)
-            if at not in known:
-                known[at] = language.pieces(plain_words, at, self._wanted.now)
-            waiting += [(*pieces, piece) for piece in known[at] if fits((*pieces, piece))]
-        for at, meanings in found.items():
-            clear = dict.fromkeys(due for means in meanings for due in means)
-            lone = words[0].text if at == 1 else None
-            yield _Ending(words[at - 1].end, tuple(clear), lone, words[at - 1].mended)
-
-    def _asks_back(self, best: Sequence[_Ending], text: str, end: int) -> bool:
-        """Whether what follows seems to belong to the time: "en woensdag", "- 11u"; or the time is an everyday word."""
-        for language in self._languages:
-            if any(ending.lone in language.words.also for ending in best):
-                return True
-            words = [word.text for word in words_of(text[end : end + MAX_LENGTH], language, quotes_end=True)]
-            if (
-                len(words) > 1
-                and words[0] in language.words.joins
-                and language.pieces(words, 1, self._wanted.now)
-            ):
-                return True
-        return False
-
-    def _told(self, endings: Sequence[_Ending], phrase: str) -> Reading:
-        found = list(dict.fromkeys(due for ending in endings for due in ending.found))
-        if not found:
-            return Vague(phrase)
-        # of two meanings one may have passed: the question then offers its next, never a time that has been
-        readings = sorted({_reading(due, phrase) for due in found}, key=_order)
-        if all(due.passed for due in found):
-            assert not isinstance(readings[0], Repeat)
-            return Past(readings[0], phrase)
-        return readings[0] if len(readings) == 1 else Ambiguous(tuple(readings), phrase)
+def _told(endings: Iterable[Ending], phrase: str) -> Reading:
+    found = list(dict.fromkeys(due for ending in endings for due in ending.found))
+    if not found:
+        return Vague(phrase)
+    # of two meanings one may have passed: the question then offers its next, never a time that has been
+    readings = sorted({_reading(due, phrase) for due in found}, key=_order)
+    first = readings[0]
+    if all(due.passed for due in found) and not isinstance(first, Repeat):
+        return Past(first, phrase)
+    return first if len(readings) == 1 else Ambiguous(tuple(readings), phrase)
 
 
 def _reading(found: Found, phrase: str) -> Day | Moment | Repeat:

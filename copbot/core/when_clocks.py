@@ -82,6 +82,11 @@ def words_and_minutes(hour: int, minute: int) -> Clock:
     return clock_words(hour, minute) if 1 <= hour <= 12 else Clock(clock_time((hour, minute)).times)
 
 
+def in_part(part: str, hour: int) -> tuple[str, Clock]:
+    """ "Vanavond 8": a number that the part of the day beside it makes a time."""
+    return part, clock_words(hour)
+
+
 def clock_words_and(minutes: int) -> ClockReader:
     return lambda hour: clock_words(hour, minutes)
 

@@ -188,6 +188,17 @@ def of_month(today: date, day: int) -> tuple[On, ...]:
     return (On(date(year, month, day), again="month"),)
 
 
+def weekday_of_month(today: date, weekday: int, day: int) -> tuple[On, ...]:
+    """ "Vrijdag de 13e": the next one; when that is no Friday, it or the next Friday that is a 13th."""
+    (first,) = of_month(today, day)
+    found = first
+    for _ in range(48):
+        if found.day.weekday() == weekday:
+            break
+        (found,) = of_month(found.day + timedelta(days=1), day)
+    return tuple(dict.fromkeys((first, found)))
+
+
 def last_of_month(today: date) -> tuple[On, ...]:
     return (On(today.replace(day=monthrange(today.year, today.month)[1]), again="month"),)
 

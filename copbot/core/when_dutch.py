@@ -44,7 +44,8 @@ _ALSO: Final = {
     "minuut": "minuten min mins minuutje minuutjes",
     "kwartier": "kwartiertje kwartieren",
     "half": "halve",
-    "werkdag": "werkdagen weekdag weekdagen",
+    "werkdag": "weekdag",
+    "werkdagen": "weekdagen",
     "weekend": "weekeinde weekenden weekends",
     "keer": "maal x",
     "t/m": "tm",
@@ -92,7 +93,7 @@ _WORDS: Final = Words(
         "nacht": ((0, 360), (1260, 1800)),
     }),
     conjunctions=frozenset({"en", "&", "+"}),
-    through=frozenset({"t/m", "tot"}),
+    through=(("t/m",), ("tot",), ("tot", "en", "met")),
     every=frozenset({"elke", "op"}),
     articles=frozenset({"een"}),
     halves=MappingProxyType({
@@ -107,9 +108,14 @@ _WORDS: Final = Words(
         "euro", "eur", "kilo", "kg", "gram", "liter", "km", "kilometer", "meter", "cm", "procent", "graden", "cent",
         "pond", "brood", "deel", "bladzijde", "pagina",
     }),
-    also=frozenset({"ma", "zo", "do", "wo"}),
     joins=frozenset({"en", "of", "behalve", "tot", "t/m", "&", "+", "-", "–", "vanaf", "niet", "maar", "plus"}),
-    other=frozenset({"mogen", "strak", "vandaan", "maande", "einden", "zonder"}),
+    at=frozenset({"om"}),
+    tails=("van de maand", "behalve", "uitgezonderd", "even week", "oneven week", "in de even", "in de oneven", "in even", "in oneven"),
+    other=(
+        "mogen morsen morren zondig vandaan vandaal laten lager laser lader strak dagelijkse wekelijkse maandelijkse "
+        "jaarlijkse tweewekelijkse zegen zweven tegel teken volgens volgen volgden komen eerst laatst vieren anders "
+        "begint gleden totale vroege werken wekken weten wezen wegen dragen daden daken jagen enkel maande einden"
+    ),
 )  # fmt: skip
 
 _DAYS: Final = [
@@ -131,8 +137,6 @@ _DAYS: Final = [
         ("op? SHORT", day.in_digits),  # 1/12 is the first of December
         ("op? LONG", day.in_digits),  # 1-12-2026
         ("op? de? DAY MONTH YEAR? komende?", day.dated),
-        ("op? de NTH", day.of_month),
-        ("op NTH", day.of_month),
         ("op? de? ORDINAL van de maand", day.of_month),
         ("op? de? ORDINAL van? volgende maand", day.next_month),
         ("op? de? DAY van volgende maand", day.next_month),
@@ -140,6 +144,10 @@ _DAYS: Final = [
         ("op? de? laatste dag van de maand", day.last_of_month),
     ),
     *rows("day",
+        ("op? DOTTED", day.in_digits),  # 1.12 is a time as well
+        ("op? de NTH", day.of_month),
+        ("op NTH", day.of_month),
+        ("op? WEEKDAY de? NTH", day.weekday_of_month),
         ("op? volgende WEEKDAY", day.next_one),
         ("op? afgelopen WEEKDAY", day.last_one),
         ("volgende week op? WEEKDAY", day.of_week(1)),
@@ -222,12 +230,18 @@ _CLOCKS: Final = [
         ("van CLOCK|UCLOCK|HOUR uur? tot|t/m|- CLOCK|UCLOCK|HOUR uur?", clock.unclear),
         ("CLOCK|UCLOCK uur? tot|t/m|- CLOCK|UCLOCK uur?", clock.unclear),
         ("HOUR uur? tot|t/m|- HOUR uur", clock.unclear),
+        ("rond|tegen|omstreeks|ongeveer|na|vanaf HOUR", clock.unclear),
+        ("om rond|ongeveer CLOCK|UCLOCK|HOUR uur?", clock.unclear),
         ("tussen de middag", clock.unclear),
     ),
     *rows("part",
         ("PART", str),
         ("s|in PART vroeg?", str),
         ("in|op de vroeg? PART", lambda *parts: parts[-1]),
+    ),
+    *rows("short",
+        ("PART om? HOUR", clock.in_part),
+        ("HOUR s|in PART", lambda hour, part: clock.in_part(part, hour)),
     ),
     *rows("moment",
         ("STAMP", clock.instant),
@@ -293,8 +307,10 @@ _REPEATS: Final = [
         ("elke WEEKDAYS", repeat.weekly),
         ("op? EACH", repeat.weekly),  # dinsdagen, dinsdags
         ("s EACH", repeat.weekly),  # 's maandags
-        ("elke? dag? van? THROUGH", repeat.weekly),
-        ("elke|op? werkdag", repeat.working_days),
+        ("van? THROUGH", repeat.from_through),
+        ("elke dag? van? THROUGH", repeat.weekly),
+        ("elke werkdag", repeat.working_days),
+        ("op? werkdagen", repeat.working_days),
         ("elke dag behalve op? WEEKDAYS", repeat.all_but),
         ("elke dag behalve op? EACH", repeat.all_but),
         ("elke dag behalve in? het? weekend", repeat.working_days),
@@ -323,6 +339,7 @@ _REPEATS: Final = [
         ("elke kwartaal|seizoen|schooldag|halfjaar|schoolweek", repeat.unclear),
         ("elke half jaar", repeat.unclear),
         ("om het|de weekend", repeat.unclear),
+        ("elke|op|in? de? even|oneven week|dag", repeat.unclear),
         ("af en toe", repeat.unclear),
     ),
     *rows("on",
@@ -363,9 +380,8 @@ _AROUND: Final = [
     *rows("last",
         ("voor", None),
         ("uiterlijk voor|op|tot|t/m?", None),
-        ("tot", None),
-        ("tot en met", None),
-        ("t/m", None),
+        ("tot|t/m", "until"),
+        ("tot en met", "until"),
     ),
     *rows("hedge",
         ("rond|rondom|ongeveer|omstreeks|circa|ca|tegen|na|vanaf|ergens|±|sinds|sedert", None),

@@ -32,7 +32,7 @@ _ALSO: Final = {
     "every": "each",
     "day": "days", "week": "weeks wk wks", "month": "months mth", "year": "years yr yrs",
     "hour": "hours hr hrs", "minute": "minutes min mins", "fortnight": "fortnights",
-    "weekday": "weekdays workday workdays", "weekend": "weekends",
+    "weekday": "workday", "weekdays": "workdays", "weekend": "weekends",
     "morning": "mornings", "afternoon": "afternoons", "evening": "evenings", "night": "nights",
     "tomorrow": "tmrw tmr tmw 2moro tomoz", "coming": "upcoming", "next": "nxt", "noon": "midday 12noon",
     "until": "til till", "through": "thru",
@@ -64,7 +64,7 @@ _WORDS: Final = Words(
         "night": ((0, 240), (1080, 1680)),  # English night begins when it is dark: "at 8 at night"
     }),
     conjunctions=frozenset({"and", "&", "+"}),
-    through=frozenset({"to", "through", "until", "t/m"}),
+    through=(("to",), ("through",), ("until",), ("t/m",)),
     every=frozenset({"every", "on"}),
     articles=frozenset({"a", "an"}),
     compounds=compounds(_ALSO, _IN_FULL),
@@ -74,9 +74,15 @@ _WORDS: Final = Words(
         "litre", "litres", "km", "kilometres", "miles", "mile", "metres", "cm", "percent", "degrees", "cents", "cup",
         "page", "pages",
     }),
-    also=frozenset({"sun", "sat", "wed"}),
     joins=frozenset({"and", "or", "except", "until", "to", "through", "&", "+", "-", "–", "from", "not", "but", "plus"}),
-    other=frozenset({"weakly", "dairy", "daisy", "sundry", "match", "fright", "thirds"}),
+    at=frozenset({"at"}),
+    tails=("of the month", "except", "excluding", "even week", "odd week", "on even", "on odd", "in even", "in odd"),
+    other=(
+        "weakly meekly dairy daisy doily dally sundry sundae toddy tomorrows yesterdays latter layer lager laser lather "
+        "match marsh thirds forth filth teeth mouth mouths mourning moaning alter abort thorough though trough there "
+        "threw sever otter others combing weeds weeps yearn quartet couples coupled timer tires tides tiles wording "
+        "staring starring startling seconds minuet fright"
+    ),
 )  # fmt: skip
 
 _DAYS: Final = [
@@ -100,14 +106,16 @@ _DAYS: Final = [
         ("on? LONG", day.in_digits),  # 1-12-2026
         ("on? the? DAY of? MONTH YEAR?", day.dated),
         ("on? MONTH the? DAY YEAR?", day.month_first),
-        ("on? the NTH", day.of_month),
-        ("on NTH", day.of_month),
         ("on? the? ORDINAL of the month", day.of_month),
         ("on? the? ORDINAL of? next month", day.next_month),
         ("next month on? the? ORDINAL", day.next_month),
         ("on? the? last day of the month", day.last_of_month),
     ),
     *rows("day",
+        ("on? DOTTED", day.in_digits),  # 1.12 is a time as well
+        ("on? the NTH", day.of_month),
+        ("on NTH", day.of_month),
+        ("on? WEEKDAY the? NTH", day.weekday_of_month),
         ("on? next WEEKDAY", day.next_one),
         ("on? last WEEKDAY", day.last_one),
         ("next week on? WEEKDAY", day.of_week(1)),
@@ -207,6 +215,7 @@ _CLOCKS: Final = [
         ("CLOCK am|pm? to|until|- CLOCK am|pm?", clock.unclear),
         ("HOUR am|pm to|until|- HOUR am|pm?", clock.unclear),
         ("HOUR to|until|- HOUR am|pm", clock.unclear),
+        ("at? around|about|after HOUR am|pm?", clock.unclear),
         ("lunchtime|bedtime|teatime", clock.unclear),
     ),
     *rows("part",
@@ -214,6 +223,10 @@ _CLOCKS: Final = [
         ("in the early? PART", lambda *parts: parts[-1]),
         ("at|by night", lambda: "night"),
         ("early PART", str),
+    ),
+    *rows("short",
+        ("PART HOUR", clock.in_part),
+        ("HOUR in the PART", lambda hour, part: clock.in_part(part, hour)),
     ),
     *rows("moment",
         ("STAMP", clock.instant),
@@ -275,14 +288,15 @@ _REPEATS: Final = [
         ("nightly", lambda: repeat.every_day_in("night")),
         ("every WEEKDAYS", repeat.weekly),
         ("on? EACH", repeat.weekly),  # mondays
-        ("every? day? from? THROUGH", repeat.weekly),
-        ("every|on? weekday", repeat.working_days),
+        ("from? THROUGH", repeat.from_through),
+        ("every day? from? THROUGH", repeat.weekly),
+        ("every weekday", repeat.working_days),
+        ("on? weekdays", repeat.working_days),
         ("every day except|but on? WEEKDAYS", repeat.all_but),
         ("every day except|but on? EACH", repeat.all_but),
         ("every day except|but on? the? weekend", repeat.working_days),
         ("every weekday except|but on? WEEKDAYS", repeat.working_days_but),
         ("every working|week day", repeat.working_days),
-        ("on working|week day", repeat.working_days),
         ("every weekend", repeat.weekends),
         ("every other WEEKDAYS", repeat.alternate),
         ("WEEKDAYS every other week", repeat.alternate),
@@ -307,6 +321,7 @@ _REPEATS: Final = [
         ("every half year", repeat.unclear),
         ("every school day", repeat.unclear),
         ("every other weekend", repeat.unclear),
+        ("every|on|in? even|odd week|day", repeat.unclear),
         ("now and then", repeat.unclear),
         ("once in a while", repeat.unclear),
     ),
@@ -343,7 +358,8 @@ _REPEATS: Final = [
 
 _AROUND: Final = [
     *rows("last",
-        ("before|by|until", None),
+        ("before|by", None),
+        ("until", "until"),
         ("no later than", None),
         ("at the latest by|on?", None),
         ("latest by|on?", None),

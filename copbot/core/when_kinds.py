@@ -36,16 +36,19 @@ class Words:
     parts: Mapping[str, str]  # a word that names a part of the day → that part
     part_minutes: Mapping[str, tuple[tuple[int, int], ...]]  # since midnight; past 1440 in the night after
     conjunctions: frozenset[str]
-    through: frozenset[str]  # "ma t/m vr"
+    through: tuple[tuple[str, ...], ...]  # "ma t/m vr", in words
     every: frozenset[str]  # may be said again: "elke dinsdag en elke donderdag"
     articles: frozenset[str]  # "over een week", "in a week": one, but never a clock time
     halves: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))  # "anderhalf"
     compounds: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     turns: tuple[Turn, ...] = ()
     units: frozenset[str] = frozenset()  # what is counted, so that "12.50 euro" is no time
-    also: frozenset[str] = frozenset()  # abbreviations of weekdays that are everyday words as well
-    joins: frozenset[str] = frozenset()  # "en", "of", "behalve": what follows them belongs to a time too
-    other: frozenset[str] = frozenset()  # everyday words one letter away from a word of the tables
+    joins: frozenset[str] = (
+        frozenset()
+    )  # "en", "of", "behalve": a time that follows them belongs to the one before
+    at: frozenset[str] = frozenset()  # what stands before a clock time
+    tails: tuple[str, ...] = ()  # what belongs to a time, but not to one that copbot knows: "van de maand"
+    other: str = ""  # everyday words that are one letter away from a word of the tables, and mean themselves
 
     def turned(self, before: str, word: str, after: str) -> str:
         """The word, or the other one that it is between those two."""
@@ -74,6 +77,7 @@ _MINUTES = re.compile(r"[0-5]\d")
 _YEAR = re.compile(r"\d{4}")
 _ISO = re.compile(r"(\d{4})([-/])(\d\d?)\2(\d\d?)")
 _SHORT = re.compile(r"(\d{1,2})[/-](\d{1,2})")
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})")
 _LONG = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?(?:[uh]|uur)?")
 _U_CLOCK = re.compile(r"(\d{1,2})[uh](\d\d)?")
@@ -191,10 +195,12 @@ def _weekdays(words: Sequence[str], at: int, own: Words) -> Found:
 
 def _from_through(words: Sequence[str], at: int, own: Words) -> Found:
     for first, middle in _weekday(words, at, own):
-        if middle < len(words) and words[middle] in own.through:
-            for last, end in _weekday(words, middle + 1, own):
-                if last > first:
-                    yield tuple(range(first, last + 1)), end
+        for between in own.through:
+            after = middle + len(between)
+            if tuple(words[middle:after]) == between:
+                for last, end in _weekday(words, after, own):
+                    if last > first:
+                        yield tuple(range(first, last + 1)), end
 
 
 def _clock(found: re.Match[str]) -> tuple[int, ...]:
@@ -243,6 +249,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType({
     "FOUR": _matched(_FOUR_BARE, _clock),
     "ISO": _matched(_ISO, lambda found: (int(found[1]), int(found[3]), int(found[4]))),
     "SHORT": _measured(_matched(_SHORT, lambda found: (int(found[1]), int(found[2])))),
+    "DOTTED": _measured(_matched(_DOTTED, lambda found: (int(found[1]), int(found[2])))),
     "LONG": _matched(_LONG, lambda found: (int(found[1]), int(found[3]), int(found[4]))),
     "STAMP": _one(_stamp),
     "LENGTH": _matched(_LENGTH, _length),  # "2u30"

@@ -58,6 +58,7 @@ class _Told:
     length: timedelta | None = None
     moment: tuple[datetime, ...] | None = None
     deadline: bool = False
+    until_then: bool = False
     hedged: bool = False
     impossible: bool = False
 
@@ -87,7 +88,7 @@ def meaning(pieces: Sequence[Piece], wanted: Wanted, words: Words) -> list[Found
         if told.days or told.clock or told.part:
             return None
         return [_judged(moment, wanted) for moment in told.moment]
-    if told.deadline and told.clock and not wanted.whole_days:
+    if told.deadline and not wanted.whole_days and (told.clock or told.until_then):
         return []  # to be reminded when it is too late
     days = _days(told.days)
     return None if days is None else _dues(days if told.days else None, told, wanted, words)
@@ -112,6 +113,9 @@ def _told(pieces: Iterable[Piece]) -> _Told | None:
                 taken, told.clock = told.clock, value if value is not None else Clock(())
             case "part":
                 taken, told.part = told.part, value
+            case "short":
+                taken = told.part or told.clock
+                told.part, told.clock = value if value is not None else ("", Clock(()))
             case "moment":
                 taken, told.moment = told.moment, value or ()
                 whole.impossible |= not value
@@ -135,6 +139,7 @@ def _told(pieces: Iterable[Piece]) -> _Told | None:
                 if before is not None and before.sort != "last":
                     return None
                 whole.deadline = True
+                whole.until_then |= value is not None
             case "hedge":
                 whole.hedged = True
             case "aside":
@@ -180,9 +185,10 @@ def _dues(days: tuple[On, ...] | None, told: _Told, wanted: Wanted, words: Words
     if clock is None:
         if days is None:
             return [] if part else None
-        if part:
-            return []
-        return [_on(on, None, wanted) for on in days]
+        found = [_on(on, None, wanted) for on in days]
+        # "vandaag" is no moment to be reminded at, once nine has passed
+        no_moment = not wanted.whole_days and days == (On(now.date()),) and found[0].passed
+        return [] if part or no_moment else found
     times = clock.within(part) if part else clock.times
     if days is None:  # a clock time alone is today's, or tomorrow's once past
         today, passed = On(now.date()), On(now.date() + timedelta(days=1))

@@ -124,6 +124,11 @@ def weekly(days: tuple[int, ...]) -> tuple[Every, ...]:
     return (Every("WEEKLY", which=on_weekdays(days)),)
 
 
+def from_through(days: tuple[int, ...]) -> tuple[Every, ...]:
+    """ "Ma-vr" is every week; "di t/m do" may as well be those of one week."""
+    return weekly(days) if len(days) >= 5 else ()
+
+
 def working_days() -> tuple[Every, ...]:
     return weekly((0, 1, 2, 3, 4))
 

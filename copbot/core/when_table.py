@@ -7,10 +7,10 @@ the reader gets. The rows of a language become one tree, so that looking up take
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import product
+from itertools import groupby, product
 from typing import Any, Final, Literal
 
 from copbot.core.when_kinds import KINDS, Words
@@ -22,12 +22,13 @@ Sort = Literal[
     "day",  # any other day
     "clock",
     "part",  # of the day
+    "short",  # a bare number beside a part of the day: "vanavond 8"; (part, clock)
     "moment",  # day and time at once
     "every",  # a repeat, or the pace of one
     "on",  # which days of a pace
     "from",  # what follows says from when on
     "until",  # what follows says until when
-    "last",  # "voor", "uiterlijk": what follows is a deadline
+    "last",  # "voor", "uiterlijk": what follows is a deadline; with a value, no moment to be reminded at ("tot")
     "times",  # how often
     "count",  # how often, in words that may as well be of what is to be done: "5 keer"
     "length",  # for how long, in days
@@ -58,11 +59,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language: its words, its forms as a tree, and every word that either knows."""
+    """One language: its words, its forms as a tree, and every word that either knows; the longer ones by first letter."""
 
     words: Words
     tree: _Node
     vocabulary: frozenset[str]
+    long_words: Mapping[str, tuple[str, ...]]
 
     def pieces(self, words: Sequence[str], at: int, now: datetime) -> list[Piece]:
         """Every form that begins at ``at``. ``now`` is aware in the room's zone."""
@@ -107,8 +109,8 @@ def language(words: Words, *tables: Iterable[Row]) -> Language:
     root = _Node()
     known = {
         *words.weekdays, *words.each_weekday, *words.months, *words.numbers, *words.ordinals, *words.parts,
-        *words.compounds, *words.articles, *words.conjunctions, *words.joins, *words.through, *words.every,
-        *words.units, *words.other, *words.halves,
+        *words.compounds, *words.articles, *words.conjunctions, *words.joins, *(word for between in words.through for word in between), *words.every,
+        *words.units, *(word for tail in words.tails for word in tail.split()), *words.other.split(), *words.halves,
     }  # fmt: skip
     for sort, pattern, reader in (row for table in tables for row in table):
         for slots in product(*(_choices(word) for word in pattern.split())):
@@ -122,7 +124,9 @@ def language(words: Words, *tables: Iterable[Row]) -> Language:
                     raise ValueError(f"a pattern names an unknown kind of word: {slot}")
             if not any(end == (sort, reader) for end in node.ends):
                 node.ends.append((sort, reader))
-    return Language(words, root, frozenset(known))
+    long = sorted(word for word in known if len(word) >= 5 and word.isalpha())
+    by_letter = {letter: tuple(words_) for letter, words_ in groupby(long, key=lambda word: word[0])}
+    return Language(words, root, frozenset(known), by_letter)
 
 
 def _choices(slot: str) -> list[str]:

@@ -33,8 +33,9 @@ class Word:
 
 
 _SEPARATORS: Final = frozenset(',;:.!?…()[]"“”„«»')
-_APOSTROPHES: Final = frozenset("'’‘`´′")
-_QUOTES: Final = frozenset('"“”„«»')
+_NO_APOSTROPHES: Final = {ord(c): None for c in "'’‘`´′"}
+_POSSESSIVE = re.compile(r"(?<=[a-z])['’‘`´′]s\b")
+_QUOTED = re.compile(r"[\"“”„«»]|['’‘](?!s\b)\w")
 _COMMA = re.compile(r"[;\n]|,(?!\d)|(?<!\d),")
 _SPLIT = re.compile(
     r"(?P<number>\d[\d:.]{0,7})(?P<unit>am|pm|uur|uren|min|mins|minuten|kwartier|hours?|hrs?|minutes?|oclock)"
@@ -45,9 +46,14 @@ _LETTERS = re.compile(r"([a-z]{2,})([-/+&])([a-z]{2,})")
 
 
 def plain(text: str) -> str:
-    """In lower case, without accents and apostrophes; digits of any width are digits."""
-    letters = (c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
-    return "".join(c for c in letters if c not in _APOSTROPHES)
+    """In lower case, without accents and apostrophes; digits of any width are digits.
+
+    A possessive keeps its apostrophe: "monday's lesson" is not on every Monday.
+    """
+    letters = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    return (
+        _POSSESSIVE.sub("'s", letters) if _POSSESSIVE.search(letters) else letters.translate(_NO_APOSTROPHES)
+    )
 
 
 def words_of(text: str, language: Language, quotes_end: bool) -> list[Word]:
@@ -56,7 +62,7 @@ def words_of(text: str, language: Language, quotes_end: bool) -> list[Word]:
     for raw in re.finditer(r"\S+", text):
         if len(found) >= MAX_WORDS:
             break
-        if quotes_end and raw[0][0] in _QUOTES:
+        if quotes_end and _QUOTED.match(raw[0]):
             break
         if len(raw[0]) > MAX_WORD:
             found.append(Word("", raw.end()))  # no word of any table
@@ -127,12 +133,9 @@ def _nearest(word: str, language: Language) -> str | None:
     """
     if len(word) < 5 or not word.isalpha():
         return None
-    found = {
-        known
-        for known in language.vocabulary
-        if len(known) >= 5 and abs(len(known) - len(word)) <= 1 and known.isalpha() and _one_slip(word, known)
-    }
-    return None if len(found) != 1 or found & language.words.other else found.pop()
+    near = (*language.long_words.get(word[0], ()), *language.long_words.get(word[1], ()))
+    found = {known for known in near if abs(len(known) - len(word)) <= 1 and _one_slip(word, known)}
+    return None if len(found) != 1 or found & set(language.words.other.split()) else found.pop()
 
 
 def _one_slip(word: str, known: str) -> bool:

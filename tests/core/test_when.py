@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from copbot.core.recurrence import following
 from copbot.core.when import (
     LANGUAGES,
-    MAX_LENGTH,
     Ambiguous,
     Day,
     Moment,
@@ -26,6 +25,7 @@ from copbot.core.when import (
     split_reminder,
     split_support,
 )
+from copbot.core.when_lookup import MAX_LENGTH
 from copbot.core.when_text import plain
 
 ZONE = ZoneInfo("Europe/Amsterdam")

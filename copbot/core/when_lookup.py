@@ -1,0 +1,133 @@
+"""Where in a text a time stands: all of it, or the longest beginning that is one.
+
+The forms of each language are tried from every place where another ended, so that what is found depends on no order. A
+slip of one letter is put right only where nothing is read without it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from copbot.core.when_clocks import Clock
+from copbot.core.when_meaning import Found, Wanted, fits, meaning
+from copbot.core.when_table import Language, Piece
+from copbot.core.when_text import MAX_WORDS, Word, mended, words_of
+
+MAX_LENGTH: Final = 200
+"""Characters; longer text is no time."""
+
+SHORT_WEEKDAY: Final = 5
+"""Letters; an abbreviation of a weekday is no longer, and may be another word."""
+
+MONTH_ALONE: Final = 7
+"""Letters; shorter names of months are people's names or other words as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How far a time reaches, in characters, and all that it can mean in one language; nothing when it is vague."""
+
+    end: int
+    found: tuple[Found, ...]
+    lone: str = ""  # the only word it has
+    mended_last: bool = False  # its last word was a slip
+    deadline: bool = False  # it begins with "voor"
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Looks for times in texts, seen from when and where they are read."""
+
+    wanted: Wanted
+    languages: tuple[Language, ...]
+
+    def whole(self, text: str) -> list[Ending]:
+        """All of ``text`` as a time, for each language in which it is one."""
+        if len(text) > MAX_LENGTH:
+            return []
+        for mend, signs in ((False, True), (False, False), (True, False)):
+            found: list[Ending] = []
+            for language in self.languages:
+                words = self._words(text, language, mend=mend, quotes_end=False)
+                if not signs:  # an emoji at the end, a dash between day and time
+                    words = [word for word in words if any(c.isalnum() for c in word.text)]
+                if words and len(words) < MAX_WORDS:
+                    found += self._endings(words, language, only_whole=True)
+            if found:
+                return found
+        return []
+
+    def longest(self, text: str) -> list[Ending]:
+        """The longest beginning of ``text`` that is a time, for each language in which it is one."""
+        start = text[:MAX_LENGTH]
+        if len(text) > MAX_LENGTH and not text[MAX_LENGTH].isspace():  # no word is cut in two
+            start = start[: max((space.start() for space in re.finditer(r"\s", start)), default=0)]
+        straight = self._longest(start, mend=False)
+        right = self._longest(start, mend=True)
+        # a slip is put right where nothing is read without, or where words follow that make sense only so
+        further = right and straight and right[0].end > straight[0].end
+        return right if not straight or (further and not any(e.mended_last for e in right)) else straight
+
+    def _words(self, text: str, language: Language, *, mend: bool, quotes_end: bool) -> list[Word]:
+        words = words_of(text, language, quotes_end)
+        return mended(words, self.languages, language) if mend else words
+
+    def _longest(self, text: str, *, mend: bool) -> list[Ending]:
+        found: list[Ending] = []
+        for language in self.languages:
+            words = self._words(text, language, mend=mend, quotes_end=True)
+            if not mend or any(word.mended for word in words):
+                found += self._endings(words, language, only_whole=False)
+        furthest = max((ending.end for ending in found), default=0)
+        return [ending for ending in found if ending.end == furthest]
+
+    def _endings(self, words: Sequence[Word], language: Language, *, only_whole: bool) -> Iterator[Ending]:
+        """The times that the words begin with, one for each place where one can end."""
+        plain_words = [word.text for word in words]
+        known: dict[int, list[Piece]] = {}
+        found: dict[int, list[list[Found]]] = {}
+        deadlines: set[int] = set()
+        waiting: list[tuple[Piece, ...]] = [()]
+        while waiting:
+            pieces = waiting.pop()
+            at = pieces[-1].end if pieces else 0
+            if pieces and (at == len(words) or (not only_whole and words[at].end != words[at - 1].end)):
+                means = meaning(pieces, self.wanted, language.words)
+                # "elke dag 5 keer oefenen" is not five days of it, nor "vanavond 8 stoelen" at eight
+                doubtful = pieces[-1].sort in {"count", "short"} and at < len(words)
+                if means is not None and not doubtful:
+                    found.setdefault(at, []).append(means)
+                    if pieces[0].sort == "last":
+                        deadlines.add(at)
+            if at not in known:
+                known[at] = language.pieces(plain_words, at, self.wanted.now)
+            waiting += [(*pieces, piece) for piece in known[at] if fits((*pieces, piece))]
+        for at, meanings in found.items():
+            clear = dict.fromkeys(due for means in meanings for due in means)
+            lone = words[0].text if at == 1 else ""
+            yield Ending(words[at - 1].end, tuple(clear), lone, words[at - 1].mended, at in deadlines)
+
+    def asks_back(self, best: Sequence[Ending], rest: str) -> bool:
+        """Whether what follows seems to belong to the time ("en woensdag", "10u", "van de maand"), or the time may be none.
+
+        "Zo" and "sun" are everyday words as well, and "voor vrijdag taart kopen" is best not done on Friday.
+        """
+        if not self.wanted.whole_days and any(ending.deadline for ending in best):
+            return True
+        for language in self.languages:
+            own = language.words
+            if any(ending.lone in own.weekdays and len(ending.lone) <= SHORT_WEEKDAY for ending in best):
+                return True
+            words = [word.text for word in words_of(rest[:MAX_LENGTH], language, quotes_end=True)]
+            joined = len(words) > 1 and words[0] in own.joins and language.pieces(words, 1, self.wanted.now)
+            at_number = len(words) > 1 and words[0] in own.at and words[1][:1].isdigit()
+            month = bool(words) and words[0] in own.months and len(words[0]) >= MONTH_ALONE
+            tail = any(words[: len(known)] == known for known in map(str.split, own.tails))
+            follows = language.pieces(words, 0, self.wanted.now)
+            another = any(isinstance(piece.value, Clock) and piece.value.digital for piece in follows)
+            if joined or at_number or month or tail or another:
+                return True
+        return False
