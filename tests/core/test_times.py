@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -9,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from copbot.core.when import read_reminder, split_reminder
-from tests.core.test_when import told
+from copbot.core.when import Ambiguous, Moment, Past, Repeat, Vague, read_reminder, split_reminder
+from tests.core.test_when import NOW, ZONE, told
 
 HERE = Path(__file__).parent
 Section = tuple[str, list[list[str]]]
@@ -60,3 +61,29 @@ def test_the_tables_are_as_long_as_they_should_be() -> None:
     """A heading that is not read as one would leave its rows out."""
     assert sum(len(rows) for name in ("times_nl", "times_en") for _, rows in sections(name)) > 1000
     assert sum(len(rows) for _, rows in sections("times_split")) > 150
+
+
+def examples(language: str) -> tuple[list[str], list[str]]:
+    """The phrases in the first columns of the documentation: understood, and asked back or refused."""
+    understood, asked = (
+        (HERE.parents[1] / "docs" / f"times.{language}.md")
+        .read_text(encoding="utf-8")
+        .split("| you wrote |" if language == "en" else "| je schreef |")
+    )
+    rows = (
+        [line.split("|")[1] for line in part.splitlines() if line.startswith("| `")]
+        for part in (understood, asked)
+    )
+    first, second = ([phrase for cell in cells for phrase in re.findall("`(.+?)`", cell)] for cells in rows)
+    return first, second
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_documentation_tells_the_truth(language: str) -> None:
+    """What it says is understood is, and what it says is asked back is asked back."""
+    languages = (language, "nl" if language == "en" else "en")
+    understood, asked = examples(language)
+    assert min(len(understood), len(asked)) > 25
+    readings = {phrase: read_reminder(phrase, NOW, ZONE, languages) for phrase in (*understood, *asked)}
+    assert [phrase for phrase in understood if not isinstance(readings[phrase], Moment | Repeat)] == []
+    assert [phrase for phrase in asked if not isinstance(readings[phrase], Ambiguous | Past | Vague)] == []
