@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.dialogs.stage import ROOM, Heard, Stage, stage
+from copbot.core.facts import Posted, Redacted
+from tests.dialogs.stage import ROOM, Heard, Stage, stage, user
 from tests.messages import TEXT
 
 LINE = "!peiling Wat eten we? | soep | pizza | friet"
@@ -326,6 +327,14 @@ async def test_removing_the_command_takes_the_poll_away(tmp_path: Path) -> None:
         (refused,) = await s.says("Ahmed", "!stem #1 1")
         assert refused.error == "no-such-poll"
         assert await s.waits(days=40) == [], "there is no outcome"
+
+
+async def test_a_poll_that_was_not_sent_yet_is_not_sent_any_more(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        said = Posted(ROOM, user("Karin"), "$asked", s.time, LINE)
+        assert await s.happens(said, Redacted(ROOM, user("Karin"), "$gone", s.time, "$asked")) == []
+        assert await s.waits(days=40) == []
 
 
 async def test_what_waits_in_the_night_goes_with_the_command(tmp_path: Path) -> None:

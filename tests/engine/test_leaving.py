@@ -36,6 +36,8 @@ async def busy(s: Stage) -> str:
     await s.says("Ahmed", "!iksteun 1 met rijden")
     await s.says("Els", "!rol ouder")
     await s.says("Els", "!hulp")
+    (poll,) = await s.says("Karin", "!peiling tot vrijdag Wat eten we? | soep | pizza")
+    await s.votes("Els", poll, "1")
     await s.says("Karin", "!ronde allen Hoe is het?")
     await s.desk.work(lambda work: work.save(Focus(KARIN, ROOM, s.time + timedelta(hours=1)), s.time))
     for table in ("alarms", "questions", "roles", "focus"):
@@ -51,10 +53,12 @@ async def test_everything_gets_an_end(tmp_path: Path, end: object) -> None:
         for table in ("alarms", "questions", "roles", "hosts", "focus", "outbox"):
             assert await rows(s, f"SELECT 1 FROM {table}") == [], table
         assert await rows(s, "SELECT 1 FROM rituals WHERE ended IS NULL") == []
+        assert await rows(s, "SELECT phase, ended IS NOT NULL FROM polls") == [("closed", 1)]
         assert await rows(s, "SELECT status, closed IS NOT NULL FROM items") == [("closed", 1)]
         await s.waits(days=91)
         await s.ticking.tidy()
-        assert await rows(s, "SELECT 1 FROM rituals") == []
+        for table in ("rituals", "polls", "ballots"):
+            assert await rows(s, f"SELECT 1 FROM {table}") == [], table
         await s.waits(days=275)
         await s.ticking.tidy()
         for table in ("items", "pledges", "moves"):
