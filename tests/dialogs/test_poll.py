@@ -193,7 +193,7 @@ async def test_closing_is_for_the_starter_and_for_hosts(tmp_path: Path, line: st
         (refused,) = await s.says("Els", line)
         assert refused.error == "not-yours"
         assert refused.body == (
-            "Alleen Ahmed en wie gastvrouw of gastheer is kan peiling 1 sluiten. Vraag het hun."
+            "Alleen Ahmed, een gastvrouw of een gastheer kan peiling 1 sluiten. Vraag het aan een van hen."
         )
         end, _ = await s.says("Karin", line)
         assert end.kind == "poll.closed"
