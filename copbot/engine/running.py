@@ -153,12 +153,15 @@ class Runner:
 
     @staticmethod
     def _asked_in(gone: Redacted, here: Listening) -> Listening:
-        """Where it matters that words were taken away: a ritual's question may have been asked in a direct chat."""
+        """Where it matters that words were taken away: what a ritual or a digest repeats may have been said in a direct chat."""
         if here.room.direct_with != gone.sender:
             return here
-        for ritual in here.work.rituals_from(gone.target):
-            room = here.work.room(ritual.room)
-            if room is not None and room.joined and not room.encrypted:
+        rituals = (ritual.room for ritual in here.work.rituals_from(gone.target))
+        quoting = here.work.reader(here.room.id).quoting(gone.target)
+        digests = (message.room for message in quoting if message.kind == "digest" and message.member is None)
+        for where in (*rituals, *digests):
+            room = here.work.room(where) if where else None
+            if room is not None and room.joined and not room.encrypted and room.direct_with is None:
                 return dataclasses.replace(here, room=room)
         return here
 

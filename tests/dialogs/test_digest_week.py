@@ -312,6 +312,19 @@ async def test_removed_words_take_the_digest_along_and_it_is_said_again_without_
         assert await until(s, monday(7, 12)) == [], "nothing new happened by that"
 
 
+async def test_words_that_were_said_in_private_go_from_the_rooms_digest_too(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=WEDNESDAY) as s:
+        await s.room("Karin", "Ahmed")
+        chat = await s.direct("Ahmed")
+        await s.says("Ahmed", "!kanniet vervoer", room=chat)
+        words = s.last
+        await s.says("Karin", "!kanniet zwemmen")
+        (digest,) = await until(s, monday(30))
+        (again,) = digests(await s.takes_away("Ahmed", words, room=chat))
+        assert digest.event in s.server.redacted
+        assert (again.room, again.body) == (ROOM, digest.body.replace("vervoer", "(weggehaald)"))
+
+
 async def test_an_old_digest_goes_and_is_not_said_again(tmp_path: Path) -> None:
     async with stage(tmp_path, clock=WEDNESDAY) as s:
         await s.room("Karin", "Ahmed")
