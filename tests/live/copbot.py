@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from copbot.demo import tethered
@@ -50,6 +51,7 @@ class Copbot:
         self.log_file = folder / "copbot.log"
         self.was_ready = False
         """Whether it said so, known once it was waited for or has ended."""
+        self._travel = folder / "travel"
         self._process: asyncio.subprocess.Process | None = None
         folder.mkdir(parents=True, exist_ok=True)
         password_file = folder / "password"
@@ -81,23 +83,28 @@ class Copbot:
         ahead: float = 0.0,
         patience: float | None = None,
         standby: bool = False,
+        travel: timedelta | None = None,
         until_ready: bool = True,
     ) -> None:
         """Start it, and with `until_ready` wait for its line. Raises `CopbotError` when it ends before that.
 
         `kill_at`: it ends itself by SIGKILL there. `ahead`: its clock is so many hours ahead of ours. `patience`: after so
         many seconds what is late is failing, where that is not copbot's own patience. `standby`: it loads
-        itself and then waits until the one before it has ended; this returns as soon as it waits.
+        itself and then waits until the one before it has ended; this returns as soon as it waits. `travel`: the clock of
+        its system is so far ahead of everybody's; `jump` changes that while it runs.
         """
         assert self.pid is None, "it runs already"
         arguments = ["copbot", "run", "--config", str(self.config)]
-        if kill_at is not None or ahead or patience is not None or standby:
+        if kill_at is not None or ahead or patience is not None or standby or travel is not None:
             moment, nth = kill_at or ("never", 1)
             arguments = ["tests.live.killed", str(self.config), moment, str(nth), "--ahead", str(ahead)]
         if patience is not None:
             arguments += ["--patience", str(patience)]
         if standby:
             arguments.append("--standby")
+        if travel is not None:
+            self._travel.write_text(f"{travel.total_seconds()}")
+            arguments += ["--travel", str(self._travel)]
         with self.log_file.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -145,6 +152,11 @@ class Copbot:
         rest, _ = await process.communicate()
         self.was_ready = self.was_ready or b"ready" in rest
         return code
+
+    def jump(self, travel: timedelta) -> None:
+        """From now on the clock of its system is so far ahead of everybody's; it was started with `travel`."""
+        self._travel.write_text(f"{travel.total_seconds()}")
+        self._signal(signal.SIGUSR1)
 
     async def stop(self, within: float = 5.0) -> int:
         """SIGTERM; returns the exit code. Raises `CopbotError` when it takes longer than `within` seconds."""

@@ -19,6 +19,7 @@ from copbot.core.failures import Failure
 from copbot.engine.registry import discover
 from copbot.logs import configure
 from copbot.monitor.diagnosis import PATIENCE
+from tests.live import travelled
 
 
 def main(arguments: list[str]) -> int:
@@ -30,7 +31,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--ahead", type=float, default=0.0)
     parser.add_argument("--patience", type=float, default=PATIENCE)
     parser.add_argument("--standby", action="store_true")
+    parser.add_argument("--travel", type=Path)
     given = parser.parse_args(arguments)
+    if given.travel is not None:
+        travelled.begin(given.travel)
     config = load(given.config)
     configure(config.log.format, config.log.level)
     ahead = timedelta(hours=given.ahead)
