@@ -1,7 +1,9 @@
 """copbot's process, for tests: it ends itself at a named moment, its clock is ahead of everybody's, or it stands by.
 
-``python -m tests.live.killed CONFIG MOMENT NTH [--ahead HOURS] [--patience SECONDS] [--standby]``: at the nth passing of the moment it sends
-itself SIGKILL. What is late for longer than its patience it tells as failing. Standing by it says ``waiting`` and begins when the copbot before it has ended, however that happened.
+``python -m tests.live.killed CONFIG MOMENT NTH [--ahead HOURS] [--patience SECONDS] [--standby] [--travel FILE]``: at the
+nth passing of the moment it sends itself SIGKILL. What is late for longer than its patience it tells as failing. Standing
+by it says ``waiting`` and begins when the copbot before it has ended, however that happened. With a file, the clock of its
+system is what that says: see ``travelled``.
 """
 
 import argparse

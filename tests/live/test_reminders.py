@@ -20,7 +20,7 @@ from tests.live.copbot import Copbot
 from tests.live.events import kind, spoken
 from tests.live.rooms import ask, welcomed
 
-HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 WHILE = 3.0  # seconds in which a second one would be there
 
@@ -54,9 +54,10 @@ def data(found: Sequence[JsonObject], field: str) -> list[object]:
 
 
 @pytest.mark.parametrize(
-    "away", [MINUTE, timedelta(days=1), timedelta(days=8)], ids=["minute", "day", "days"]
+    ("away", "how"),
+    [(MINUTE, "killed"), (DAY, "stopped"), (DAY, "killed"), (8 * DAY, "killed")],
+    ids=["a minute", "a day", "a day, killed", "eight days"],
 )
-@pytest.mark.parametrize("how", ["stopped", "killed"])
 async def test_down_over_its_time_it_comes_once(
     new_copbot: MakeCopbot, new_member: MakeMember, away: timedelta, how: str
 ) -> None:
@@ -76,13 +77,13 @@ async def test_down_over_its_time_it_comes_once(
 
 async def test_ten_missed_repeats_are_one_message(new_copbot: MakeCopbot, new_member: MakeMember) -> None:
     anna, copbot = await new_member("anna"), await new_copbot()
-    noon = (datetime.now(AMSTERDAM) + timedelta(days=1)).replace(hour=12, minute=0, second=0, tzinfo=None)
+    noon = (datetime.now(AMSTERDAM) + DAY).replace(hour=12, minute=0, second=0, tzinfo=None)
     await copbot.start(travel=until(noon - HOUR))
     room = await welcomed(anna, copbot)
     await ask(anna, room, "!herinner elke dag 12:00 taart")
     await copbot.kill()
 
-    await copbot.start(travel=until(noon + timedelta(days=9) + HOUR))
+    await copbot.start(travel=until(noon + 9 * DAY + HOUR))
     await anna.wait_for(room, told("taart", 1), 30)
 
     (came,) = await reminders(anna, room, copbot)
@@ -90,9 +91,16 @@ async def test_ten_missed_repeats_are_one_message(new_copbot: MakeCopbot, new_me
     assert came["nl.copbot"]["late"] is True
 
 
-@pytest.mark.parametrize("moment", ["after-commit", "before-send", "after-send", "before-mark"])
 @pytest.mark.parametrize(
-    "down", [MINUTE, timedelta(days=1), timedelta(days=8)], ids=["minute", "day", "days"]
+    ("moment", "down"),
+    [
+        ("after-commit", DAY),
+        ("before-send", 8 * DAY),
+        ("after-send", MINUTE),
+        ("after-send", 8 * DAY),
+        ("before-mark", DAY),
+    ],
+    ids=str,
 )
 async def test_killed_on_the_way_it_comes_once(
     new_copbot: MakeCopbot, new_member: MakeMember, moment: str, down: timedelta
@@ -112,7 +120,7 @@ async def test_killed_on_the_way_it_comes_once(
     assert came["nl.copbot"]["late"] is (moment in ("after-commit", "before-send") and down > MINUTE)
 
 
-@pytest.mark.parametrize("jump", [HOUR, timedelta(days=1)], ids=["hour", "day"])
+@pytest.mark.parametrize("jump", [HOUR, DAY], ids=["hour", "day"])
 async def test_the_clock_jumps_while_it_runs(
     new_copbot: MakeCopbot, new_member: MakeMember, jump: timedelta
 ) -> None:
@@ -131,7 +139,7 @@ async def test_the_clock_jumps_while_it_runs(
     await ask(anna, room, "!herinner over 5 min thee")
     copbot.jump(-jump + 6 * MINUTE)
     await anna.wait_for(room, told("thee", 1), 40)
-    copbot.jump(timedelta(days=9) + HOUR)
+    copbot.jump(9 * DAY + HOUR)
     await anna.wait_for(room, told("koffie", 1), 40)
 
     came = await reminders(anna, room, copbot)
