@@ -104,20 +104,20 @@ class Outgoing:
         if self._holding.unwanted(wish):
             self.unwanted.add(wish.key)
             return
-        until = self._holding.until(wish, self._settings_for(wish))
+        settings = self._settings_for(wish)
+        until = self._holding.until(wish, settings)
         if until is not None:
             self.held[wish.key] = until
-        self._send(wish, until)
+        self._send(wish, until, settings)
 
     def _release(self, member: str) -> None:
         chat = self.work.direct_room(member)
         room = self.work.room(chat) if chat else None
         told = self._holding.release(member, self.settings if room is None else room.settings)
         if told is not None:
-            self._send(told, None)
+            self._send(told, None, self._settings_for(told))
 
-    def _send(self, wish: Say, held: datetime | None) -> None:
-        settings = self._settings_for(wish)
+    def _send(self, wish: Say, held: datetime | None, settings: Settings) -> None:
         body = self._words((*wish.lines,), settings) | {
             "choices": to_json(wish.choices),
             "closing": to_json(wish.closing),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from copbot.engine.ports import Clock, Desk
 
-AT_ONCE = 500  # alarms a tick
+AT_ONCE = 100  # alarms a commit; who speaks meanwhile waits for no more than one of those
 
 
 class Ticking:

@@ -20,7 +20,7 @@ ADD = """
     INSERT OR IGNORE INTO inbox (room, sender, event, fact, at)
     SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM seen WHERE event = ?3)
 """
-CLOCKS = 5  # of what the clock says, in a batch: people never wait long for the one before theirs
+CLOCKS = 10  # of what the clock says, in a batch: people never wait long for the one before theirs
 CLOCKS_BESIDE = 1  # the same beside what people say, so that a flood of theirs does not stop the clock
 # From room to room by the index, however much waits in each.
 ROOMS = """
