@@ -39,7 +39,8 @@ _VERBS_OF_AAN = r"(?:denken|werken|beginnen|toekomen|meedoen|zitten|gaan|doen)"
 _THAT = r"(?:we|i|you|he|she|they|it|the|my|our|there|his|her|their)\b"
 _TIED = re.compile(r"\b(?:van|voor|of|for|the|de|het|een|a|sinds|since)$", re.IGNORECASE)
 _OFTEN = re.compile(
-    r"(?:elke|elk|iedere|ieder|om de|per|every|each)\b.*\b(?:minuut|minuten|min|minutes?|kwartier|quarter of an hour|seconden?|seconds?|half(?:uur| uur| an hour| hour))\b",
+    r"(?:elke|elk|iedere|ieder|om de|per|every|each)\b.*\b(?:seconden?|seconds?|minuut|minuten|min|minutes?|kwartier"
+    r"|half(?:uur| uur| an hour| hour)|uur|uren|hours?)",
     re.IGNORECASE,
 )
 _LONGEST_END = 14  # words
@@ -62,8 +63,8 @@ def cancels_one(line: str) -> bool:
 
 
 def too_often(phrase: str) -> bool:
-    """Whether a time that is none would come more than once an hour."""
-    return _OFTEN.match(phrase.strip()) is not None
+    """Whether a time that is none would come more than once a day."""
+    return _OFTEN.fullmatch(phrase.strip()) is not None
 
 
 def without_whom(line: str) -> tuple[str, bool]:

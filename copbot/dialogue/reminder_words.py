@@ -41,8 +41,7 @@ def repeats(rule: str, wall: datetime) -> Text:
     """A rule in words, with its clock time; ``wall`` is one of its occurrences, naive."""
     parts = dict(part.split("=", 1) for part in rule.split(";"))
     found = _every(parts, wall)
-    if parts["FREQ"] != "HOURLY":
-        found = text("reminder.rule-at", rule=found, clock=f"{wall:%H:%M}")
+    found = text("reminder.rule-at", rule=found, clock=f"{wall:%H:%M}")
     if "UNTIL" in parts:
         last = datetime.strptime(parts["UNTIL"][:8], "%Y%m%d").replace(tzinfo=UTC).date()
         return text("reminder.rule-until", rule=found, day=last)
@@ -54,12 +53,19 @@ def repeats(rule: str, wall: datetime) -> Text:
 def _every(parts: Mapping[str, str], wall: datetime) -> Text:
     n = int(parts.get("INTERVAL", "1"))
     match parts["FREQ"]:
-        case "HOURLY":
-            return text("reminder.every-hours", count=n)
         case "DAILY":
             return text("reminder.every-days", count=n)
         case "WEEKLY":
             return _every_week(n, parts.get("BYDAY", WEEKDAYS[wall.weekday()]).split(","))
+        case "MONTHLY" if (
+            n == 1 and set(parts.get("BYDAY", "").split(",")) == WORKING and "BYSETPOS" in parts
+        ):
+            nth = int(parts["BYSETPOS"])
+            return (
+                text("reminder.last-working-day")
+                if nth < 0
+                else text("reminder.nth-working-day", nth=_nth(nth))
+            )
         case "MONTHLY" if "BYSETPOS" not in parts:
             return _every_month(n, parts, wall)
         case "YEARLY" if n == 1:

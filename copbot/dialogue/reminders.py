@@ -22,7 +22,7 @@ from copbot.dialogue import answers, reminder_reading
 from copbot.dialogue.call import Call
 from copbot.dialogue.reminder_words import SET, at, of, repeats
 from copbot.reminders.records import Reminder, alarm_name
-from copbot.reminders.schedule import on_the_wall, too_often
+from copbot.reminders.schedule import on_the_wall
 
 KIND = "reminder"
 MOST = 50
@@ -142,13 +142,6 @@ def keep(call: Call, draft: Draft) -> Sequence[Wish]:
     """It will come; the answer says exactly when."""
     assert draft.at is not None
     due, rule, zone = draft.at, draft.rule, call.zone
-    if rule is not None and too_often(rule, due, zone):
-        return answers.ask(
-            _from(call, draft),
-            Error.TOO_OFTEN,
-            text("reminder.too-often"),
-            free=replace(draft, at=None, rule=None).option(),
-        )
     if draft.words is None:
         return answers.ask(
             call, Error.NEEDS_TEXT, text("reminder.what", when=at(due, zone)), free=draft.option()

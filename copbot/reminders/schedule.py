@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from itertools import islice, pairwise
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from copbot.core.recurrence import between, following
@@ -18,7 +18,6 @@ SNOOZE = timedelta(hours=1)
 SNOOZABLE = timedelta(days=1)
 """For so long after it was sent, a reminder may be asked for once more."""
 
-OFTENEST = timedelta(hours=1)
 MOST_COUNTED = 1000  # missed ones; whoever missed more does not count them
 
 
@@ -98,10 +97,3 @@ def moved(reminder: Reminder, zone: ZoneInfo, now: datetime) -> Reminder:
         return replace(reminder, zone=zone.key, due=due)
     wall = coming.replace(tzinfo=None, fold=0)
     return replace(reminder, zone=zone.key, wall=wall, due=coming.astimezone(UTC))
-
-
-def too_often(rule: str, first: datetime, zone: ZoneInfo) -> bool:
-    """Whether a rule repeats more than once an hour (of a few occurrences from ``first`` on, aware)."""
-    few = [first, *islice(between(rule, first, first, first + timedelta(days=8), zone), 60)]
-    instants = [at.astimezone(UTC) for at in few]
-    return any(later - earlier < OFTENEST for earlier, later in pairwise(instants))

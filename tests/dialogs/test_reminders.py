@@ -205,14 +205,16 @@ async def test_quiet_hours_are_told_and_do_not_hold_it(tmp_path: Path) -> None:
         assert came.data["due"] == "2026-11-25T22:30:00+01:00"
 
 
-@pytest.mark.parametrize("often", ["elke minuut", "elke 5 minuten", "elk half uur", "every 10 minutes"])
-async def test_more_than_once_an_hour_is_refused(tmp_path: Path, often: str) -> None:
+@pytest.mark.parametrize(
+    "often", ["elke minuut", "elke 5 minuten", "elk half uur", "elk uur", "every 2 hours"]
+)
+async def test_more_than_once_a_day_is_refused(tmp_path: Path, often: str) -> None:
     async with stage(tmp_path) as s:
         await in_room(s)
         (asked,) = await s.says("Karin", f"!herinner {often} water")
         assert asked.error == "too-often"
         assert asked.body == (
-            "Zo vaak kan ik niet herinneren: ten hoogste één keer per uur. Wanneer wel? Bijvoorbeeld: elke dag 9:00.\n"
+            "Zo vaak kan ik niet herinneren: ten hoogste één keer per dag. Wanneer wel? Bijvoorbeeld: elke dag 9:00.\n"
             "Het gaat over: water"
         )
         (told,) = await s.says("Karin", "elke dag 9:00", reply_to=asked)
@@ -230,6 +232,8 @@ async def test_more_than_once_an_hour_is_refused(tmp_path: Path, often: str) -> 
         ("elke 3 dagen", "elke 3 dagen om 09:00 uur"),
         ("elke maand op de 15e", "elke maand op de 15e om 09:00 uur"),
         ("elk jaar op 5 december", "elk jaar om 09:00 uur"),
+        ("elke eerste werkdag van de maand", "elke 1e werkdag van de maand om 09:00 uur"),
+        ("elke dag 9u in totaal 5 keer", "elke dag om 09:00 uur, 5 keer"),
         ("elke dag 8:00 tot 1 maart", "elke dag om 08:00 uur, tot en met maandag 1 maart"),
     ],
 )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from copbot.core.facts import Edited, Entered, Fact, Posted, Reacted
+from copbot.core.facts import Edited, Entered, Fact, Posted, Rang, Reacted
 from copbot.core.records import Arrival, Room
 from copbot.engine.addressed import Addressed
 from copbot.store import inbox, rooms
@@ -149,3 +149,29 @@ def test_a_direct_invitation_says_nothing_about_a_room_that_turned_out_otherwise
 def test_in_an_encrypted_room_nothing_is_written(sql: sqlite3.Connection) -> None:
     rooms.save_room(sql, Room("!room", joined=True, encrypted=True, accepted=NOW))
     assert ingest(sql, said("!room", "!hulp mijn zoon")) == 0
+
+
+def rang(room: str, number: int) -> Rang:
+    return Rang(room, "", f"alarm:{room}:{number}", NOW, f"{number}", "reminder", f"{number}")
+
+
+def test_people_go_before_the_clock_also_in_their_own_room(sql: sqlite3.Connection) -> None:
+    opened(sql, "!a", "!b")
+    for number in range(500):
+        inbox.add(sql, rang("!a", number), NOW)
+    ingest(sql, said("!a", "one"), said("!b", "two"))
+    assert bodies(sql)[:2] == ["one", "two"]
+
+
+def test_the_clock_comes_in_small_steps_and_in_its_order(sql: sqlite3.Connection) -> None:
+    for number in range(50):
+        inbox.add(sql, rang(f"!{number:02d}", number), NOW)
+    assert len(inbox.take(sql, 20, Turns())) == inbox.CLOCKS
+    assert handled(sql, Turns(), 10) == [f"!{number:02d}" for number in range(50)]
+
+
+def test_a_flood_of_people_does_not_stop_the_clock(sql: sqlite3.Connection) -> None:
+    opened(sql, "!flood")
+    ingest(sql, *(said("!flood", f"{number}") for number in range(100)))
+    inbox.add(sql, rang("!quiet", 1), NOW)
+    assert "!quiet" in handled(sql, Turns(), 1)
