@@ -207,7 +207,8 @@ KINDS: Mapping[str, type[Fact]] = {
 
 def to_json(fact: Fact) -> dict[str, Any]:
     """The fact as plain JSON values."""
-    plain = dataclasses.asdict(fact)
+    # every value is plain already; asdict would copy each of them deeply
+    plain: dict[str, Any] = {field.name: getattr(fact, field.name) for field in dataclasses.fields(fact)}
     plain["at"] = fact.at.isoformat()
     plain["fact"] = type(fact).__name__.lower()
     return plain

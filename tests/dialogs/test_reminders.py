@@ -48,7 +48,7 @@ async def test_in_english(tmp_path: Path) -> None:
             'Not needed? Reply with "cancel", or write !remind cancel 1.'
         )
         (came,) = await s.waits(hours=13)
-        assert came.body == "Reminder of Karin: call mum"
+        assert came.body == "Reminder from Karin: call mum"
 
 
 async def test_a_repeat_says_its_rule_and_the_first_times(tmp_path: Path) -> None:
