@@ -58,7 +58,11 @@ def occurrences(rule: str, start: datetime, zone: ZoneInfo) -> Iterator[datetime
 
 def in_zone(wall: datetime, zone: ZoneInfo) -> datetime:
     """The moment of a local wall time (naive), aware in ``zone``: in a gap shifted forward, of two the first."""
-    return wall.replace(tzinfo=zone, fold=0).astimezone(UTC).astimezone(zone)
+    return _in_utc(wall, zone).astimezone(zone)
+
+
+def _in_utc(wall: datetime, zone: ZoneInfo) -> datetime:
+    return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +155,15 @@ def _after(rule: _Rule, after: datetime, zone: ZoneInfo) -> Iterator[datetime]:
     last = after.astimezone(UTC)
     # what is counted is counted from the start
     near = after.astimezone(zone).date() - timedelta(days=2) if rule.count is None else rule.start.date()
-    begun = in_zone(rule.start, zone).astimezone(UTC)
+    begun = _in_utc(rule.start, zone)
     walls = (datetime.combine(day, rule.at) for day in rule.dates(near))
-    fitting = ((wall, found) for wall in walls if (found := in_zone(wall, zone)).astimezone(UTC) >= begun)
+    fitting = ((wall, found) for wall in walls if (found := _in_utc(wall, zone)) >= begun)
     for wall, occurrence in islice(fitting, rule.count):
         if wall > rule.until:
             return
-        if occurrence.astimezone(UTC) > last:  # a whole day that a zone left out gives no second one
-            last = occurrence.astimezone(UTC)
-            yield occurrence
+        if occurrence > last:  # a whole day that a zone left out gives no second one
+            last = occurrence
+            yield occurrence.astimezone(zone)
 
 
 def _until(until: str | None, zone: ZoneInfo) -> datetime:
