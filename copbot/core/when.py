@@ -16,10 +16,10 @@ from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from copbot.core.when_dues import Found, Wanted
 from copbot.core.when_dutch import DUTCH
 from copbot.core.when_english import ENGLISH
 from copbot.core.when_lookup import Ending, Lookup
-from copbot.core.when_meaning import Found, Wanted
 from copbot.core.when_text import MAX_WORD, MAX_WORDS, plain
 
 LANGUAGES: Final = {"nl": DUTCH, "en": ENGLISH}

@@ -142,6 +142,11 @@ def weekday_of_week(today: date, weekday: int, week: int) -> tuple[On, ...]:
     return week_number(today, week, weekday)
 
 
+def in_part(reader: DayReader) -> Callable[..., tuple[str, tuple[On, ...]]]:
+    """ "Dinsdagavond volgende week": a part of the day that stands within the day; the pattern says PART second."""
+    return lambda today, weekday, part, *more: (part, reader(today, weekday, *more))
+
+
 # -- dates
 
 
@@ -250,6 +255,14 @@ def nth_of_month(today: date, which: int, weekday: int) -> tuple[On, ...]:
 def nth_of_next_month(today: date, which: int, weekday: int) -> tuple[On, ...]:
     years, month = divmod(today.month, 12)
     return (On(nth(today.year + years, month + 1, which, weekday)),)
+
+
+def next_year(today: date, day: int, month: int) -> tuple[On, ...]:
+    return dated(today, day, month, today.year + 1)
+
+
+def next_year_month_first(today: date, month: int, day: int) -> tuple[On, ...]:
+    return next_year(today, day, month)
 
 
 def vague(_today: date, *_: object) -> tuple[On, ...]:

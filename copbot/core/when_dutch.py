@@ -54,7 +54,7 @@ _ALSO: Final = {
 # several words for what people write as one
 _IN_FULL: Final = {
     "halfuur": "half uur", "halfuurtje": "half uur", "eenmaal": "een keer", "tweemaal": "twee keer",
-    "v/d": "van de", "vd": "van de",
+    "2-wekelijks": "tweewekelijks", "v/d": "van de", "vd": "van de",
     "vanochtend": "vandaag ochtend", "vanmorgen": "vandaag ochtend", "vanmiddag": "vandaag middag",
     "vanavond": "vandaag avond", "vannacht": "vandaag nacht",
     **{f"{name}{part}": f"{name} {part}" for name in (*_WEEKDAYS, "morgen", "overmorgen", "gister") for part in _PARTS},
@@ -109,10 +109,11 @@ _WORDS: Final = Words(
         "pond", "brood", "deel", "bladzijde", "pagina",
     }),
     joins=frozenset({"en", "of", "behalve", "tot", "t/m", "&", "+", "-", "–", "vanaf", "niet", "maar", "plus"}),
+    noise=frozenset({"precies", "stipt", "exact", "klokslag"}),
     at=frozenset({"om"}),
     tails=("van de maand", "behalve", "uitgezonderd", "even week", "oneven week", "in de even", "in de oneven", "in even", "in oneven"),
     other=(
-        "mogen morsen morren zondig vandaan vandaal laten lager laser lader strak dagelijkse wekelijkse maandelijkse "
+        "morgan maar maan mand mart mogen morsen morren zondig vandaan vandaal laten lager laser lader strak dagelijkse wekelijkse maandelijkse "
         "jaarlijkse tweewekelijkse zegen zweven tegel teken volgens volgen volgden komen eerst laatst vieren anders "
         "begint gleden totale vroege werken wekken weten wezen wegen dragen daden daken jagen enkel maande einden"
     ),
@@ -141,6 +142,8 @@ _DAYS: Final = [
         ("op? de? ORDINAL van? volgende maand", day.next_month),
         ("op? de? DAY van volgende maand", day.next_month),
         ("volgende maand op? de? ORDINAL", day.next_month),
+        ("op? de? DAY MONTH van? volgende jaar", day.next_year),
+        ("volgende jaar op? de? DAY MONTH", day.next_year),
         ("op? de? laatste dag van de maand", day.last_of_month),
     ),
     *rows("day",
@@ -191,6 +194,10 @@ _DAYS: Final = [
         ("later deze|dit week|maand|jaar", day.vague),
         ("in? het|dit? weekend", day.vague),
         ("in? week NUMBER", day.vague),
+    ),
+    *rows("within",
+        ("op? WEEKDAY PART in|van? de? volgende week", day.in_part(day.of_week(1))),
+        ("op? WEEKDAY PART over|in COUNT week", day.in_part(day.weekday_in_weeks)),
     ),
     *rows("aside",
         ("binnenkort|straks|later|gauw|snel|spoedig|zsm|nu|meteen|direct|ooit|zo", None),
@@ -256,6 +263,7 @@ _CLOCKS: Final = [
         ("over|in COUNT uur NUMBER minuut", clock.hours_and_minutes),
         ("over|in COUNT uur en een? kwartier", clock.hours_and(15)),
         ("over|in COUNT uur en een half uur?", clock.hours_and(30)),
+        ("over|in NUMBER en een? half uur", clock.hours_and(30)),
         ("over|in COUNT dag en COUNT uur", clock.days_and_hours),
         ("COUNT uur|minuut|kwartier geleden", clock.gone),
         ("half uur geleden", clock.gone),

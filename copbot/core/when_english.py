@@ -30,8 +30,8 @@ _ORDINALS: Final = (
 # one word for what people write in several ways
 _ALSO: Final = {
     "every": "each",
-    "day": "days", "week": "weeks wk wks", "month": "months mth", "year": "years yr yrs",
-    "hour": "hours hr hrs", "minute": "minutes min mins", "fortnight": "fortnights",
+    "day": "days day's", "week": "weeks week's wk wks", "month": "months month's mth", "year": "years year's yr yrs",
+    "hour": "hours hour's hr hrs", "minute": "minutes minute's min mins", "fortnight": "fortnights",
     "weekday": "workday", "weekdays": "workdays", "weekend": "weekends",
     "morning": "mornings", "afternoon": "afternoons", "evening": "evenings", "night": "nights",
     "tomorrow": "tmrw tmr tmw 2moro tomoz", "coming": "upcoming", "next": "nxt", "noon": "midday 12noon",
@@ -75,10 +75,11 @@ _WORDS: Final = Words(
         "page", "pages",
     }),
     joins=frozenset({"and", "or", "except", "until", "to", "through", "&", "+", "-", "–", "from", "not", "but", "plus"}),
+    noise=frozenset({"exactly", "sharp", "precisely"}),
     at=frozenset({"at"}),
     tails=("of the month", "except", "excluding", "even week", "odd week", "on even", "on odd", "in even", "in odd"),
     other=(
-        "weakly meekly dairy daisy doily dally sundry sundae toddy tomorrows yesterdays latter layer lager laser lather "
+        "frida morgan ever fist tent late weakly meekly dairy daisy doily dally sundry sundae toddy tomorrows yesterdays latter layer lager laser lather "
         "match marsh thirds forth filth teeth mouth mouths mourning moaning alter abort thorough though trough there "
         "threw sever otter others combing weeds weeps yearn quartet couples coupled timer tires tides tiles wording "
         "staring starring startling seconds minuet fright"
@@ -109,6 +110,9 @@ _DAYS: Final = [
         ("on? the? ORDINAL of the month", day.of_month),
         ("on? the? ORDINAL of? next month", day.next_month),
         ("next month on? the? ORDINAL", day.next_month),
+        ("on? the? DAY of? MONTH next year", day.next_year),
+        ("on? MONTH the? DAY next year", day.next_year_month_first),
+        ("next year on? the? DAY of? MONTH", day.next_year),
         ("on? the? last day of the month", day.last_of_month),
     ),
     *rows("day",
@@ -120,6 +124,7 @@ _DAYS: Final = [
         ("on? last WEEKDAY", day.last_one),
         ("next week on? WEEKDAY", day.of_week(1)),
         ("on? WEEKDAY of|in? next week", day.of_week(1)),
+        ("the? week after next on? WEEKDAY", day.of_week(2)),
         ("this week on? WEEKDAY", day.of_week(0)),
         ("on? WEEKDAY of|in? this week", day.of_week(0)),
         ("last week on? WEEKDAY", day.of_week(-1)),
@@ -160,10 +165,15 @@ _DAYS: Final = [
         ("early|mid|late next? MONTH|week", day.vague),
         ("in MONTH YEAR?", day.vague),
         ("this|next|coming|last week|month|year|weekend|quarter", day.vague),
+        ("the? week after next", day.vague),
         ("later|sometime this|next|today week|month|year?", day.vague),
         ("at|on|over? the|this? weekend", day.vague),
         ("in? week NUMBER", day.vague),
         ("eod|cob|eow", day.vague),
+    ),
+    *rows("within",
+        ("on? WEEKDAY PART of|in? next week", day.in_part(day.of_week(1))),
+        ("on? WEEKDAY PART in COUNT week", day.in_part(day.weekday_in_weeks)),
     ),
     *rows("aside",
         ("soon|later|sometime|someday|asap|now|shortly|immediately|eventually", None),
@@ -263,6 +273,7 @@ _PACES: Final = [
     for unit, word in _UNITS
     for row in rows("every",
         (f"every {word}", repeat.every(unit)),
+        (f"every single {word}", repeat.every(unit)),
         (f"every NUMBER {word}", repeat.every(unit)),
         (f"every ORDINAL {word}", repeat.every(unit)),
         (f"every other {word}", repeat.every(unit, 2)),
@@ -291,6 +302,7 @@ _REPEATS: Final = [
         ("from? THROUGH", repeat.from_through),
         ("every day? from? THROUGH", repeat.weekly),
         ("every weekday", repeat.working_days),
+        ("weekday PART", repeat.working_days_in),
         ("on? weekdays", repeat.working_days),
         ("every day except|but on? WEEKDAYS", repeat.all_but),
         ("every day except|but on? EACH", repeat.all_but),

@@ -46,6 +46,7 @@ class Words:
     joins: frozenset[str] = (
         frozenset()
     )  # "en", "of", "behalve": a time that follows them belongs to the one before
+    noise: frozenset[str] = frozenset()  # what changes nothing: "precies"
     at: frozenset[str] = frozenset()  # what stands before a clock time
     tails: tuple[str, ...] = ()  # what belongs to a time, but not to one that copbot knows: "van de maand"
     other: str = ""  # everyday words that are one letter away from a word of the tables, and mean themselves
@@ -84,7 +85,7 @@ _U_CLOCK = re.compile(r"(\d{1,2})[uh](\d\d)?")
 _FOUR = re.compile(r"(\d\d)(\d\d)[uh]")
 _FOUR_BARE = re.compile(r"(\d\d?)(\d\d)")
 _LENGTH = re.compile(r"(\d{1,2})[uh](\d\d)?|(\d{1,2}):([0-5]\d)")
-_TIMES = re.compile(r"(\d{1,3})[x×]")
+_TIMES = re.compile(r"(\d{1,3})[x×]|[x×](\d{1,3})")
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dt\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:z|[+-]\d\d:?\d\d)")
 _EACH = r"(?:\d{1,2}(?:[:.]\d\d|[uh]\d\d)?(?:uur|u|h|am|pm)?)"
 _RANGE = re.compile(rf"{_EACH}[-–—/]{_EACH}")
@@ -253,6 +254,6 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType({
     "LONG": _matched(_LONG, lambda found: (int(found[1]), int(found[3]), int(found[4]))),
     "STAMP": _one(_stamp),
     "LENGTH": _matched(_LENGTH, _length),  # "2u30"
-    "TIMES": _matched(_TIMES, lambda found: int(found[1])),  # "5x"
+    "TIMES": _matched(_TIMES, lambda found: int(found[1] or found[2])),  # "5x"
     "RANGE": _one(_span),  # "9-11u", "14:00-15:00"
 })  # fmt: skip

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from copbot.core.when_clocks import Clock
-from copbot.core.when_meaning import Found, Wanted, fits, meaning
+from copbot.core.when_dues import Found, Wanted
+from copbot.core.when_meaning import fits, meaning
 from copbot.core.when_table import Language, Piece
 from copbot.core.when_text import MAX_WORDS, Word, mended, words_of
 
@@ -116,6 +117,8 @@ class Lookup:
         "Zo" and "sun" are everyday words as well, and "voor vrijdag taart kopen" is best not done on Friday.
         """
         if not self.wanted.whole_days and any(ending.deadline for ending in best):
+            return True
+        if any(ending.lone and ending.mended_last for ending in best):  # "Frida bellen"
             return True
         for language in self.languages:
             own = language.words

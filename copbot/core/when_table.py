@@ -20,6 +20,7 @@ Sort = Literal[
     "near",  # today, tomorrow: likewise
     "date",  # which may stand beside a weekday
     "day",  # any other day
+    "within",  # a day with a part of it: "dinsdagavond volgende week"; (part, days)
     "clock",
     "part",  # of the day
     "short",  # a bare number beside a part of the day: "vanavond 8"; (part, clock)
@@ -37,7 +38,7 @@ Sort = Literal[
 ]
 Row = tuple[Sort, str, Any]
 
-NEEDS_TODAY: Final = frozenset({"weekday", "near", "date", "day"})
+NEEDS_TODAY: Final = frozenset({"weekday", "near", "date", "day", "within"})
 
 
 @dataclass(slots=True)
@@ -110,7 +111,7 @@ def language(words: Words, *tables: Iterable[Row]) -> Language:
     known = {
         *words.weekdays, *words.each_weekday, *words.months, *words.numbers, *words.ordinals, *words.parts,
         *words.compounds, *words.articles, *words.conjunctions, *words.joins, *(word for between in words.through for word in between), *words.every,
-        *words.units, *(word for tail in words.tails for word in tail.split()), *words.other.split(), *words.halves,
+        *words.units, *words.noise, *(word for tail in words.tails for word in tail.split()), *words.other.split(), *words.halves,
     }  # fmt: skip
     for sort, pattern, reader in (row for table in tables for row in table):
         for slots in product(*(_choices(word) for word in pattern.split())):

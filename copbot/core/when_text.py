@@ -50,7 +50,11 @@ def plain(text: str) -> str:
 
     A possessive keeps its apostrophe: "monday's lesson" is not on every Monday.
     """
-    letters = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    letters = "".join(
+        c
+        for c in unicodedata.normalize("NFKD", text.lower().replace("½", ".5"))
+        if not unicodedata.combining(c)
+    )
     return (
         _POSSESSIVE.sub("'s", letters) if _POSSESSIVE.search(letters) else letters.translate(_NO_APOSTROPHES)
     )
@@ -67,7 +71,8 @@ def words_of(text: str, language: Language, quotes_end: bool) -> list[Word]:
         if len(raw[0]) > MAX_WORD:
             found.append(Word("", raw.end()))  # no word of any table
             continue
-        found += [Word(word, raw.end()) for word in _parts(plain(raw[0]), language)]
+        parts = _parts(plain(raw[0]), language)
+        found += [Word(word, raw.end()) for word in parts if word not in language.words.noise]
     texts = ["", *(word.text for word in found), ""]
     return [
         replace(word, text=language.words.turned(before, word.text, after))
@@ -131,11 +136,12 @@ def _nearest(word: str, language: Language) -> str | None:
 
     The first letter is seldom the wrong one, and "zorgen" is no "morgen".
     """
-    if len(word) < 5 or not word.isalpha():
+    if len(word) < 4 or not word.isalpha():
         return None
     near = (*language.long_words.get(word[0], ()), *language.long_words.get(word[1], ()))
     found = {known for known in near if abs(len(known) - len(word)) <= 1 and _one_slip(word, known)}
-    return None if len(found) != 1 or found & set(language.words.other.split()) else found.pop()
+    found -= set(language.words.other.split())
+    return found.pop() if len(found) == 1 else None
 
 
 def _one_slip(word: str, known: str) -> bool:

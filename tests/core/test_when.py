@@ -417,20 +417,3 @@ def test_very_long_words_are_not_taken_apart(monkeypatch: pytest.MonkeyPatch, wo
     assert split_support(words, NOW, ZONE) == (words.strip(), None)
     assert split_reminder(words, NOW, ZONE) == (NotTime(), words.strip())
     assert sum(taken) < 100
-
-
-@pytest.mark.parametrize(
-    ("text", "expected", "rest"),
-    [
-        ("morgen 9u Jan bellen", "2026-11-19T09:00+01:00", "Jan bellen"),
-        ("morgen Jan bellen", "2026-11-19T09:00+01:00", "Jan bellen"),
-        ("half acht Jan bellen", "? 2026-11-18T19:30+01:00 | 2026-11-19T07:30+01:00", "Jan bellen"),
-        ("elke dag 8:00 pillen", "2026-11-19T08:00+01:00 FREQ=DAILY", "pillen"),
-        ("elke dinsdag om 20:00 koor", "2026-11-24T20:00+01:00 FREQ=WEEKLY;BYDAY=TU", "koor"),
-        ("Jan bellen", "no time", "Jan bellen"),
-    ],
-)
-def test_a_reminder_begins_with_its_time(text: str, expected: str, rest: str) -> None:
-    """The longest beginning that is a time, and what is left."""
-    reading, left = split_reminder(text, NOW, ZONE)
-    assert (expected, rest) == (told(reading), left)
