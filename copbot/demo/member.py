@@ -9,10 +9,8 @@ from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import Any, Self
 
-from copbot.demo.sight import POLL_END, Sight
+from copbot.demo.sight import POLL_END, POLL_RESPONSE, Sight
 from copbot.demo.wire import JsonObject, Wire
-
-POLL_RESPONSE = "org.matrix.msc3381.poll.response"
 
 
 class Member(Sight):

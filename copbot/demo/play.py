@@ -83,7 +83,7 @@ class _Demo:
         with pace.skipped_by_enter(self._terminal):
             if self._terminal is not None:
                 self._screen.tell(self._words("progress.skip"), "dim")
-            count = await play_meeting(stage)
+            count = await play_meeting(stage, ZONE)
         self._screen.tell("\n" + self._words("scenes.correct", messages=count), "bold")
 
     @contextlib.asynccontextmanager

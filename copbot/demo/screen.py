@@ -11,13 +11,14 @@ from rich.console import Console
 from rich.text import Text
 
 from copbot.demo.expectations import answered_by, edited_by
-from copbot.demo.sight import SPOKEN, words_of
+from copbot.demo.sight import POLL_END, POLL_RESPONSE, SPOKEN, poll_of, words_of
 from copbot.demo.wire import JsonObject
 from copbot.demo.wording import Wording
 
 WIDEST = 100  # columns; longer lines tire the eye
 COLOURS = ("magenta", "green", "yellow", "blue")
 COPBOT_COLOUR = "bold cyan"
+OPTION = "○"  # before what can be tapped on in a poll
 _LONGEST_QUOTE = 32  # so that a line with it fits on 80 columns
 
 
@@ -44,6 +45,7 @@ class Screen:
         self._column = 0
         self._words: dict[str, tuple[str, str]] = {}  # event → who, and what it says by now
         self._taps: dict[str, str] = {}
+        self._polls: dict[str, tuple[str, dict[str, str]]] = {}  # poll → question, and options by id
         self._seeds: list[str] = []
         self._latest = ""  # the message shown last
         self.unread = 0  # characters shown since somebody took the time to read
@@ -79,10 +81,14 @@ class Screen:
             return
         self._flush_seeds()
         if event["type"] in SPOKEN and content:
-            if (original := edited_by(event)) is not None:
+            if event["type"] == POLL_END:
+                self._show_end(event, private)
+            elif (original := edited_by(event)) is not None:
                 self._show_edit(sender, original, content, private)
             else:
                 self._show_message(event, private)
+        elif event["type"] == POLL_RESPONSE and content:
+            self._show_vote(event, private)
         elif event["type"] == "m.room.redaction":
             gone = event.get("redacts") or content.get("redacts")
             emoji = self._taps.pop(str(gone), None)
@@ -97,6 +103,10 @@ class Screen:
 
     def _show_message(self, event: JsonObject, private: str | None) -> None:
         sender, body = event["sender"], clean(words_of(event["content"]))
+        if (poll := poll_of(event)) is not None:
+            self._polls[event["event_id"]] = poll
+            question = self._wording("screen.poll", question=poll[0])
+            body = clean("\n".join([question, *(f"{OPTION} {option}" for option in poll[1].values())]))
         self._words[event["event_id"]] = (sender, body)
         self._latest = event["event_id"]
         label = self._private_label(sender, private)
@@ -130,6 +140,21 @@ class Screen:
         label = "screen.taps_own" if whose == event["sender"] else "screen.taps"
         what = self._wording(label, emoji=emoji, name=self._name(whose), words=quoted(words))
         self._act(event["sender"], what, private)
+
+    def _show_vote(self, event: JsonObject, private: str | None) -> None:
+        options = self._poll_meant(event)[1]
+        chosen = [clean(options.get(id, id)) for id in event["content"].get(POLL_RESPONSE, {}).get("answers", ())]
+        votes = self._wording("screen.votes", options=", ".join(chosen))
+        self._act(event["sender"], votes if chosen else self._wording("screen.withdraws"), private)
+
+    def _show_end(self, event: JsonObject, private: str | None) -> None:
+        """As clients do that know polls: they show no words of this event's own."""
+        question = clean(self._poll_meant(event)[0])
+        self._act(event["sender"], self._wording("screen.closes", question=question), private)
+
+    def _poll_meant(self, event: JsonObject) -> tuple[str, dict[str, str]]:
+        """The question and the options of the poll that a vote or an end belongs to; nothing where it was not seen."""
+        return self._polls.get(str(event["content"].get("m.relates_to", {}).get("event_id")), ("", {}))
 
     def _show_coming(self, event: JsonObject) -> None:
         before = event.get("unsigned", {}).get("prev_content", {}).get("membership")

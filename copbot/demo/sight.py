@@ -12,6 +12,7 @@ Predicate = Callable[[JsonObject], bool]
 Found = TypeVar("Found")
 
 POLL_START, POLL_END = "org.matrix.msc3381.poll.start", "org.matrix.msc3381.poll.end"
+POLL_RESPONSE = "org.matrix.msc3381.poll.response"
 SPOKEN = frozenset({"m.room.message", POLL_START, POLL_END})
 """Types of events that say something: messages, and polls that open or end."""
 _TEXT = "org.matrix.msc1767.text"
@@ -195,6 +196,14 @@ def words_of(content: JsonObject) -> str:
     """What a message says; of a poll, what clients show that know no polls. Empty for anything else."""
     found = content.get("body", content.get(_TEXT, ""))
     return found if isinstance(found, str) else ""
+
+
+def poll_of(event: JsonObject) -> tuple[str, dict[str, str]] | None:
+    """The question of a native poll and its options, words by id, as clients show them; None if this opens no poll."""
+    poll = event.get("content", {}).get(POLL_START)
+    if event["type"] != POLL_START or not isinstance(poll, dict):
+        return None
+    return words_of(poll["question"]), {str(one["id"]): words_of(one) for one in poll["answers"]}
 
 
 def _line(event: JsonObject) -> str:

@@ -15,7 +15,7 @@ from copbot.demo.expectations import Expected, UnexpectedError, is_edit, shown
 from copbot.demo.member import Member
 from copbot.demo.pace import Pace
 from copbot.demo.screen import Screen
-from copbot.demo.sight import SPOKEN, NotSeenError
+from copbot.demo.sight import SPOKEN, NotSeenError, poll_of
 from copbot.demo.wire import JsonObject, MatrixError
 from copbot.demo.wording import Wording
 
@@ -118,6 +118,15 @@ class Stage:
         await self._until_shown(reaction)
         return reaction
 
+    async def votes(self, who: Player, poll: JsonObject, option: str) -> str:
+        """A member taps on an option (by id) of a native poll, to which copbot says nothing; returns the event's id."""
+        _, options = poll_of(poll) or ("", {})
+        await self._breathe("")
+        event_id = await who.member.vote(self.room, poll["event_id"], option)
+        self.asked[event_id] = (who, options.get(option, option), 0)
+        await self._until_shown(event_id)
+        return event_id
+
     async def opens_private_chat(self, who: Player) -> None:
         """A member begins a direct chat with copbot, which must come in."""
         who.private = await who.member.create_room([self.copbot], direct=True)
@@ -129,13 +138,13 @@ class Stage:
 
     # ---------------------------------------------------------------------------------------- what copbot does
 
-    async def expects(self, expected: Expected, *, after: str) -> JsonObject:
+    async def expects(self, expected: Expected, *, after: str, within: float | None = None) -> JsonObject:
         """copbot's message in the room, seen and checked by everybody's client; `after` is an event's id.
 
-        Raises `UnexpectedError`.
+        It has `within` seconds, `BOUND_S` unless given. Raises `UnexpectedError`.
         """
         seen = await asyncio.gather(
-            *(self._expect_of(player, self.room, expected, after) for player in self.players),
+            *(self._expect_of(player, self.room, expected, after, within) for player in self.players),
             return_exceptions=True,
         )
         for one in seen:
@@ -184,11 +193,13 @@ class Stage:
         unread, self.screen.unread = self.screen.unread, 0
         await self.pace.breathe(unread, len(line))
 
-    async def _expect_of(self, who: Player, room: str, expected: Expected, after: str | None) -> JsonObject:
+    async def _expect_of(
+        self, who: Player, room: str, expected: Expected, after: str | None, within: float | None = None
+    ) -> JsonObject:
         def meant(event: JsonObject) -> bool:
             return bool(event["sender"] == self.copbot) and expected.meant_by(event)
 
-        event = await self._seen_by(who, room, meant, expected, after)
+        event = await self._seen_by(who, room, meant, expected, after, within)
         expected.check(event)
         return event
 
@@ -199,8 +210,10 @@ class Stage:
         predicate: Callable[[JsonObject], bool],
         expected: Expected,
         after: str | None,
+        within: float | None = None,
     ) -> JsonObject:
-        looking = asyncio.create_task(who.member.wait_for(room, predicate, BOUND_S, after=after))
+        bound = BOUND_S if within is None else within
+        looking = asyncio.create_task(who.member.wait_for(room, predicate, bound, after=after))
         try:
             while not looking.done():
                 await asyncio.wait({looking}, timeout=_CHECK_S)
@@ -208,7 +221,7 @@ class Stage:
                     raise UnexpectedError(expected.what, trouble)
             return looking.result()
         except NotSeenError:
-            raise expected.missing(_since(who.member.events(room), after), self.copbot, BOUND_S) from None
+            raise expected.missing(_since(who.member.events(room), after), self.copbot, bound) from None
         finally:
             looking.cancel()
 

@@ -1,6 +1,7 @@
 """People meet, copbot comes in and is accepted, everybody says what they bring, and one asks something in private."""
 
 from copbot.demo.expectations import Expected, told_in
+from copbot.demo.scenes.outcomes import reply
 from copbot.demo.stage import Stage
 
 
@@ -48,7 +49,7 @@ async def _accept(stage: Stage) -> None:
         after=tap,
     )
     start = await stage.asks(host, words("lines.start"))
-    await stage.expects(_done("the settings to be taken", start, "start"), after=start)
+    await stage.expects(reply("the settings to be taken", start, "start"), after=start)
 
 
 async def _bring(stage: Stage) -> None:
@@ -56,14 +57,14 @@ async def _bring(stage: Stage) -> None:
     stage.screen.scene(words("scenes.roles"))
     for name, line in (("Karin", "parent"), ("Ahmed", "parent"), ("Els", "school")):
         said = await stage.asks(stage[name], words(f"lines.{line}"))
-        await stage.expects(_done(f"the role of {name} to be taken", said, "role"), after=said)
+        await stage.expects(reply(f"the role of {name} to be taken", said, "role"), after=said)
     joost = stage["Joost"]
     said = await stage.asks(joost, words("lines.role"))
-    question = await stage.expects(_done("the roles to choose from", said, "role"), after=said)
+    question = await stage.expects(reply("the roles to choose from", said, "role"), after=said)
     number = await stage.asks(joost, words("lines.municipality"), reply_to=question)
-    await stage.expects(_done("a number to be taken as the role", number, "role"), after=number)
+    await stage.expects(reply("a number to be taken as the role", number, "role"), after=number)
     said = await stage.asks(stage["Ahmed"], words("lines.help"))
-    await stage.expects(_done("help", said, "help"), after=said)
+    await stage.expects(reply("help", said, "help"), after=said)
 
 
 async def _ask_in_private(stage: Stage) -> None:
@@ -71,11 +72,7 @@ async def _ask_in_private(stage: Stage) -> None:
     stage.screen.scene(words("scenes.private"))
     await stage.opens_private_chat(els)
     said = await stage.asks(els, words("lines.privacy"), private=True)
-    await stage.expects_privately(els, _done("what copbot keeps", said, "privacy"), after=said)
-
-
-def _done(what: str, said: str, command: str) -> Expected:
-    return Expected(what, reply_to=said, kind="reply", fields={"command": command, "ok": True})
+    await stage.expects_privately(els, reply("what copbot keeps", said, "privacy"), after=said)
 
 
 def _key(event: dict[str, object]) -> str:

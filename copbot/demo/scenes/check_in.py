@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from copbot.demo.expectations import Expected, UnexpectedError, told_in
+from copbot.demo.expectations import Expected, UnexpectedError
+from copbot.demo.scenes.outcomes import told
 from copbot.demo.stage import Stage
 from copbot.demo.wire import JsonObject
 
@@ -17,7 +18,7 @@ async def play(stage: Stage) -> None:
     opening = await stage.expects(
         Expected("the round to open", reply_to=asked, kind="ritual.opened", mentions=()), after=asked
     )
-    ritual = _told(opening)["ritual"]
+    ritual = told(opening)["ritual"]
     await _joined(stage, opening, await stage.taps(host, opening, "✋"))
     await _joined(stage, opening, await stage.says(stage["Els"], words("lines.join")))
     await _joined(stage, opening, await stage.taps(stage["Ahmed"], opening, "✋"))
@@ -28,7 +29,7 @@ async def play(stage: Stage) -> None:
         after=last,
     )
     order: list[str] = []
-    while _told(turn)["kind"] == "ritual.turn":
+    while told(turn)["kind"] == "ritual.turn":
         order.append(await _called(stage, turn, len(order) + 1))
         last = await _speak(stage, order[-1])
         turn = await _next(
@@ -40,7 +41,7 @@ async def play(stage: Stage) -> None:
         Expected(
             "the sentence of who led it with the outcome",
             kind="ritual.closed",
-            key=_told(turn)["key"],
+            key=told(turn)["key"],
             edit=True,
         ),
         after=last,
@@ -49,17 +50,17 @@ async def play(stage: Stage) -> None:
 
 async def _joined(stage: Stage, opening: JsonObject, tap: str) -> None:
     """The opening shows who takes part."""
-    key = _told(opening)["key"]
+    key = told(opening)["key"]
     shows = Expected("the opening to show who takes part", kind="ritual.opened", key=key, edit=True)
     await stage.expects(shows, after=tap)
 
 
 async def _called(stage: Stage, turn: JsonObject, index: int) -> str:
     """Whose turn it is: the member must be mentioned, so that a telephone rings."""
-    told = _told(turn)
-    who = stage.player(str(told["member"]))
+    fields = told(turn)
+    who = stage.player(str(fields["member"]))
     if who is None:
-        raise UnexpectedError("a turn for one of the members", f"a turn for {told['member']}")
+        raise UnexpectedError("a turn for one of the members", f"a turn for {fields['member']}")
     Expected(
         f"turn {index}, for {who.name}",
         kind="ritual.turn",
@@ -100,7 +101,3 @@ def _check_order(order: list[str]) -> None:
         raise UnexpectedError("one turn for everybody", ", ".join(order))
     if set(order[:2]) != {"Ahmed", "Karin"}:
         raise UnexpectedError("the parents to speak first", ", ".join(order))
-
-
-def _told(event: JsonObject) -> dict[str, Any]:
-    return told_in(event) or {}

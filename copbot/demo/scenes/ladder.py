@@ -1,8 +1,9 @@
 """What is stuck is heard, turned and carried: can't be done, it may, I support you, until it helped."""
 
-from typing import Any
-
-from copbot.demo.expectations import Expected, UnexpectedError, told_in
+from copbot.demo.expectations import Expected, UnexpectedError
+from copbot.demo.scenes.outcomes import item as item_stands
+from copbot.demo.scenes.outcomes import pledge as pledge_stands
+from copbot.demo.scenes.outcomes import reply
 from copbot.demo.stage import Stage
 from copbot.demo.wire import JsonObject
 
@@ -20,9 +21,11 @@ async def _cannot(stage: Stage) -> JsonObject:
     stage.screen.scene(words("scenes.cannot"))
     said = await stage.asks(karin, words("lines.stuck"))
     tap = await stage.taps(karin, said, "🧱")
-    item = await stage.expects(_item("what is stuck to be heard", "cannot", [], reply_to=said), after=tap)
+    item = await stage.expects(
+        item_stands("what is stuck to be heard", "cannot", pledges=[], reply_to=said), after=tap
+    )
     number = await stage.asks(karin, words("lines.obstacle"), reply_to=item)
-    await stage.expects(_reply("the obstacle to be taken", number, "cannot"), after=number)
+    await stage.expects(reply("the obstacle to be taken", number, "cannot"), after=number)
     await stage.says(stage["Ahmed"], words("lines.heard"))
     return item
 
@@ -31,24 +34,24 @@ async def _may(stage: Stage, item: JsonObject) -> JsonObject:
     words = stage.words
     stage.screen.scene(words("scenes.may"))
     said = await stage.asks(stage["Els"], words("lines.ground"), reply_to=item)
-    return await stage.expects(_item("it to be turned", "may", [], reply_to=said), after=said)
+    return await stage.expects(item_stands("it to be turned", "may", pledges=[], reply_to=said), after=said)
 
 
 async def _support(stage: Stage, item: JsonObject) -> JsonObject:
     words, karin, joost = stage.words, stage["Karin"], stage["Joost"]
     stage.screen.scene(words("scenes.support"))
     said = await stage.asks(joost, words("lines.offer"), reply_to=item)
-    offered = await stage.expects(_item("support to stand", "support", None, reply_to=said), after=said)
-    pledge = _pledge(offered, joost.user_id, "offered")
+    offered = await stage.expects(item_stands("support to stand", "support", reply_to=said), after=said)
+    pledge = pledge_stands(offered, joost.user_id, "offered")
     if pledge["due"] is None:
         raise UnexpectedError("a date for the support", "none")
     number = await stage.asks(joost, words("lines.behalf"), reply_to=offered)
-    await stage.expects(_reply("to know for whom the support is", number, "support"), after=number)
+    await stage.expects(reply("to know for whom the support is", number, "support"), after=number)
     said = await stage.asks(karin, words("lines.welcome"), reply_to=offered)
     welcome = await stage.expects(
-        _item("the support to be welcome", "support", None, reply_to=said), after=said
+        item_stands("the support to be welcome", "support", reply_to=said), after=said
     )
-    _pledge(welcome, joost.user_id, "welcome")
+    pledge_stands(welcome, joost.user_id, "welcome")
     return welcome
 
 
@@ -56,40 +59,17 @@ async def _helped(stage: Stage) -> None:
     words, karin, joost = stage.words, stage["Karin"], stage["Joost"]
     stage.screen.scene(words("scenes.helped"))
     said = await stage.asks(joost, words("lines.kept"))
-    kept = await stage.expects(_item("the support to be kept", "support", None, reply_to=said), after=said)
-    _pledge(kept, joost.user_id, "done")
+    kept = await stage.expects(item_stands("the support to be kept", "support", reply_to=said), after=said)
+    pledge_stands(kept, joost.user_id, "done")
     asked = await stage.expects_privately(
         karin, Expected("the question whether it helped", kind="question", fields={"about": "item"})
     )
     number = await stage.asks(karin, words("lines.not_yet"), private=True)
-    stays = await stage.expects_privately(
-        karin, _reply("no hurry", number, "helped"), after=asked["event_id"]
-    )
+    stays = await stage.expects_privately(karin, reply("no hurry", number, "helped"), after=asked["event_id"])
     said = await stage.asks(karin, words("lines.helped"), reply_to=stays, private=True)
-    await stage.expects_privately(karin, _reply("the good news to be taken", said, "helped"), after=said)
+    await stage.expects_privately(karin, reply("the good news to be taken", said, "helped"), after=said)
     celebrated = await stage.expects(
-        _item("everybody to hear that it helped", "support", None, status="helped"), after=kept["event_id"]
+        item_stands("everybody to hear that it helped", "support", status="helped"), after=kept["event_id"]
     )
-    _pledge(celebrated, joost.user_id, "done")
+    pledge_stands(celebrated, joost.user_id, "done")
     await stage.says(karin, words("lines.thanks"))
-
-
-def _reply(what: str, said: str, command: str) -> Expected:
-    return Expected(what, reply_to=said, kind="reply", fields={"command": command, "ok": True})
-
-
-def _item(
-    what: str, rung: str, pledges: list[Any] | None, *, reply_to: str | None = None, status: str = "open"
-) -> Expected:
-    fields: dict[str, Any] = {"item": 1, "rung": rung, "status": status}
-    if pledges is not None:
-        fields["pledges"] = pledges
-    return Expected(what, kind="commitment", reply_to=reply_to, fields=fields)
-
-
-def _pledge(event: JsonObject, member: str, standing: str) -> dict[str, Any]:
-    pledges = (told_in(event) or {}).get("pledges", [])
-    found = [pledge for pledge in pledges if pledge["member"] == member]
-    if [pledge["standing"] for pledge in found] != [standing]:
-        raise UnexpectedError(f"one offer of {member}, {standing}", f"offers {pledges}")
-    return dict(found[0])
