@@ -143,7 +143,9 @@ class Screen:
 
     def _show_vote(self, event: JsonObject, private: str | None) -> None:
         options = self._poll_meant(event)[1]
-        chosen = [clean(options.get(id, id)) for id in event["content"].get(POLL_RESPONSE, {}).get("answers", ())]
+        chosen = [
+            clean(options.get(id, id)) for id in event["content"].get(POLL_RESPONSE, {}).get("answers", ())
+        ]
         votes = self._wording("screen.votes", options=", ".join(chosen))
         self._act(event["sender"], votes if chosen else self._wording("screen.withdraws"), private)
 

@@ -7,8 +7,10 @@ from typing import Any
 from rich.cells import cell_len
 
 from copbot.demo.screen import Screen, changed_lines, clean, quoted
+from copbot.demo.sight import POLL_END, POLL_RESPONSE, POLL_START
 from copbot.demo.wording import Wording
 
+TEXT = "org.matrix.msc1767.text"
 COPBOT, KARIN, ELS = "@copbot:x", "@karin:x", "@els:x"
 _CODES = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -144,6 +146,42 @@ def test_a_members_reply_shows_to_what() -> None:
 def test_an_answer_of_copbots_stands_without_what_it_answers() -> None:
     lines = Shown()(said(ELS, "!help"), said(COPBOT, "Good.", "$2", **reply("$1")))
     assert lines[-1] == "copbot: Good."
+
+
+def test_a_poll_is_shown_as_clients_show_it() -> None:
+    answers = [{"id": "a", TEXT: "tea"}, {"id": "b", TEXT: "coffee\x1b"}]
+    start = {
+        POLL_START: {"question": {TEXT: "What now?"}, "answers": answers},
+        TEXT: "Poll 1: What now?\n1. tea",
+    }
+    opened = {"type": POLL_START, "event_id": "$1", "sender": COPBOT, "content": start}
+
+    def of_it(sender: str, kind: str, **content: Any) -> dict[str, Any]:
+        relation = {"rel_type": "m.reference", "event_id": "$1"}
+        return {
+            "type": kind,
+            "event_id": "$2",
+            "sender": sender,
+            "content": {"m.relates_to": relation, **content},
+        }
+
+    lines = Shown()(
+        opened,
+        of_it(ELS, POLL_RESPONSE, **{POLL_RESPONSE: {"answers": ["b"]}}),
+        of_it(ELS, POLL_RESPONSE, **{POLL_RESPONSE: {"answers": []}}),
+        of_it(COPBOT, POLL_END, **{POLL_END: {}, TEXT: "Poll 1 is closed."}),
+        said(KARIN, "Tea it is.", "$3", **reply("$1")),
+    )
+    assert lines == [
+        "copbot: Poll: What now?",
+        "  ○ tea",
+        "  ○ coffee",
+        "  Els votes: coffee",
+        "  Els takes their vote back",
+        "  copbot closes the poll: “What now?”",
+        "Karin: to copbot: “Poll: What now? ○ tea ○ coffee”",
+        "  Tea it is.",
+    ]
 
 
 def test_taking_away() -> None:
