@@ -123,8 +123,13 @@ def moved(week: Week) -> list[Entry]:
 
 
 def stuck(week: Week) -> list[Entry]:
-    """What is new, was put back or put away."""
-    return [entry for entry in _moves(week) if entry.kind in (Kind.NEW, Kind.BACK, Kind.OFF)]
+    """What is new, was put back or put away; of what is new, only that which no support has told of already."""
+    told = {entry.number for entry in supported(week)}
+    return [
+        entry
+        for entry in _moves(week)
+        if entry.kind in (Kind.BACK, Kind.OFF) or (entry.kind is Kind.NEW and entry.number not in told)
+    ]
 
 
 def _moves(week: Week) -> list[Entry]:

@@ -80,7 +80,7 @@ async def test_the_same_in_english(tmp_path: Path) -> None:
         await s.says("Karin", "!close 3")
         (digest,) = await until(s, monday(7, 12))
         assert digest.body == (
-            "This happened since Monday 30 November:\n"
+            "This has happened since Monday 30 November:\n"
             "#1 a ride to the day centre: it may, because it worked in Utrecht\n"
             "Ahmed supports Sofie with #1: I drive on Tuesday\n"
             "Who can think along or help? Reply with a number to read more.\n"
@@ -245,6 +245,17 @@ async def test_asked_for_now_it_is_the_answer(tmp_path: Path) -> None:
         assert nothing.body == (
             "Sinds dinsdag 1 december is er niets veranderd. Dat mag ook. !steun laat zien wat openstaat."
         )
+
+
+async def test_what_is_new_and_has_support_already_is_told_once(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=WEDNESDAY) as s:
+        await week_before(s)
+        await s.says("Ahmed", "!kanniet gymles in een volle zaal")
+        await s.says("Els", "!iksteun 5 een rustige plek voor vrijdag")
+        (digest,) = await s.says("Sofie", "!weekbericht nu")
+        assert digest.body.count("gymles in een volle zaal") == 1
+        assert "Els ondersteunt Ahmed bij #5 (gymles in een volle zaal): een rustige plek" in digest.body
+        assert "#5 is nieuw" not in digest.body
 
 
 async def test_what_the_room_just_saw_is_not_said_again_by_itself(tmp_path: Path) -> None:

@@ -68,10 +68,10 @@ async def test_taps_and_typed_votes_are_one_tally(tmp_path: Path) -> None:
         assert end.ends == poll.event
         assert end.data["tally"] == {"1": 1, "2": 3, "3": 0}
         assert (end.data["voters"], end.data["winner"]) == (4, ["2"])
-        assert end.body == "Peiling 1 is gesloten: Wat eten we?\nMeeste stemmen, 3: pizza."
+        assert end.body == "Peiling 1 is gesloten: Wat eten we?\nDe meeste stemmen (3) zijn voor: pizza."
         assert (result.reply_to, result.thread) == (None, None)
         assert result.body == (
-            "Uitslag van peiling 1: Wat eten we?\n4 mensen stemden. Meeste stemmen, 3: pizza.\n"
+            "Uitslag van peiling 1: Wat eten we?\n4 mensen stemden. De meeste stemmen (3) zijn voor: pizza.\n"
             "pizza: 3 stemmen |||\nsoep: 1 stem |\nGeen stemmen: friet."
         )
 
