@@ -252,7 +252,7 @@ def _own(call: Call, line: str, verb: str) -> Found | Sequence[Wish]:
         return ()
     if not isinstance(found, Found):
         return found
-    if open_pledge(found.kept.item, call.sender) is None:
+    if found.kept.closed is not None or open_pledge(found.kept.item, call.sender) is None:
         return () if call.by is By.PHRASE else _nothing_open(call, found.kept)
     return found
 

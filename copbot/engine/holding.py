@@ -62,9 +62,7 @@ class Holding:
         """Until when a message waits, None: not at all. Sets the alarm at which what is held for a member goes."""
         if not wish.unprompted or wish.timely:
             return None
-        if (
-            wish.late is not None
-        ):  # it was asked for, so it waits for the quiet hours alone, and goes by itself
+        if wish.late is not None:  # it was asked for: it waits for the quiet hours alone, and goes by itself
             return quiet_until(self.now, ZoneInfo(settings.timezone), settings.quiet)
         member = self.member(wish)
         free = self.free(member, settings)

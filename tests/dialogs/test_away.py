@@ -39,6 +39,8 @@ async def declined(s: Stage, item: int, chat: str) -> list[Heard]:
         ("!evenweg 3 dagen", "vrijdag 27 november om 09:00 uur"),
         ("!evenweg een week", "dinsdag 1 december om 09:00 uur"),
         ("!evenweg voor een week", "dinsdag 1 december om 09:00 uur"),
+        ("!away for 2 hours", "12:00 uur"),
+        ("!evenweg een half uur", "10:30 uur"),
         ("!away until 4 December", "vrijdag 4 december om 09:00 uur"),
     ],
 )
@@ -74,6 +76,7 @@ async def test_without_a_time_it_is_asked_with_choices(tmp_path: Path) -> None:
     ("words", "error", "choices"),
     [
         ("tot vrijdag 8 uur", "ambiguous-when", 2),
+        ("2 uur", "ambiguous-when", 3),
         ("tot 2026-11-20", "past-when", 1),
         ("tot vanavond", "vague-when", 0),
         ("tot het beter gaat", "vague-when", 0),

@@ -266,6 +266,16 @@ async def test_answers_in_reply_days_later_still_count(tmp_path: Path) -> None:
         assert done.data["pledges"][0]["standing"] == "done"
 
 
+async def test_answers_after_the_item_was_closed_do_no_harm(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat, asked = await on_the_day(s)
+        await s.says("Karin", "!sluit 1")
+        for number in "1234":
+            (refused,) = await s.says("Els", number, room=chat, reply_to=asked)
+            assert refused.error == "item-closed", number
+        assert await asked_at(s, chat) == []
+
+
 async def test_who_has_nothing_to_keep_is_not_understood_as_a_supporter(tmp_path: Path) -> None:
     async with stage(tmp_path, clock=MORNING) as s:
         await promised(s, "voor morgen")

@@ -11,6 +11,9 @@ CREATE TABLE stopped (
   member TEXT PRIMARY KEY               -- who wants no direct messages of copbot's own accord | member | until back | yes | row
 ) STRICT, WITHOUT ROWID;
 
+-- Whose direct chat is which room is asked for every message that is held, and for every private one.
+CREATE INDEX rooms_direct ON rooms (direct_with) WHERE direct_with IS NOT NULL;
+
 CREATE TABLE dates (
   room TEXT NOT NULL,                   -- in which room | nobody | with items.room | no | row
   item INTEGER NOT NULL,                -- for which item | nobody | with items.number | no | row
