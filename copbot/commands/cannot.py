@@ -77,7 +77,10 @@ def stuck_text(call: Call, line: str) -> Sequence[Wish]:
 
 def never_mind(call: Call, line: str) -> Sequence[Wish]:
     """Rather not, after all."""
-    return [answers.reply(call, text("ladder.never-mind"))]
+    told = [text("ladder.never-mind")]
+    if call.spot.direct and isinstance(call.fact, Posted) and call.fact.body.strip(" .!").lower() == "stop":
+        told.append(text("ladder.never-mind-stop"))
+    return [answers.reply(call, *told)]
 
 
 COMMANDS = (

@@ -86,6 +86,8 @@ def meanings(said: Posted, here: Listening, replied: Message | None) -> Iterator
     if asked is not None and (option := _answered(body, asked)) is not None:
         yield _chosen(asked, option, here.registry, about)
         return
+    if asked is not None and _unasked(asked, body, here):
+        asked = None
     if asked is not None and replied is not None and not _only_help(body, here):
         yield from _free(said, body, here, asked, about)
     yield from _phrases(body, here, about, scope, addressed=addressed, ritual=ritual)
@@ -198,6 +200,13 @@ def _free(
 def _lets_go(body: str, asked: Question | None) -> bool:
     """Whether "stop" and the like mean the question that waits for words, and not the command of that name."""
     return asked is not None and asked.free is not None and everyday.backing_out(body)
+
+
+def _unasked(asked: Question, body: str, here: Listening) -> bool:
+    """Whether somebody says "stop" to a question that copbot came with by itself: they want no more of those."""
+    said = hearing.bare(body)
+    message = here.work.reader(here.room.id).message(asked.key)
+    return said.name == "stop" and not said.line and message is not None and message.kind != "reply"
 
 
 def _only_help(body: str, here: Listening) -> bool:

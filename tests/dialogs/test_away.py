@@ -375,9 +375,24 @@ async def test_stop_to_a_question_that_waits_for_words_means_never_mind(tmp_path
         chat = await s.direct("Els")
         await s.says("Els", "!kanniet", room=chat)
         (left,) = await s.says("Els", "stop", room=chat)
-        assert left.data["command"] != "stop"
+        assert left.body == (
+            "Prima, dan doe ik niets. Kom gerust terug.\n"
+            "Wil je helemaal geen berichten meer van mij? Schrijf dan nog een keer: stop."
+        )
         (stopped,) = await s.says("Els", "stop", room=chat)
         assert stopped.data["command"] == "stop"
+
+
+@pytest.mark.parametrize("replying", [True, False])
+async def test_stop_to_a_question_that_copbot_came_with_ends_them(tmp_path: Path, *, replying: bool) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        await s.room("Karin", "Els")
+        chat = await s.direct("Els")
+        await s.says("Karin", "!peiling tot donderdag 10:00 Waar? | hier | daar")
+        (asked,) = private(await s.waits(days=2), chat)
+        assert asked.kind == "nudge"
+        (told,) = await s.says("Els", "Stop.", room=chat, reply_to=asked if replying else None)
+        assert (told.data["command"], told.data["ok"]) == ("stop", True)
 
 
 async def test_stop_in_a_room_needs_the_prefix(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ ALARMS = {
     "shown": SILENT,
     "due": HELD,
     "poll.deadline": HELD,
+    "poll.nudge": HELD,
     "digest": HELD,
     "reminder": ASKED,
     "reminder-again": ASKED,
