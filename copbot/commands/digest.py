@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
@@ -16,31 +17,37 @@ from copbot.dialogue import answers, digest, digest_mine
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
 from copbot.dialogue.digest_time import alarm_name, chosen, next_alarm, read, rhythm, shown
-from copbot.digests.weekly import OFF, PATIENCE, Weekly, following, latest, weekly
+from copbot.digests.weekly import OFF, PATIENCE, USUAL, Weekly, following, latest, weekly
 
 BEGIN = ""  # what the alarms say that a new schema set in the rooms that it found
 AFTER_A_ROUND = timedelta(minutes=10)  # how long it waits before it looks again whether people are still busy
 NOW = frozenset({"now", "nu"})
-MINE = frozenset({"mine", "mijn", "me", "mij", "vanmij"})
-EVERY_WEEK = frozenset({"weekly", "every week", "wekelijks", "elke week", "iedere week", "on", "aan"})
+MINE = re.compile(r"(?:(?:van|for) )?(?:mine|mijn|mij|me)(?: (?:now|nu))?(?: (?P<more>.+))?")
+EVERY_WEEK = frozenset(
+    {"weekly", "every week", "wekelijks", "elke week", "iedere week", "on", "aan", "yes", "ja"}
+)
 NO_MORE = frozenset({"off", "uit", "stop", "no", "nee", "niet"})
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """How it is set, the digest itself, one's own, or another time for it."""
-    first, _, more = line.partition(" ")
-    if not line:
+    # Here no words of anybody's can be meant, so a telephone's capital and full stop mean nothing.
+    plain = " ".join(line.casefold().rstrip(" .!").split())
+    if not plain:
         return _how(call)
-    if line in NOW:
+    if plain in NOW:
         return digest.now(call)
-    if first in MINE and more.strip() in (EVERY_WEEK | NO_MORE):
-        return digest_mine.subscribe(call, on=more.strip() in EVERY_WEEK)
-    if line in MINE:
-        return digest_mine.asked_for(call)
+    if mine := MINE.fullmatch(plain):
+        if mine["more"] is None:
+            return digest_mine.asked_for(call)
+        if mine["more"] in (EVERY_WEEK | NO_MORE):
+            return digest_mine.subscribe(call, on=mine["more"] in EVERY_WEEK)
     if not call.is_host(call.sender):
         return answers.refuse(call, Error.NOT_ALLOWED, text("digest.hosts-only", p=call.prefix))
-    if line in NO_MORE:
+    if plain in NO_MORE:
         return _set(call, None)
+    if plain in EVERY_WEEK:
+        return _set(call, weekly(call.room.settings.digest) or USUAL)
     found, sure = read(line, weekly(call.room.settings.digest))
     if sure:
         return _set(call, found[0])
@@ -71,14 +78,13 @@ def _set(call: Call, when: Weekly | None) -> Sequence[Wish]:
     if when is None:
         return [*saved, answers.reply(call, text("digest.now-off", p=call.prefix))]
     first = following(when, call.now, call.zone)
-    lines: list[Text] = [
-        text("digest.now-set", when=shown(when)),
-        text("digest.first", day=first.astimezone(call.zone).date()),
-    ]
     held = quiet_until(first, call.zone, settings.quiet)
+    comes = (held or first).astimezone(call.zone)
+    lines: list[Text] = [text("digest.now-set", when=shown(when))]
     if held is not None:
-        lines.append(text("digest.held", clock=f"{held.astimezone(call.zone):%H:%M}"))
-    return [*saved, answers.reply(call, *lines)]
+        morning = Weekly(comes.weekday(), comes.time().replace(second=0, microsecond=0))
+        lines.append(text("digest.held", when=shown(morning)))
+    return [*saved, answers.reply(call, *lines, text("digest.first", day=comes.date()))]
 
 
 def _ask_when(call: Call, line: str, found: Sequence[Weekly]) -> Sequence[Wish]:

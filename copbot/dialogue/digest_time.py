@@ -12,8 +12,10 @@ from copbot.core.when import Ambiguous, Day, Moment, read_due
 from copbot.core.wishes import Ring, Wish
 from copbot.digests.weekly import USUAL, Weekly, following, share, weekly
 
-_EVERY = re.compile(r"(?:(?:elke|iedere|every|each|wekelijks|weekly|steeds|altijd|op|on)\s+)+", re.IGNORECASE)
-_PLURAL = re.compile(r"\b(\w{3,6}day)s\b", re.IGNORECASE)
+_WEEK = r"(?:elke|iedere|every|each)\s+week|wekelijks|weekly"
+_EVERY = re.compile(rf"(?:(?:{_WEEK}|elke|iedere|every|each|steeds|altijd|op|on)[\s,]+)+", re.IGNORECASE)
+_EVERY_WEEK = re.compile(rf"[\s,]+(?:{_WEEK})\Z", re.IGNORECASE)
+_PLURAL = re.compile(r"(?:['’]s\s+)?\b(?!(?:na)?mid)(\w{2,6}da[gy])s\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\b(?:u|uur|om|at|am|pm)\b|(?<=\d)(?:u|am|pm)(?=\d|\b)", re.IGNORECASE)
 _UTC = ZoneInfo("UTC")
 _SOME_DAY = datetime(
@@ -26,7 +28,9 @@ def read(line: str, before: Weekly | None) -> tuple[tuple[Weekly, ...], bool]:
 
     A weekday alone keeps the clock time of ``before``; a clock time alone is asked back with its day.
     """
-    phrase = _PLURAL.sub(r"\1", _EVERY.sub("", line.strip(), count=1))
+    begun = _EVERY.match(line.strip())
+    words = line.strip()[begun.end() if begun else 0 :]
+    phrase = _PLURAL.sub(r"\1", _EVERY_WEEK.sub("", words))
     kept = before or USUAL
     today = _named(phrase, _SOME_DAY, kept)
     week = timedelta(days=7)

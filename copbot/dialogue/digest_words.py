@@ -1,6 +1,6 @@
 """What a digest tells, in words: whole sentences for somebody who was not there, an item's own words once.
 
-Who opened what is open stays untold, unless somebody stands beside them: that was said in the room, by name.
+Who opened what is open stays untold, also where somebody stands beside them.
 """
 
 from __future__ import annotations
@@ -80,6 +80,4 @@ def _support(week: Week, kind: Kind, item: Item, pledge: Pledge, *, known: bool)
     values["offer"] = offer(
         replace(pledge, due=None) if past else pledge, week.zone
     )  # nobody is late in a digest
-    if item.opener == pledge.member or item.opener not in week.members:
-        return text("digest.helps-known" if known else "digest.helps", **values)
-    return text("digest.support-known" if known else "digest.support", opener=Who(item.opener), **values)
+    return text("digest.helps-known" if known else "digest.helps", **values)

@@ -12,7 +12,7 @@ from copbot.core.quiet import span
 from copbot.core.records import Settings
 from copbot.core.text import Text, text
 from copbot.dialogue import digest_time
-from copbot.digests.weekly import OFF, weekly
+from copbot.digests.weekly import OFF, USUAL, weekly
 
 LONGEST_TURN = 60  # minutes
 
@@ -103,8 +103,9 @@ def _minutes(line: str) -> int:
 
 
 def _digest(line: str) -> str:
-    if SWITCH.get(line.strip().lower()) is False:
-        return OFF
+    switch = SWITCH.get(line.strip().lower())
+    if switch is not None:
+        return str(USUAL) if switch else OFF
     found, sure = digest_time.read(line, None)
     if not sure:
         raise BadValue
@@ -144,7 +145,7 @@ SETTINGS = (
         lambda s: text("settings.threads-on" if s.threads else "settings.threads-off"),
     ),
     Setting("order", ("order", "volgorde"), _one_of(ORDERS), lambda s: text(f"settings.order-{s.order}")),
-    Setting("digest", ("digest", "weekbericht"), _digest, _show_digest),
+    Setting("digest", ("digest", "weekbericht", "weekoverzicht"), _digest, _show_digest),
     Setting(
         "turn_minutes",
         ("turn", "beurt", "beurttijd"),

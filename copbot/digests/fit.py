@@ -24,7 +24,7 @@ OWN = {
     Kind.HELPED: 28 + 2 * NAME,
     Kind.MAY: 24,
     Kind.CHECKED: 24,
-    Kind.SUPPORT: 28 + 2 * NAME,
+    Kind.SUPPORT: 28 + NAME,
     Kind.DONE: 22 + NAME,
     Kind.DUE: 48 + NAME,
     Kind.POLL: 58,

@@ -213,8 +213,10 @@ def dates(week: Week) -> list[tuple[Kept, Pledge]]:
 
 
 Section = Callable[[Week], list[Entry]]
-SECTIONS: tuple[Section, ...] = (moved, supported, coming, stuck)
-"""The sections in the order in which they are told; what seeks somebody comes after them, as numbers to choose from."""
+SECTIONS: tuple[Section, ...] = (moved, supported, stuck, coming)
+"""The sections in the order in which they are told: what is to come last, because it has a heading of its own.
+
+What seeks somebody comes after them, as numbers to choose from."""
 
 
 def entries(week: Week) -> tuple[tuple[Entry, ...], ...]:

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from tests.dialogs.digests import WEDNESDAY, digests, monday, until
 from tests.dialogs.stage import ROOM, Heard, Stage, stage
 
@@ -81,7 +83,7 @@ async def test_much_of_mine_stays_short(tmp_path: Path) -> None:
         mine = await asked(s)
         (rest,) = [line for line in mine.body.splitlines() if "alles wat van mij is" in line]
         assert 3 <= mine.body.count("zit nog vast") <= 10
-        assert f"ook nog {15 - mine.body.count('zit nog vast')} andere" in rest
+        assert f"nog {15 - mine.body.count('zit nog vast')} meer" in rest
         (listed,) = await s.says("Ahmed", rest[0], room=mine.room)
         assert listed.body.startswith("Dit is van jou")
 
@@ -220,3 +222,14 @@ async def test_what_else_waited_in_the_night_stays_readable_beside_it(tmp_path: 
         await s.says("Karin", "liever niet #5", room=karins)
         heard = [one for one in await s.waits(hours=2) if one.room == chat]
         assert any(one.kind == "digest" or "wacht" in one.body for one in heard)
+
+
+@pytest.mark.parametrize(
+    "line", ["!weekbericht van mij", "!digest mine now", "!weekbericht Mijn.", "!digest me"]
+)
+async def test_ways_to_ask_for_it(tmp_path: Path, line: str) -> None:
+    async with stage(tmp_path, clock=WEDNESDAY) as s:
+        await s.room("Karin", "Ahmed")
+        (told, mine) = await s.says("Ahmed", line)
+        assert (told.data["ok"], told.reply_to) == (True, s.last)
+        assert mine.room != told.room

@@ -68,8 +68,16 @@ async def test_each_number_does_what_it_says(tmp_path: Path) -> None:
         ("every friday at 5pm", "fri 17:00"),
         ("saturdays 9:30", "sat 09:30"),
         ("wekelijks op dinsdag 10:00", "tue 10:00"),
+        ("mon 9:00", "mon 09:00"),
+        ("'s maandags om 9:00", "mon 09:00"),
+        ("zondags 10:00", "sun 10:00"),
+        ("vrijdag 's middags 4 uur", "fri 16:00"),
+        ("vrijdag 16:00 elke week", "fri 16:00"),
+        ("every week on friday 16:00", "fri 16:00"),
         ("uit", "off"),
         ("off", "off"),
+        ("Uit.", "off"),
+        ("aan", "mon 12:30"),
     ],
 )
 async def test_a_day_and_a_time_in_everyday_words(tmp_path: Path, words: str, stored: str) -> None:
@@ -114,6 +122,41 @@ async def test_what_has_two_meanings_is_asked_back(
         if stored:
             await s.says("Karin", "2", reply_to=asked)
             assert await setting(s) == stored
+
+
+async def test_off_and_on_again(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=WEDNESDAY) as s:
+        await s.room("Karin", "Ahmed")
+        await s.says("Karin", "!weekbericht vrijdag 16:00")
+        await s.says("Karin", "!weekbericht elke week")
+        assert await setting(s) == "fri 16:00", "it is on already, and stays as it was"
+        await s.says("Karin", "!weekbericht uit")
+        (done,) = await s.says("Karin", "!digest on")
+        assert done.body.startswith("Goed. Elke maandag om 12:30 uur")
+        await s.says("Karin", "!instellingen weekoverzicht uit")
+        assert await setting(s) == "off"
+        await s.says("Karin", "!settings digest on")
+        assert await setting(s) == "mon 12:30"
+        (wrong,) = await s.says("Karin", "!instellingen iets")
+        assert "weekbericht" in wrong.body
+
+
+@pytest.mark.parametrize("line", ["!weekbericht Nu", "!digest now!", "!weekoverzicht nu."])
+async def test_a_telephones_capital_and_full_stop_mean_nothing(tmp_path: Path, line: str) -> None:
+    async with stage(tmp_path, clock=WEDNESDAY) as s:
+        await s.room("Karin", "Ahmed")
+        (told,) = await s.says("Ahmed", line)
+        assert (told.data["ok"], "niets veranderd" in told.body) == (True, True)
+
+
+async def test_within_the_quiet_hours_the_day_on_which_it_comes_is_told(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=WEDNESDAY) as s:
+        await s.room("Karin", "Ahmed")
+        (done,) = await s.says("Karin", "!weekbericht zondag 22:00")
+        assert done.body.splitlines()[1:] == [
+            "Op die tijd zijn het stille uren. Daarom komt het op maandag om 08:00 uur.",
+            "De volgende kan komen op maandag 30 november.",
+        ]
 
 
 async def test_only_a_host_chooses(tmp_path: Path) -> None:
