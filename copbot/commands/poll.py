@@ -21,7 +21,11 @@ from copbot.polls import asking
 from copbot.polls.poll import Close, Remove, step
 from copbot.polls.typed import plainly
 
-_CLOSE = re.compile(r"(?:close|sluit(?:en)?)(?: +(#?[0-9]{1,9}))?")
+# With nothing else in the line it is no question, so it may be written as a telephone does.
+_CLOSE = re.compile(
+    r"(?:close|end|sluit(?:en)?|stop)(?:\s+(?:(?:de|the)\s+)?(?:peiling|poll|nr\.?|nummer|number))?(?:\s*(#?[0-9]{1,9}))?[\s.!]*",
+    re.IGNORECASE,
+)
 _CHANGE = re.compile(r"(?:change|wijzig)(?:\s+(.*))?", re.DOTALL)
 LISTED = 5  # polls in one message
 

@@ -92,6 +92,13 @@ def _ask_when(call: Call, draft: Draft, reading: Unsettled) -> Sequence[Wish]:
     return _ask(call, draft, error, text(f"poll.{error}", phrase=phrase), "poll-until", choices)
 
 
+def _passed(call: Call, draft: Draft) -> Sequence[Wish]:
+    """While the poll was talked about, its time went by."""
+    draft = replace(draft, deadline=None)
+    choices = [(text("poll.no-end"), Option("poll-until", f"{draft.line} {NO_END}"))]
+    return _ask(call, draft, Error.PAST_WHEN, text("poll.passed"), "poll-until", choices)
+
+
 def _typed(due: Day | Moment) -> str:
     return due.value.strftime("%Y-%m-%d %H:%M") if isinstance(due, Moment) else due.value.isoformat()
 
@@ -133,6 +140,8 @@ def proceed(call: Call, draft: Draft) -> Sequence[Wish]:
         return _ask_again(call, draft, error)
     if draft.guessed and not draft.sure:
         return _sure(call, draft, "poll.guess")
+    if (end := _deadline(draft)) is not None and end <= call.now:
+        return _passed(call, draft)
     if not draft.sure and call.elsewhere and (by_chance(call) or call.free):
         return _sure(call, draft, "poll.sure")
     return _change(call, shaped) if draft.number else _open(call, shaped)

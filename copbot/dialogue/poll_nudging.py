@@ -1,7 +1,7 @@
 """One private reminder, in good time before the deadline, to who has not voted.
 
 Only to whom copbot has a chat with already: it begins none for this. Nobody hears it in the quiet hours, when they are
-away, or when they want no messages; who took their vote back is not asked again.
+away, or when they want no messages; who took their vote back is not asked again. Young people are never nudged.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from copbot.dialogue.ladder_words import day
 from copbot.polls.poll import Phase
 from copbot.polls.records import KeptPoll
 
-READS = ("poll", "ballots", "absent", "stopped", "chat_settings")
+READS = ("poll", "ballots", "absent", "stopped", "chat_settings", "roles")
 """The queries that the reminder needs."""
 LONG, HALF_A_DAY = timedelta(hours=24), timedelta(hours=12)
 SHORT, AN_HOUR = timedelta(hours=2), timedelta(hours=1)
@@ -43,6 +43,7 @@ def nudge(call: Call, payload: str) -> Sequence[Wish]:
     if free > call.now:
         return (polls.nudge_alarm(kept, free),) if free < kept.poll.deadline else ()
     done = {ballot.member for ballot in call.read.ballots(kept.poll.number)} | call.read.absent(call.now)
+    done |= {member for member, brought in call.read.roles().items() if "youth" in brought}
     wishes: list[Wish] = []
     for member in call.people.humans:
         if member not in done and _reached(call, member, kept.poll.deadline):

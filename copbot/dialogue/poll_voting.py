@@ -19,7 +19,7 @@ from copbot.dialogue.call import Call
 from copbot.polls.ballots import valid
 from copbot.polls.poll import Cast, step
 from copbot.polls.records import Ballot, KeptPoll
-from copbot.polls.typed import Chosen, TooMany, Unclear, Unknown, fold, plainly
+from copbot.polls.typed import Chosen, Read, TooMany, Unclear, Unknown, fold, plainly
 
 READS = polls.FINDING
 """The queries that a vote needs."""
@@ -27,6 +27,8 @@ _NOTHING = re.compile(
     r"niets|niks|geen|geen stem|intrekken|trek (?:mijn stem )?in|none|nothing|no vote|withdraw(?: my vote)?"
 )
 _NUMERIC = re.compile(r"#?\d{1,2}")
+_KINDLY = re.compile(r"[\s,]+(?:graag|alsjeblieft|hoor|denk ik|please|i think)[\s.!]*\Z", re.IGNORECASE)
+_FOR = re.compile(r"(?:op|voor|for|on)\s+", re.IGNORECASE)
 
 
 def typed(call: Call, line: str) -> Sequence[Wish]:
@@ -39,7 +41,7 @@ def typed(call: Call, line: str) -> Sequence[Wish]:
         return closed
     if not rest:
         return _ask(call, kept, Error.NEEDS_VOTE, text("poll.needs-vote", question=polls.question(kept.poll)))
-    read = polls.method(kept.poll).read(rest, kept.poll.options)
+    read = _read(kept, rest)
     if isinstance(read, Unknown) and _NOTHING.fullmatch(fold(rest)):
         return _cast(call, kept, ())
     match read:
@@ -54,12 +56,24 @@ def typed(call: Call, line: str) -> Sequence[Wish]:
             return _ask(call, kept, Error.NO_SUCH_OPTION, unknown)
 
 
+def _read(kept: KeptPoll, words: str) -> Read:
+    """What was typed, as a ballot; without the words around it where those are no option's."""
+    read = polls.method(kept.poll).read(words, kept.poll.options)
+    bare = _FOR.sub("", words, count=1) if _FOR.match(words) else words
+    bare = _KINDLY.sub("", bare)
+    if not isinstance(read, Unknown) or bare == words:
+        return read
+    return polls.method(kept.poll).read(bare, kept.poll.options)
+
+
 def in_reply(call: Call, line: str) -> Sequence[Wish]:
     """A reply to a poll: a vote, where it is the number or the whole text of an option; else people talk about it."""
     number, _, words = line.partition(" ")
     kept = call.read.poll(int(number))
     if kept is None or not kept.poll.options:
         return ()
+    if not plainly(words, kept.poll.options):
+        words = _KINDLY.sub("", words)
     read = polls.method(kept.poll).read(words, kept.poll.options)
     meant = plainly(words, kept.poll.options) if isinstance(read, Chosen | TooMany | Unclear) else False
     if not meant and not _NUMERIC.fullmatch(fold(words)):

@@ -82,7 +82,15 @@ def wanted(
         else:
             break
         rest = after.strip()
-    return asked(found, rest, source), due
+    return asked(found, _unbarred(rest, worded=rest != line.strip()), source), due
+
+
+def _unbarred(rest: str, *, worded: bool) -> str:
+    """Without a bar in front: people put one after the option words too. Else a bar in front means no question."""
+    if not rest.startswith("|"):
+        return rest
+    question, *options = [part for part in rest.split("|") if part.strip()] or [""]
+    return rest[1:] if question.rstrip().endswith("?") or (worded and len(options) > 1) else rest
 
 
 def asked(found: Draft, words: str, source: str | None) -> Draft:
@@ -97,7 +105,7 @@ def choices(found: Draft, words: str, source: str | None) -> Draft:
     """The draft with options that were asked for: by bars, on lines, or as in a sentence."""
     parts = _parts(words)
     if len(parts) == 1:
-        parts = _OR.split(words)
+        parts = _chosen_from(words)
     return replace(found, options=_cleaned(parts), options_source=source)
 
 
@@ -142,10 +150,16 @@ def _content(words: str) -> tuple[str, tuple[str, ...], bool]:
     if tail.strip(_AROUND) and mark and len(options) < 2:
         if options:
             return _plain(question + mark), _cleaned([tail, *rest]), False
-        guess = _cleaned(_OR.split(tail))
+        guess = _cleaned(_chosen_from(tail))
         if len(guess) > 1:
             return _plain(question + mark), guess, True
     return _plain(first), options, False
+
+
+def _chosen_from(words: str) -> list[str]:
+    """The options in a sentence: "a, b of c", or where nothing else parts them "a/b"."""
+    parts = _OR.split(words)
+    return parts if len(parts) > 1 else words.split("/")
 
 
 def _parts(words: str) -> list[str]:

@@ -123,7 +123,7 @@ def step(poll: Poll, move: Move) -> Poll:
         case Cast(at) if at > poll.deadline:
             raise Illegal(Error.POLL_CLOSED)
         case Close(by, host) if by != poll.starter and not host:
-            raise Illegal(Error.NOT_YOURS)
+            raise Illegal(Error.NOT_ALLOWED)
         case Change():
             return _changed(poll, move)
         case Remove():
@@ -134,7 +134,7 @@ def step(poll: Poll, move: Move) -> Poll:
 
 def _changed(poll: Poll, move: Change) -> Poll:
     if move.by != poll.starter:
-        raise Illegal(Error.NOT_YOURS)
+        raise Illegal(Error.NOT_ALLOWED)
     if move.voted:
         raise Illegal(Error.ALREADY_VOTED)
     version = poll.version + 1

@@ -14,7 +14,7 @@ from copbot.polls.poll import Option
 
 _NUMBER = re.compile(r"(?:optie|option|nummer|number|nr|keuze|choice)?\.? ?#?(\d{1,2})[\ufe0f\u20e3]*")
 _BETWEEN = re.compile(r"\s*[,;|&+\n]\s*(?:(?:en|and)\s+)?", re.IGNORECASE)
-_AND = re.compile(r"\s+(?:en|and)\s+", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:en|and)\s+|\s*/\s*", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d{1,2}(?:\s+\d{1,2})+")
 _ENDS = " .,;:!?…\"'“”„‘’()"
 

@@ -31,6 +31,7 @@ def shown(poll: Heard) -> tuple[str, list[str]]:
         ('!peiling Wat? | "a, b" | c', "Wat?", ["a, b", "c"]),
         ("!poll tot wanneer blijven we? | kort | lang", "tot wanneer blijven we?", ["kort", "lang"]),
         ("!peiling Hoe laat? | 19:30 | 20:00", "Hoe laat?", ["19:30", "20:00"]),
+        ("!peiling | Wat eten we? | soep | pizza", "Wat eten we?", ["soep", "pizza"]),
     ],
 )
 async def test_ways_to_write_a_poll(tmp_path: Path, line: str, question: str, options: list[str]) -> None:
@@ -43,7 +44,12 @@ async def test_ways_to_write_a_poll(tmp_path: Path, line: str, question: str, op
 
 @pytest.mark.parametrize(
     "line",
-    ["!peiling meer tot vrijdag 17:00 Welke? | a | b", "!poll until friday 17:00 multi Welke? | a | b"],
+    [
+        "!peiling meer tot vrijdag 17:00 Welke? | a | b",
+        "!poll until friday 17:00 multi Welke? | a | b",
+        "!peiling meer tot vrijdag 17:00 | Welke? | a | b",
+        "!peiling meer tot vrijdag 17:00: Welke? | a | b",
+    ],
 )
 async def test_option_words_in_any_order_and_in_both_languages(tmp_path: Path, line: str) -> None:
     async with stage(tmp_path) as s:
@@ -67,6 +73,35 @@ async def test_options_in_a_sentence_are_asked_back(tmp_path: Path) -> None:
         (asked,) = await s.says("Karin", "!peiling Waar? in de zaal of buiten")
         (left,) = await s.says("Karin", "nee", reply_to=asked)
         assert left.data["ok"] is True
+
+
+async def test_options_parted_by_a_stroke_are_asked_back_too(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        (asked,) = await s.says("Karin", "!peiling Eten we samen? ja/nee")
+        assert "De keuzes: ja en nee." in asked.body
+        (poll,) = await s.says("Karin", "ja", reply_to=asked)
+        assert shown(poll) == ("Eten we samen?", ["ja", "nee"])
+
+
+async def test_a_bar_after_the_time_stands_before_the_question(tmp_path: Path) -> None:
+    async with stage(tmp_path, "en") as s:
+        await s.room("Karin", "Ahmed")
+        (poll,) = await s.says("Karin", "!poll until friday 17:00 | Lunch | soup | pizza")
+        assert shown(poll) == ("Lunch (until Friday 27 November at 17:00)", ["soup", "pizza"])
+        (asked,) = await s.says("Karin", "!poll multi | soup | pizza")
+        assert asked.error == "needs-question"
+
+
+async def test_an_end_that_passes_while_it_is_talked_about_is_asked_again(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        (asked,) = await s.says("Karin", "!peiling tot over 10 minuten Wat eten we?")
+        await s.waits(minutes=20)
+        (asked,) = await s.says("Karin", "soep of pizza", reply_to=asked)
+        assert (asked.error, "intussen voorbij" in asked.body) == ("past-when", True)
+        (poll,) = await s.says("Karin", "vrijdag 17:00", reply_to=asked)
+        assert shown(poll) == ("Wat eten we? (tot vrijdag 27 november om 17:00 uur)", ["soep", "pizza"])
 
 
 async def test_what_is_missing_is_asked_for(tmp_path: Path) -> None:

@@ -49,6 +49,16 @@ async def test_no_chat_is_begun_and_who_is_away_hears_nothing(tmp_path: Path) ->
         assert set(s.server.members) == rooms
 
 
+async def test_young_people_are_never_nudged(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed", "Els")
+        chat = await chats(s, "Ahmed", "Els")
+        await s.says("Els", "!rol jongere")
+        await s.says("Karin", LINE)
+        (reminder,) = await s.waits(hours=37)
+        assert reminder.room == chat["Ahmed"]
+
+
 async def test_a_short_poll_reminds_an_hour_before(tmp_path: Path) -> None:
     async with stage(tmp_path, clock=datetime(2026, 11, 24, 9, 0, tzinfo=UTC)) as s:
         await s.room("Karin", "Ahmed")

@@ -23,6 +23,10 @@ async def opened(s: Stage, line: str) -> Heard:
         ("!stem di", "dinsdag"),
         ("!stem optie 3", "'s avonds"),
         ("!stem s avonds", "'s avonds"),
+        ("!stem op dinsdag", "dinsdag"),
+        ("!stem voor 2", "dinsdag"),
+        ("!vote for 2 please", "dinsdag"),
+        ("!stem 2 graag", "dinsdag"),
         ('!stem "dinsdag"', "dinsdag"),
         ("copbot: ik stem op dinsdag", "dinsdag"),
         ("copbot, stem voor maandag", "maandag"),
@@ -72,7 +76,9 @@ async def test_a_number_that_is_also_another_options_text_is_asked_back(tmp_path
         assert told.body.startswith("Je stem in peiling 1 telt: 2.")
 
 
-@pytest.mark.parametrize("words", ["2", "2.", "#2", "Pizza", "pizza!", "2\ufe0f\u20e3"])
+@pytest.mark.parametrize(
+    "words", ["2", "2.", "#2", "Pizza", "pizza!", "2\ufe0f\u20e3", "2 graag", "Pizza graag!"]
+)
 async def test_a_reply_to_the_poll_is_a_vote(tmp_path: Path, words: str) -> None:
     async with stage(tmp_path) as s:
         poll = await opened(s, "!peiling Wat eten we? | soep | pizza")
@@ -107,6 +113,14 @@ async def test_in_a_poll_of_several_a_reply_may_name_several(tmp_path: Path) -> 
         assert told.body.startswith("Je stem in peiling 1 telt: maandag en vrijdag.")
         (asked,) = await s.says("Els", "!stem")
         (told,) = await s.says("Els", "1 en 3", reply_to=asked)
+        assert told.body.startswith("Je stem in peiling 1 telt: maandag en vrijdag.")
+
+
+@pytest.mark.parametrize("words", ["1/3", "ma/vr", "1 / 3", "maandag / vrijdag"])
+async def test_a_stroke_parts_several_too(tmp_path: Path, words: str) -> None:
+    async with stage(tmp_path) as s:
+        await opened(s, "!peiling meer Welke dagen? | maandag | dinsdag | vrijdag")
+        (told,) = await s.says("Ahmed", f"!stem {words}")
         assert told.body.startswith("Je stem in peiling 1 telt: maandag en vrijdag.")
 
 

@@ -40,8 +40,8 @@ def test_every_phase_and_every_move_has_its_place() -> None:
     ("move", "code"),
     [
         (Cast(END + timedelta(microseconds=1)), "poll-closed"),
-        (Close("@els:x", host=False), "not-yours"),
-        (change("@els:x"), "not-yours"),
+        (Close("@els:x", host=False), "not-allowed"),
+        (change("@els:x"), "not-allowed"),
         (change(voted=True), "already-voted"),
     ],
 )
