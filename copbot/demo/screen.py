@@ -142,6 +142,7 @@ class Screen:
         self._act(event["sender"], what, private)
 
     def _show_vote(self, event: JsonObject, private: str | None) -> None:
+        self._latest = ""  # what was shown before is no longer right above
         options = self._poll_meant(event)[1]
         chosen = [
             clean(options.get(id, id)) for id in event["content"].get(POLL_RESPONSE, {}).get("answers", ())
