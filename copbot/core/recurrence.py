@@ -1,19 +1,19 @@
-"""When something that repeats happens next: RFC 5545 rules in local wall time.
+"""When something that repeats happens next: RFC 5545 rules in local wall time, worked out by dateutil.
 
 A rule is an RRULE value; its ``start`` says what the rule leaves out (clock time, weekday, day of the month), as
-DTSTART does. A wall time happens once on every date that has it: in the gap of a clock change it is shifted forward, of
-a time that comes twice the first counts. The search begins near the moment asked about, in step with INTERVAL, and
-ends `HORIZON` later, so that neither a rule that is years old nor one that never fits takes long; dateutil, which the
-tests compare this with, goes on to the year 9999, for seconds.
+DTSTART does. dateutil knows no zones here, on purpose: it finds wall times, each of which happens once on every date
+that has it: in the gap of a clock change it is shifted forward, of a time that comes twice the first counts. For days and
+weeks the search begins near the moment asked about, so that a rule that is years old costs no more than a new one. A
+date that no year has is never searched for, since dateutil would go on to the year 9999; other rules that never fit
+are not made by the grammar, whose rules fit on their first day.
 """
 
 from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import count, islice
+from datetime import UTC, datetime, time, timedelta
+from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -22,10 +22,8 @@ HORIZON: Final = 41
 
 WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
-_KNOWN: Final = {
-    "FREQ", "INTERVAL", "COUNT", "UNTIL", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS",
-    "BYHOUR", "BYMINUTE", "BYSECOND", "WKST",
-}  # fmt: skip
+_PERIODS: Final = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 0, "YEARLY": 0}  # days, where they are always as many
+_WALL: Final = "%Y%m%dT%H%M%S"
 
 
 def following(rule: str, start: datetime, after: datetime, zone: ZoneInfo) -> datetime | None:
@@ -34,7 +32,7 @@ def following(rule: str, start: datetime, after: datetime, zone: ZoneInfo) -> da
     ``start`` is the first occurrence, naive in local wall time or aware. UNTIL is a local wall time, or in UTC where it
     ends in Z. Raises ValueError for a rule that is none, that repeats within a day, and for a naive ``after``.
     """
-    return next(_after(_Rule.of(rule, start, zone), after, zone), None)
+    return next(_after(rule, start, after, zone), None)
 
 
 def between(
@@ -44,16 +42,16 @@ def between(
 
     Raises ValueError as `following` does.
     """
-    for occurrence in _after(_Rule.of(rule, start, zone), after, zone):
+    for occurrence in _after(rule, start, after, zone):
         if occurrence.astimezone(UTC) > until.astimezone(UTC):
             return
         yield occurrence
 
 
 def occurrences(rule: str, start: datetime, zone: ZoneInfo) -> Iterator[datetime]:
-    """Every occurrence from the first on, aware in ``zone``. Raises ValueError as `following` does."""
-    read = _Rule.of(rule, start, zone)
-    return _after(read, in_zone(read.start, zone).astimezone(UTC) - timedelta(seconds=1), zone)
+    """Every occurrence from the first on, for `HORIZON` years, aware in ``zone``. Raises ValueError as `following` does."""
+    before = _in_utc(_wall(start, zone), zone) - timedelta(seconds=1)
+    return _after(rule, start, before, zone)
 
 
 def in_zone(wall: datetime, zone: ZoneInfo) -> datetime:
@@ -65,105 +63,57 @@ def _in_utc(wall: datetime, zone: ZoneInfo) -> datetime:
     return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    frequency: str
-    interval: int
-    count: int | None
-    until: datetime
-    months: frozenset[int]
-    month_days: frozenset[int]  # -1 is the last
-    weekdays: frozenset[tuple[int, int]]  # (which one of the period, or 0 for each; weekday from Monday 0)
-    positions: tuple[int, ...]
-    at: time
-    start: datetime  # naive
-
-    @classmethod
-    def of(cls, rule: str, start: datetime, zone: ZoneInfo) -> _Rule:
-        first = (start if start.tzinfo is None else start.astimezone(zone)).replace(tzinfo=None)
-        parts = {key: value for key, _, value in (part.partition("=") for part in rule.upper().split(";"))}
-        frequency, interval = parts.get("FREQ", ""), int(parts.get("INTERVAL", "1"))
-        strange = parts.keys() - _KNOWN or parts.get("WKST", "MO") != "MO"
-        if frequency not in {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"} or interval < 1 or strange:
-            raise ValueError(f"not a rule of days, weeks, months or years: {rule}")
-        months, month_days = _numbers(parts, "BYMONTH"), _numbers(parts, "BYMONTHDAY")
-        weekdays = frozenset(
-            (int(day[:-2] or 0), WEEKDAYS.index(day[-2:])) for day in parts.get("BYDAY", "").split(",") if day
-        )
-        if not weekdays and not month_days and frequency != "DAILY":  # what DTSTART says
-            if frequency == "WEEKLY":
-                weekdays = frozenset({(0, first.weekday())})
-            else:
-                month_days = frozenset({first.day})
-            if frequency == "YEARLY":
-                months = months or frozenset({first.month})
-        clock = ("BYHOUR", first.hour), ("BYMINUTE", first.minute), ("BYSECOND", first.second)
-        hour, minute, second = (int(parts.get(key, otherwise)) for key, otherwise in clock)
-        return cls(
-            frequency,
-            interval,
-            int(parts["COUNT"]) if "COUNT" in parts else None,
-            _until(parts.get("UNTIL"), zone),
-            months,
-            month_days,
-            weekdays,
-            tuple(_numbers(parts, "BYSETPOS")),
-            time(hour, minute, second),
-            first,
-        )
-
-    def dates(self, near: date) -> Iterator[date]:
-        """The dates of the rule in order, from the period of ``near`` or a bit before it on, for `HORIZON` years."""
-        begin = self.start.date()
-        skipped = max(0, _between(self.frequency, begin, near)) // self.interval
-        last = max(near.year, begin.year) + HORIZON
-        for step in count(skipped):
-            days = _period(self.frequency, begin, step * self.interval)
-            if not days or days[0].year > last:
-                return
-            fitting = [day for day in days if self._fits(day)]
-            if self.positions:
-                size = len(fitting)
-                at = {p - 1 if p > 0 else size + p for p in self.positions if 0 < abs(p) <= size}
-                fitting = [fitting[p] for p in sorted(at)]
-            yield from (day for day in fitting if day >= begin)
-
-    def _fits(self, day: date) -> bool:
-        if self.months and day.month not in self.months:
-            return False
-        left = monthrange(day.year, day.month)[1] - day.day  # days left in the month
-        if self.month_days and not self.month_days & {day.day, -1 - left}:
-            return False
-        if not self.weekdays:
-            return True
-        if self.frequency == "YEARLY" and not self.months:
-            passed = day.timetuple().tm_yday - 1
-            left = (date(day.year, 12, 31) - day).days
-        else:
-            passed = day.day - 1
-        which = (0, passed // 7 + 1, -(left // 7) - 1)
-        return any((n, day.weekday()) in self.weekdays for n in which)
+def _wall(moment: datetime, zone: ZoneInfo) -> datetime:
+    return (moment if moment.tzinfo is None else moment.astimezone(zone)).replace(tzinfo=None)
 
 
-def _numbers(parts: dict[str, str], key: str) -> frozenset[int]:
-    return frozenset(int(number) for number in parts.get(key, "").split(",") if number)
-
-
-def _after(rule: _Rule, after: datetime, zone: ZoneInfo) -> Iterator[datetime]:
+def _after(rule: str, start: datetime, after: datetime, zone: ZoneInfo) -> Iterator[datetime]:
     if after.tzinfo is None:
         raise ValueError("after must be aware")
-    last = after.astimezone(UTC)
-    # what is counted is counted from the start
-    near = after.astimezone(zone).date() - timedelta(days=2) if rule.count is None else rule.start.date()
-    begun = _in_utc(rule.start, zone)
-    walls = (datetime.combine(day, rule.at) for day in rule.dates(near))
-    fitting = ((wall, found) for wall in walls if (found := _in_utc(wall, zone)) >= begun)
-    for wall, occurrence in islice(fitting, rule.count):
-        if wall > rule.until:
-            return
-        if occurrence > last:  # a whole day that a zone left out gives no second one
-            last = occurrence
-            yield occurrence.astimezone(zone)
+    first, near = _wall(start, zone), _wall(after, zone)
+    last, begun = after.astimezone(UTC), _in_utc(first, zone)
+    walls, times = _walls(rule, first, near, zone)
+    found = (moment for wall in walls if (moment := _in_utc(wall, zone)) >= begun)
+    for moment in islice(found, times):
+        if moment > last:  # a whole day that a zone left out gives no second one
+            last = moment
+            yield moment.astimezone(zone)
+
+
+def _walls(
+    rule: str, first: datetime, near: datetime, zone: ZoneInfo
+) -> tuple[Iterator[datetime], int | None]:
+    """The rule's wall times from the first day on, or from a bit before ``near``; and how many of them count."""
+    from dateutil.rrule import rrulestr  # only who repeats something needs it
+
+    parts = {key: value for key, _, value in (part.partition("=") for part in rule.upper().split(";"))}
+    if parts.get("FREQ") not in _PERIODS or int(parts.get("INTERVAL", "1")) < 1:
+        raise ValueError(f"not a rule of days, weeks, months or years: {rule}")
+    # A start in the gap of a clock change is later than the rule's own time on that day: days are counted from midnight.
+    parts = {"BYHOUR": f"{first.hour}", "BYMINUTE": f"{first.minute}", "BYSECOND": f"{first.second}"} | parts
+    begin = datetime.combine(first.date(), time())
+    if not _exists(parts):
+        return iter(()), None
+    times = int(parts.pop("COUNT")) if "COUNT" in parts else None
+    if times is None:  # what is counted is counted from the start
+        step = _PERIODS[parts["FREQ"]] * int(parts.get("INTERVAL", "1"))
+        passed = (near.date() - begin.date()).days - 2  # zones and clock changes are less than two days
+        begin += timedelta(days=passed // step * step if step and passed > 0 else 0)
+    end = max(begin, near).replace(month=1, day=1)
+    end = end.replace(year=min(end.year + HORIZON, 9999))
+    parts["UNTIL"] = min(_until(parts.get("UNTIL"), zone), end).strftime(_WALL)
+    try:
+        found = rrulestr(";".join(f"{key}={value}" for key, value in parts.items()), dtstart=begin)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:  # dateutil's own, by what is wrong
+        raise ValueError(f"not a rule: {rule}") from error
+    return iter(found), times
+
+
+def _exists(parts: dict[str, str]) -> bool:
+    """Whether some year has one of the dates that the rule names."""
+    months = [int(month) for month in parts.get("BYMONTH", "").split(",") if month]
+    days = [abs(int(day)) for day in parts.get("BYMONTHDAY", "").split(",") if day]
+    return not days or min(days) <= max((monthrange(2000, month)[1] for month in months), default=31)
 
 
 def _until(until: str | None, zone: ZoneInfo) -> datetime:
@@ -172,40 +122,5 @@ def _until(until: str | None, zone: ZoneInfo) -> datetime:
     if "T" not in until:
         until += "T235959"
     if until.endswith("Z"):
-        return datetime.strptime(until, "%Y%m%dT%H%M%S%z").astimezone(zone).replace(tzinfo=None)
-    return datetime.strptime(until, "%Y%m%dT%H%M%S")  # noqa: DTZ007  # a wall time
-
-
-def _between(frequency: str, begin: date, end: date) -> int:
-    """How many periods lie between those of the two days."""
-    match frequency:
-        case "DAILY":
-            return (end - begin).days
-        case "WEEKLY":
-            return (end - begin + timedelta(days=begin.weekday())).days // 7
-        case "MONTHLY":
-            return (end.year - begin.year) * 12 + end.month - begin.month
-        case _:
-            return end.year - begin.year
-
-
-def _period(frequency: str, begin: date, steps: int) -> list[date]:
-    """The days of the period that lies so many steps after that of ``begin``; none beyond the calendar's end."""
-    try:
-        match frequency:
-            case "DAILY":
-                return [begin + timedelta(days=steps)]
-            case "WEEKLY":
-                monday = begin + timedelta(days=7 * steps - begin.weekday())
-                return [monday + timedelta(days=n) for n in range(7)]
-            case "MONTHLY":
-                years, month = divmod(begin.month - 1 + steps, 12)
-                return _days(begin.year + years, month + 1)
-            case _:
-                return [day for month in range(1, 13) for day in _days(begin.year + steps, month)]
-    except (OverflowError, ValueError):
-        return []
-
-
-def _days(year: int, month: int) -> list[date]:
-    return [date(year, month, n + 1) for n in range(monthrange(year, month)[1])]
+        return _wall(datetime.strptime(until, f"{_WALL}%z"), zone)
+    return datetime.strptime(until, _WALL)  # noqa: DTZ007  # a wall time

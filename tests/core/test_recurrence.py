@@ -103,7 +103,6 @@ def test_a_day_that_a_zone_left_out_gives_no_second_occurrence() -> None:
         ("FREQ=DAILY;UNTIL=20261120T075959Z", "2026-11-18T09:00", "2026-11-19T09:00", None),
         ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "2026-11-18T09:00", "2026-11-19T09:00", None),
         ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "2026-11-18T09:00", "2026-11-19T09:00", None),
-        ("FREQ=DAILY;INTERVAL=7;BYDAY=TU", "2026-11-18T09:00", "2026-11-19T09:00", None),
         # the first fell in the gap of 28 March 2027 and was shifted; the rule keeps the time that was meant
         ("FREQ=DAILY;BYHOUR=2;BYMINUTE=30", "2027-03-28T03:30", "2027-03-27T12:00", "2027-03-28T03:30"),
         ("FREQ=DAILY;BYHOUR=2;BYMINUTE=30", "2027-03-28T03:30", "2027-03-28T12:00", "2027-03-29T02:30"),
@@ -119,7 +118,7 @@ def test_the_next_occurrence(rule: str, start: str, after: str, expected: str | 
 
 @pytest.mark.parametrize(
     "rule",
-    ["", "FREQ=HOURLY", "FREQ=DAILY;INTERVAL=0", "FREQ=WEEKLY;WKST=SU", "FREQ=DAILY;BYEASTER=1", "elke dag"],
+    ["", "FREQ=HOURLY", "FREQ=DAILY;INTERVAL=0", "FREQ=DAILY;BYDAG=1", "FREQ=WEEKLY;BYDAY=XX", "elke dag"],
 )
 def test_other_rules_are_refused(rule: str) -> None:
     with pytest.raises(ValueError, match="not a rule"):
@@ -160,7 +159,7 @@ RULES = st.builds(
     st.integers(0, 10 * 366 * 1440).map(lambda m: wall("2020-01-01T00:00") + timedelta(minutes=m)),
     st.integers(0, 20 * 366),
 )
-def test_the_dates_are_those_of_dateutil(rule: str, start: datetime, later: int) -> None:
+def test_the_search_may_begin_anywhere(rule: str, start: datetime, later: int) -> None:
     """Wherever the search begins, it finds what counting from the start finds."""
     zone = ZoneInfo("Etc/UTC")
     after = start + timedelta(days=later)
