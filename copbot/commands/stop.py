@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from copbot.core.records import Stopped
+from copbot.core.errors import Error
+from copbot.core.facts import Posted
+from copbot.core.records import Option, Stopped
 from copbot.core.text import text
 from copbot.core.wishes import Hush, Save, Wish
 from copbot.dialogue import answers
-from copbot.dialogue.call import Call
+from copbot.dialogue.call import By, Call
 from copbot.dialogue.command import Command, Phrase
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
-    """No more."""
+    """No more. In a room, without the prefix, "stop" may be about anything that copbot said there: it is asked back."""
+    said = call.fact.body if isinstance(call.fact, Posted) else ""
+    if call.by is By.COMMAND and not call.spot.direct and not said.startswith(call.prefix):
+        choices = [
+            (text("away.stop-yes"), Option("stop", means="yes")),
+            (text("away.stop-no"), Option("never-mind", means="no")),
+        ]
+        return answers.ask(call, Error.NOT_UNDERSTOOD, text("away.stop-sure"), choices=choices)
     id = "away.stopped-already" if call.read.stopped(call.sender) else "away.stopped"
     told = [text(id), text("away.stopped-still"), text("away.stopped-back", p=call.prefix)]
     return [Save(Stopped(call.sender)), Hush(call.sender), answers.reply(call, *told)]

@@ -403,6 +403,22 @@ async def test_stop_in_a_room_needs_the_prefix(tmp_path: Path) -> None:
         assert told.data["command"] == "stop"
 
 
+async def test_stop_in_reply_in_a_room_is_asked_back(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        await s.room("Karin", "Els")
+        (opening,) = await s.says("Karin", "!ronde Hoe is het?")
+        (asked,) = await s.says("Karin", "stop", reply_to=opening)
+        assert asked.error == "not-understood"
+        assert asked.body == (
+            "Waarmee zal ik stoppen?\n1 met berichten aan jou in een privégesprek\n2 met niets, laat maar"
+        )
+        (left,) = await s.says("Karin", "nee", reply_to=asked)
+        assert left.data["command"] != "stop"
+        (asked,) = await s.says("Karin", "stop", reply_to=opening)
+        (told,) = await s.says("Karin", "1", reply_to=asked)
+        assert (told.data["command"], told.data["ok"]) == ("stop", True)
+
+
 async def test_who_stopped_still_has_turns(tmp_path: Path) -> None:
     async with stage(tmp_path, clock=MORNING) as s:
         await s.room("Karin", "Els")
