@@ -205,10 +205,13 @@ KINDS: Mapping[str, type[Fact]] = {
 }
 
 
+NAMES = {kind: tuple(field.name for field in dataclasses.fields(kind)) for kind in KINDS.values()}
+
+
 def to_json(fact: Fact) -> dict[str, Any]:
     """The fact as plain JSON values."""
-    # every value is plain already; asdict would copy each of them deeply
-    plain: dict[str, Any] = {field.name: getattr(fact, field.name) for field in dataclasses.fields(fact)}
+    # Every value is plain already; asdict would copy each of them deeply.
+    plain: dict[str, Any] = {name: getattr(fact, name) for name in NAMES[type(fact)]}
     plain["at"] = fact.at.isoformat()
     plain["fact"] = type(fact).__name__.lower()
     return plain

@@ -46,6 +46,10 @@ class Text:
 Value = str | int | bool | None | date | datetime | Said | Who | Place | Text | tuple["Value", ...]
 
 
+PLAIN = frozenset({str, int, bool, type(None)})
+NONE: frozenset[str] = frozenset()
+
+
 def text(id: str, /, **values: Value) -> Text:
     """A `Text` in one breath: ``text("item.may", n=4, ground=Said("…", "$e"))``."""
     return Text(id, values)
@@ -53,6 +57,8 @@ def text(id: str, /, **values: Value) -> Text:
 
 def to_json(value: Value) -> Any:
     """The value as plain JSON, with a tag for each kind that JSON does not know."""
+    if type(value) in PLAIN:
+        return value  # most values are
     match value:
         case Said(words, source):
             return {"said": words, "source": source}
@@ -107,12 +113,14 @@ def without(plain: Any, source: str) -> Any:
 
 def sources(value: Value) -> frozenset[str]:
     """The events whose words are quoted in this value."""
+    if type(value) in PLAIN:
+        return NONE
     match value:
         case Said(words, source) if words is not None and source is not None:
             return frozenset({source})
         case Text(_, values):
-            return frozenset().union(*(sources(inner) for inner in values.values()))
+            return NONE.union(*map(sources, values.values())) if values else NONE
         case tuple():
-            return frozenset().union(*(sources(inner) for inner in value))
+            return NONE.union(*map(sources, value))
         case _:
-            return frozenset()
+            return NONE

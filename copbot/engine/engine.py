@@ -140,11 +140,11 @@ class Engine:
             return set()
         if isinstance(fact, Rang) and not self._registry.peopled(fact.purpose):
             return set()
-        rooms = {fact.room}
+        here = set() if self._directory.knows(fact.room) else {fact.room}
         known = work.room(fact.room)
         if known is not None and known.direct_with is not None:
-            rooms |= work.known_rooms()
-        return {room for room in rooms if not self._directory.knows(room)}
+            here |= self._directory.unlearned()  # any of them may be shared with who writes
+        return here
 
     def _one(self, work: Work, waiting: Waiting) -> None:
         now, before = self._clock(), len(self._commands)

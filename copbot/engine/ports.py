@@ -82,9 +82,6 @@ class Work(Protocol):
     def joined_rooms(self, among: Iterable[str]) -> tuple[Room, ...]:
         """Those of the rooms that copbot is in and that are no direct chats."""
 
-    def known_rooms(self) -> frozenset[str]:
-        """Every room that copbot is in."""
-
     def reader(self, room: str) -> Reader:
         """The named queries about a room."""
 
@@ -248,6 +245,9 @@ class Directory(Protocol):
 
     def knows(self, room: str) -> bool:
         """Whether the members of a room are known."""
+
+    def unlearned(self) -> frozenset[str]:
+        """The rooms whose members are not known."""
 
     def people(self, room: str) -> People:
         """The joined members of a room."""

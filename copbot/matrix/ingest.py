@@ -32,7 +32,7 @@ class Reading:
         requests: Requests,
         me: str,
         given: frozenset[str],
-        open_rooms: Callable[[], Awaitable[Container[str]]],
+        open_rooms: Callable[[Iterable[str]], Awaitable[Container[str]]],
     ) -> None:
         self._requests = requests
         self._given = given
@@ -158,7 +158,7 @@ class Reading:
         """
         taps = [fact for fact in facts if isinstance(fact, Reacted) and fact.emoji in self._given]
         given: dict[tuple[str, str], tuple[str, str] | None] = {}
-        may_keep = await self._open_rooms() if taps else ()
+        may_keep = await self._open_rooms({tap.room for tap in taps}) if taps else ()
         for tap in taps:
             if tap.room not in may_keep or (tap.room, tap.target) in given:
                 continue

@@ -52,6 +52,7 @@ class Rooms:
         self._me = me
         self._bots = bots
         self._rooms: dict[str, RoomState] = {}
+        self._unlearned: set[str] = set()  # of those, whose members are not known
         self._rooms_by_member: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._encrypted: set[str] = (
             set()
@@ -69,11 +70,16 @@ class Rooms:
                     unreadable(event, trouble)
 
     def _state(self, room: str) -> RoomState:
-        return self._rooms.setdefault(room, RoomState())
+        state = self._rooms.get(room)
+        if state is None:
+            state = self._rooms[room] = RoomState()
+            self._unlearned.add(room)
+        return state
 
     def forget(self, room: str) -> None:
         """copbot left the room, or came in anew; that the room is encrypted is never forgotten."""
         state = self._rooms.pop(room, None)
+        self._unlearned.discard(room)
         for user in state.names if state else ():
             self._rooms_by_member[user].pop(room, None)
 
@@ -94,6 +100,11 @@ class Rooms:
         state = self._rooms.get(room)
         return state is not None and state.known
 
+    def unlearned(self) -> frozenset[str]:
+        """The rooms whose members are not known."""
+        # Copying a set is one step for all threads.
+        return frozenset(self._unlearned)
+
     async def learn(self, rooms: Iterable[str]) -> None:
         """Ask for the members of rooms that are not known yet. Raises Unsent."""
         await asyncio.gather(*(self._learn(room) for room in rooms if not self.knows(room)))
@@ -113,6 +124,7 @@ class Rooms:
         self._set_names(room, state, names)
         state.invited = invited
         state.known = True
+        self._unlearned.discard(room)
 
     async def _ask(self, room: str) -> tuple[dict[str, str], frozenset[str]]:
         """Who is in a room, under which name, and who is asked in. Raises Unsent."""

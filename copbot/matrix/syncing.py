@@ -144,7 +144,7 @@ class Syncing:
         token = answer.get("next_batch")
         if not isinstance(token, str) or not writable(token):
             raise Unsent("a sync without a token")
-        known = set(self._known)
+        known = set(self._known) if self._moved(answer) else self._known
         facts = await self._facts(answer, since, token, known)
         new = await self._inbox.ingest(facts, token)
         self._known = known  # not before: what could not be committed is read again as if for the first time
@@ -158,6 +158,12 @@ class Syncing:
             if self._calm is not None:
                 await self._calm()
         return new
+
+    def _moved(self, answer: Mapping[str, Any]) -> bool:
+        """Whether the rooms that copbot is in may be others after this; in most syncs they stay, however many they are."""
+        rooms = _object(answer.get("rooms"))
+        joined = _object(rooms.get("join"))
+        return bool(rooms.get("leave") or rooms.get("invite") or joined.keys() - self._known)
 
     def _told(self, facts: Iterable[Fact], asked: float, came: float) -> None:
         ended = asyncio.get_running_loop().time()

@@ -46,10 +46,10 @@ class SqlInbox:
         """The direct chats, and whose they are; what waits to be handled counts."""
         return await self._database.read(_direct)
 
-    async def open_rooms(self) -> frozenset[str]:
-        """The rooms in which copbot may keep what people give to it. Raises StoreFailed."""
+    async def open_rooms(self, among: Iterable[str]) -> frozenset[str]:
+        """Those of the rooms in which copbot may keep what people give to it. Raises StoreFailed."""
         with told():
-            return await self._database.read(rooms.open_rooms)
+            return await self._database.read(lambda sql: rooms.open_rooms(sql, among))
 
     async def encrypted_rooms(self) -> frozenset[str]:
         """The rooms that are or ever were encrypted."""

@@ -6,8 +6,9 @@ import dataclasses
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from copbot.core.records import Arrival, Count, Focus, Host, Role, Room, Settings, Tap
 from copbot.store.stamps import stamp, stamp_or_none, time, time_or_none
@@ -17,7 +18,10 @@ JOINED_ROOMS = (
     "SELECT * FROM rooms WHERE joined AND direct_with IS NULL AND room IN (SELECT value FROM json_each(?))"
 )
 KNOWN_ROOMS = "SELECT room FROM rooms WHERE joined"
-OPEN_ROOMS = "SELECT room FROM rooms WHERE joined AND NOT encrypted AND (accepted IS NOT NULL OR direct_with IS NOT NULL)"
+OPEN_ROOMS = """
+    SELECT room FROM rooms WHERE room IN (SELECT value FROM json_each(?)) AND joined AND NOT encrypted
+      AND (accepted IS NOT NULL OR direct_with IS NOT NULL)
+"""
 DIRECT_ROOMS = "SELECT room, direct_with FROM rooms WHERE joined AND direct_with IS NOT NULL"
 ENCRYPTED_ROOMS = "SELECT room FROM rooms WHERE encrypted"
 DIRECT_ROOM = "SELECT room FROM rooms WHERE direct_with = ? AND joined ORDER BY rowid DESC LIMIT 1"
@@ -57,7 +61,7 @@ def room(sql: sqlite3.Connection, id: str) -> Room | None:
 def _room(row: sqlite3.Row) -> Room:
     return Room(
         id=row["room"],
-        settings=Settings(**json.loads(row["settings"])),
+        settings=_settings(row["settings"]),
         joined=bool(row["joined"]),
         direct_with=row["direct_with"],
         encrypted=bool(row["encrypted"]),
@@ -66,6 +70,11 @@ def _room(row: sqlite3.Row) -> Room:
         notice_key=row["notice_key"],
         refused_on=row["refused_on"],
     )
+
+
+@lru_cache(maxsize=256)  # most rooms have the same
+def _settings(plain: str) -> Settings:
+    return Settings(**json.loads(plain))
 
 
 def joined_rooms(sql: sqlite3.Connection, among: tuple[str, ...]) -> tuple[Room, ...]:
@@ -78,9 +87,9 @@ def known(sql: sqlite3.Connection) -> frozenset[str]:
     return frozenset(row[0] for row in sql.execute(KNOWN_ROOMS))
 
 
-def open_rooms(sql: sqlite3.Connection) -> frozenset[str]:
-    """Every room where copbot may keep what people give to it."""
-    return frozenset(row[0] for row in sql.execute(OPEN_ROOMS))
+def open_rooms(sql: sqlite3.Connection, among: Iterable[str]) -> frozenset[str]:
+    """Those of the given rooms where copbot may keep what people give to it."""
+    return frozenset(row[0] for row in sql.execute(OPEN_ROOMS, (json.dumps(sorted(among)),)))
 
 
 def direct_rooms(sql: sqlite3.Connection) -> dict[str, str]:

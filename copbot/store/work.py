@@ -68,9 +68,6 @@ class SqlWork:
     def joined_rooms(self, among: Iterable[str]) -> tuple[Room, ...]:
         return rooms.joined_rooms(self._sql, tuple(among))
 
-    def known_rooms(self) -> frozenset[str]:
-        return rooms.known(self._sql)
-
     def reader(self, room: str) -> RoomReader:
         return RoomReader(self._sql, room)
 

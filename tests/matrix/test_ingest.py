@@ -33,7 +33,7 @@ class Messages:
 
 
 def reading(messages: Messages | None = None, *open_rooms: str) -> Reading:
-    async def may_keep() -> frozenset[str]:
+    async def may_keep(_among: object) -> frozenset[str]:
         return frozenset(open_rooms)
 
     return Reading(cast("Requests", messages), ME, frozenset({"🧱"}), may_keep)

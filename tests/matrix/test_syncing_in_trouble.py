@@ -21,7 +21,7 @@ class Failing:
     def __init__(self, trouble: Exception) -> None:
         self.trouble = [trouble]
 
-    async def nothing(self) -> frozenset[str]:
+    async def nothing(self, *_: object) -> frozenset[str]:
         return frozenset()
 
     known_rooms = encrypted_rooms = open_rooms = nothing
