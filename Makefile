@@ -9,11 +9,12 @@ INSTALL := $(PYTHON) tools/install.py
 # A stamp says what is installed; it is older than what it was made from when that changed.
 STAMP := .venv/stamp
 DEMO_ARGS ?=
+BENCH_ARGS ?=
 # Tests share the processors; each worker starts at most one homeserver.
 WORKERS ?= 3
 PYTEST := $(PYTHON) -m pytest -n $(WORKERS) --dist loadgroup
 
-.PHONY: help setup demo test test-pure test-offline check format torture torture-short clean
+.PHONY: help setup demo test test-pure test-offline check format torture torture-short bench clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -47,6 +48,9 @@ torture: $(STAMP)/dev ## kill it hundreds of times and count what was lost (take
 
 torture-short: $(STAMP)/dev ## a tenth of that
 	$(PYTHON) -m tests.torture --short
+
+bench: $(STAMP)/dev ## how fast it is, in one table (BENCH_ARGS=--short for a part of it)
+	$(PYTHON) -m tests.bench $(BENCH_ARGS)
 
 clean: ## throw away the environment and what the tools keep
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist

@@ -161,8 +161,8 @@ class _Running:
         """What came in is handled, and the answers are with the homeserver; or it takes too long to wait for that."""
         with suppress(TimeoutError):
             async with asyncio.timeout(LULL):
-                await self._engine.resting.wait()
-                await self._courier.sending()
+                await self._engine.heard.wait()
+                await self._courier.answering()
 
     async def run(self, stopping: asyncio.Event) -> None:
         syncing = asyncio.create_task(self._syncing.run())

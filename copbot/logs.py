@@ -12,11 +12,27 @@ import re
 import sys
 import threading
 import traceback
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
 from pathlib import PurePath
 from typing import Any, TextIO
 
-import structlog
+
+@contextmanager
+def _without(*names: str) -> Iterator[None]:
+    """Modules that can't be imported meanwhile, by whoever can do without them."""
+    absent = [name for name in names if name not in sys.modules]
+    sys.modules |= dict.fromkeys(absent)  # type: ignore[arg-type]  # None is Python's own mark for that
+    try:
+        yield
+    finally:
+        for name in absent:
+            del sys.modules[name]
+
+
+# Where they are installed structlog imports them, for tracebacks that are never shown here: 5 MB that a daemon would carry.
+with _without("rich", "twisted"):
+    import structlog
 
 # Identifiers, paths, addresses, figures: no spaces, so no sentence and no full name.
 _MACHINE_WORD = re.compile(r"[\w.,:;/$!@#%&?+=~*()\[\]{}<>|-]{1,255}")

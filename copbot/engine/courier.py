@@ -42,6 +42,9 @@ from copbot.engine.signs import Delivered, Dropped, Meter, Postponed, Troubled, 
 T = TypeVar("T")
 
 SIDE_BY_SIDE = 16
+BEHIND = 4  # of these, what nobody waits for: a homeserver that is busy with it answers people late
+BESIDE_PEOPLE = 1  # of that, while people are about
+ABOUT = timedelta(seconds=5)  # that long after an answer they are
 REMEMBERED = timedelta(
     hours=20
 )  # the homeserver keeps transaction ids for 24 h; this stays clear of the edge
@@ -88,6 +91,8 @@ class Courier:
         self._confirmed: dict[
             str, tuple[Parcel, str | None]
         ] = {}  # by lane: sent, with its event; not marked yet
+        self._behind: set[str] = set()  # those of the lanes in which goes what nobody waits for
+        self._answered: datetime | None = None  # when something was last sent that somebody waited for
         self._resting: dict[str, Rest] = {}
         self._pause: Rest | None = None
         self._held: datetime | None = None  # when the next held message may go
@@ -110,9 +115,10 @@ class Courier:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.wake.wait(), self._idle())
 
-    async def sending(self) -> None:
-        """Wait until what is under way now has arrived, or has not."""
-        if under_way := [task for task in self._busy.values() if not task.done()]:
+    async def answering(self) -> None:
+        """Wait until what somebody waits for, and is under way now, has arrived, or has not."""
+        waited_for = [task for lane, task in self._busy.items() if lane not in self._behind]
+        if under_way := [task for task in waited_for if not task.done()]:
             await asyncio.wait(under_way)
 
     async def stop(self, within: float) -> None:
@@ -143,24 +149,34 @@ class Courier:
                 self._checkpoint(BEFORE_MARK)
             busy = [lane for lane in self._busy if lane not in done]
             free = 0 if self._stopping or self._paused(now) else SIDE_BY_SIDE - len(busy)
+            behind = self._room_behind(now) - len(self._behind.intersection(busy))
             busy += [lane for lane, rest in self._resting.items() if rest.left(now)]
 
             def whole(work: Work) -> tuple[T, tuple[Parcel, ...], datetime | None]:
                 result = unit(work)
                 for parcel, event in done.values():
                     work.sent(parcel, event, now)
-                taken = _take(work, now, busy, free) if free > 0 else ()
+                taken = _take(work, now, busy, free, behind) if free > 0 else ()
                 return result, taken, work.next_held()
 
             result, parcels, held = await self._desk.work(whole)
             for lane in done:
                 del self._confirmed[lane], self._busy[lane]
+                self._behind.discard(lane)
             for parcel in parcels:
                 self._busy[parcel.lane] = asyncio.create_task(self._deliver(parcel))
+                if parcel.waited_for:
+                    self._answered = now
+                else:
+                    self._behind.add(parcel.lane)
             if held is not None and (self._held is None or held < self._held):
                 self.wake.set()  # whoever sleeps until then sleeps too long
             self._held = held
             return result
+
+    def _room_behind(self, now: datetime) -> int:
+        about = self._answered is not None and abs(now - self._answered) < ABOUT
+        return BESIDE_PEOPLE if about else BEHIND
 
     def _paused(self, now: datetime) -> bool:
         return self._pause is not None and self._pause.left(now) > 0
@@ -230,6 +246,7 @@ class Courier:
         for lane, task in list(self._busy.items()):
             if task.done() and lane not in self._confirmed:
                 del self._busy[lane]
+                self._behind.discard(lane)
                 task.result()
 
     def _idle(self) -> float:
@@ -246,8 +263,8 @@ def _delivered(parcel: Parcel) -> Delivered:
     return Delivered(parcel.lane, parcel.act, str(parcel.body.get("kind", parcel.act)), answers)
 
 
-def _take(work: Work, now: datetime, busy: Iterable[str], limit: int) -> tuple[Parcel, ...]:
+def _take(work: Work, now: datetime, busy: Iterable[str], limit: int, behind: int) -> tuple[Parcel, ...]:
     """What to send next; the homeserver's memory of a row is counted from the first time that it is taken."""
-    parcels = work.heads(now, busy, limit)
+    parcels = work.heads(now, busy, limit, behind)
     work.tried([parcel.id for parcel in parcels if parcel.tried is None], now)
     return parcels

@@ -76,11 +76,11 @@ class Engine:
         )
         self._more = True  # whether facts wait that were not taken yet
         self.wake = asyncio.Event()
-        self.resting = asyncio.Event()  # while nothing waits to be handled
+        self.heard = asyncio.Event()  # while nothing that people said waits to be handled
 
     def arrived(self) -> None:
         """Something was put in the inbox."""
-        self.resting.clear()
+        self.heard.clear()
         self.wake.set()
 
     async def run(self) -> None:
@@ -101,18 +101,18 @@ class Engine:
                 await asyncio.sleep(RETRY)
                 continue
             if not busy or not self._more:
-                if not self.wake.is_set():
-                    self.resting.set()
                 await self.wake.wait()
-                self.resting.clear()
 
     async def handle(self) -> int:
         """Handle up to one batch. Returns how many facts were handled. Raises Unsent, StoreFailed."""
         unknown: set[str] = set()
         self._meter(Handling())
-        handled, self._more, next_due = await self._commit(
+        handled, (people, clocks), next_due = await self._commit(
             lambda work: (self._batch(work, unknown), work.more(), work.next_due())
         )
+        self._more = people or clocks
+        if not people:
+            self.heard.set()
         if handled:
             self._checkpoint(AFTER_COMMIT)
             self.expect(next_due)  # an alarm may have been set that is due before the next tick

@@ -51,6 +51,7 @@ class Parcel:
     thread: str | None = None  # the root of the thread, where the body names it by key
     events: tuple[str, ...] = ()  # every event of a message that is retracted
     direct_with: str | None = None  # whose direct chat the lane is: nothing goes there while others are in it
+    waited_for: bool = True  # whether somebody waits for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,8 @@ class Work(Protocol):
     def done(self, waiting: Waiting, now: datetime) -> None:
         """The fact was handled."""
 
-    def more(self) -> bool:
-        """Whether facts wait to be handled."""
+    def more(self) -> tuple[bool, bool]:
+        """Whether facts of people wait to be handled, and whether facts of the clock do."""
 
     def part(self, act: Callable[[], T]) -> T:
         """A part that can fail without the rest."""
@@ -192,8 +193,10 @@ class Work(Protocol):
     def next_due(self) -> datetime | None:
         """When the next alarm is due."""
 
-    def heads(self, now: datetime, busy: Iterable[str], limit: int) -> tuple[Parcel, ...]:
-        """The next thing to send in each lane that is not busy."""
+    def heads(
+        self, now: datetime, busy: Iterable[str], limit: int, behind: int | None = None
+    ) -> tuple[Parcel, ...]:
+        """The next thing to send in each lane that is not busy; at most ``behind`` of what nobody waits for."""
 
     def next_held(self) -> datetime | None:
         """When the next held message may go."""

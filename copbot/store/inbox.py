@@ -34,7 +34,8 @@ ROOMS = """
 """
 WAITING_IN = "SELECT id, room, event, fact FROM inbox WHERE room = ? AND sender <> '' ORDER BY id LIMIT ?"
 DUE = "SELECT id, room, event, fact FROM inbox WHERE sender = '' AND id > 0 ORDER BY id LIMIT ?"
-MORE = "SELECT min(id) IS NOT NULL FROM inbox"
+MORE_PEOPLE = "SELECT min(room) FROM inbox WHERE sender <> ''"
+MORE_CLOCKS = "SELECT min(id) FROM inbox WHERE sender = ''"
 REMOVE = "DELETE FROM inbox WHERE id = ?"
 REMEMBER = "INSERT OR IGNORE INTO seen (event, at) VALUES (?, ?)"
 COMINGS = """
@@ -124,9 +125,10 @@ def take(sql: sqlite3.Connection, limit: int, turns: Turns) -> tuple[Waiting, ..
     return tuple(Waiting(row["id"], facts.from_json(json.loads(row["fact"]))) for row in rows)
 
 
-def more(sql: sqlite3.Connection) -> bool:
-    """Whether anything waits."""
-    return bool(sql.execute(MORE).fetchone()[0])
+def more(sql: sqlite3.Connection) -> tuple[bool, bool]:
+    """Whether anything of people waits, and anything of the clock."""
+    people, clocks = (sql.execute(found).fetchone()[0] for found in (MORE_PEOPLE, MORE_CLOCKS))
+    return people is not None, clocks is not None
 
 
 def done(sql: sqlite3.Connection, waiting: Waiting, now: datetime) -> None:

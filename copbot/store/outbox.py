@@ -104,19 +104,34 @@ def add_change(sql: sqlite3.Connection, out: Outgoing, now: datetime) -> None:
 
 
 def heads(
-    sql: sqlite3.Connection, now: datetime, busy: Iterable[str], limit: int, turns: Turns
+    sql: sqlite3.Connection,
+    now: datetime,
+    busy: Iterable[str],
+    limit: int,
+    turns: Turns,
+    behind: int | None = None,
 ) -> tuple[Parcel, ...]:
-    """The next thing to send in each lane that is not busy: what goes first by its turn, lanes in rotation."""
+    """The next thing to send in each lane that is not busy: what goes first by its turn, lanes in rotation.
+
+    At most ``limit`` in all, and ``behind`` of what nobody waits for.
+    """
+    behind = limit if behind is None else behind
     sql.execute(RELEASE, (stamp(now),))
     taken = set(busy)
     rows: list[sqlite3.Row] = []
     for turn in Turn:
-        for lane in _lanes(sql, turn, taken, limit - len(rows), turns.lane):
-            rows.append(sql.execute(HEAD, (turn, lane)).fetchone())
-            taken.add(lane)
-        if len(rows) == limit:
-            turns.lane = rows[-1]["lane"]
-            break
+        left = limit - len(rows)
+        if turn >= Turn.UNPROMPTED:
+            left = min(left, behind)
+        if left <= 0:
+            continue
+        lanes = _lanes(sql, turn, taken, left, turns.lane)
+        rows += (sql.execute(HEAD, (turn, lane)).fetchone() for lane in lanes)
+        taken.update(lanes)
+        if turn >= Turn.UNPROMPTED:
+            behind -= len(lanes)
+        if len(lanes) == left:
+            turns.lane = lanes[-1]  # others were left out: they are next
     return tuple(_parcel(sql, row) for row in sorted(rows, key=lambda row: (row["turn"], row["id"])))
 
 
@@ -150,6 +165,7 @@ def _parcel(sql: sqlite3.Connection, row: sqlite3.Row) -> Parcel:
         thread=thread,
         events=events or (),
         direct_with=_direct_with(sql, row["lane"]),
+        waited_for=row["turn"] < Turn.UNPROMPTED,
     )
 
 

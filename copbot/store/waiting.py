@@ -68,7 +68,9 @@ def save_question(sql: sqlite3.Connection, question: Question) -> None:
 
 
 def _plain(option: Option) -> dict[str, str | None]:
-    return {name: getattr(option, name) for name in OPTION}  # asdict copies deeply, which costs ten times as much
+    return {
+        name: getattr(option, name) for name in OPTION
+    }  # asdict copies deeply, which costs ten times as much
 
 
 def question(sql: sqlite3.Connection, key: str, now: datetime) -> Question | None:

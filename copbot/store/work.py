@@ -55,7 +55,7 @@ class SqlWork:
     def done(self, waiting: Waiting, now: datetime) -> None:
         inbox.done(self._sql, waiting, now)
 
-    def more(self) -> bool:
+    def more(self) -> tuple[bool, bool]:
         return inbox.more(self._sql)
 
     def part(self, act: Callable[[], T]) -> T:
@@ -242,8 +242,10 @@ class SqlWork:
     def next_due(self) -> datetime | None:
         return waiting.next_due(self._sql)
 
-    def heads(self, now: datetime, busy: Iterable[str], limit: int) -> tuple[Parcel, ...]:
-        return outbox.heads(self._sql, now, busy, limit, self._turns)
+    def heads(
+        self, now: datetime, busy: Iterable[str], limit: int, behind: int | None = None
+    ) -> tuple[Parcel, ...]:
+        return outbox.heads(self._sql, now, busy, limit, self._turns, behind)
 
     def next_held(self) -> datetime | None:
         return outbox.next_held(self._sql)

@@ -45,6 +45,8 @@ class Stub:
         self._kinds: Counter[str] = Counter()
         self._unasked: list[float] = []  # when messages came that answer nobody
         self._syncs = 0
+        self._pace = 0.0
+        self._one_by_one = asyncio.Lock()
 
     # -- what copbot asks for
 
@@ -101,6 +103,10 @@ class Stub:
     async def send(self, request: web.Request) -> web.Response:
         room, kind, txn = (request.match_info[name] for name in ("room", "kind", "txn"))
         content = json.loads(await request.read())
+        asked = content.get("m.relates_to", {}).get("m.in_reply_to", {}).get("event_id")
+        if self._pace and asked not in self._waiting:
+            async with self._one_by_one:
+                await asyncio.sleep(self._pace)
         if txn not in self._sent:
             event = self._add(room, ME, kind, content)
             self._sent[txn] = event
@@ -137,6 +143,11 @@ class Stub:
         """So many rooms with so many people, from now on."""
         asked = await request.json()
         self._rooms, self._people = int(asked["rooms"]), int(asked["people"])
+        return _json({})
+
+    async def pace(self, request: web.Request) -> web.Response:
+        """Take so many seconds for each message that is no answer, one after another, as a busy homeserver does."""
+        self._pace = float((await request.json())["seconds"])
         return _json({})
 
     async def ask(self, request: web.Request) -> web.Response:
@@ -218,6 +229,7 @@ def application() -> web.Application:
         ("POST", f"{base}/login", stub.login),
         ("GET", f"{base}/account/whoami", stub.whoami),
         ("POST", "/bench/make", stub.make),
+        ("POST", "/bench/pace", stub.pace),
         ("POST", "/bench/ask", stub.ask),
         ("GET", "/bench/seen", stub.seen),
     ]

@@ -1,0 +1,70 @@
+"""Ten thousand reminders and a thousand digests due at once, with people who give commands meanwhile."""
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from statistics import median, quantiles
+
+from tests.bench.pair import Pair, pair
+from tests.bench.process import Broken
+from tests.bench.seeding import seed_storm
+from tests.bench.table import Row, at_most, step
+
+PACE = 0.01  # seconds that the stub takes for each message that nobody waits for: a good real homeserver
+PATIENCE = 120.0  # seconds
+DUE = "SELECT count(*) FROM alarms WHERE at <= ?"
+INBOX = "SELECT count(*) FROM inbox WHERE sender = ''"
+
+
+async def storm(rooms: int, each: int, commands: int) -> list[Row]:
+    """``each`` reminders in each room and the digest of each; ``commands`` one by one before and as many after that."""
+    with step(f"Stub: {rooms * each:,} reminders and {rooms:,} digests due at once"):
+        async with pair(rooms=rooms, start=False) as one:
+            due = datetime.now(UTC) + timedelta(seconds=14 + commands / 25)
+            await seed_storm(one.copbot.data, rooms=rooms, each=each, due=due)
+            await one.control("pace", seconds=PACE)
+            await one.start()
+            await one.ask(range(20), 100)
+            idle = await _commands(one, lambda: datetime.now(UTC) >= due - timedelta(seconds=0.5), commands)
+            await asyncio.sleep(max((due - datetime.now(UTC)).total_seconds(), 0))
+            began = time.perf_counter()
+            prepared = asyncio.create_task(_prepared(one, due))
+            stormy = await _commands(one, prepared.done, commands)
+            took = await prepared - began
+            sent = len((await one.control("seen"))["unasked"])
+    before, during = (1000 * quantiles(waits, n=20)[-1] for waits in (idle, stormy))
+    note = (
+        f"p95 {before:.2f} → {during:.2f} ms, p50 {1000 * median(idle):.2f} → {1000 * median(stormy):.2f} ms"
+    )
+    total = rooms * (each + 1)
+    return [
+        at_most("a command meanwhile, p95 against idle", during / before, 1.5, " ×", note),
+        at_most(
+            f"{total:,} due messages prepared", took, 10, " s", f"{total / took:.0f}/s; {sent} sent meanwhile"
+        ),
+    ]
+
+
+async def _commands(one: Pair, enough: Callable[[], bool], least: int) -> list[float]:
+    waits: list[float] = []
+    while not enough() or len(waits) < least:
+        waits += (await one.ask([len(waits) // 20 % 20], 20, pause=0.02)).waits
+    return waits
+
+
+async def _prepared(one: Pair, due: datetime) -> float:
+    """When nothing that is due waits to be made into messages any more."""
+    file = f"file:{one.copbot.data / 'copbot.db'}?mode=ro"
+    deadline, left = time.perf_counter() + PATIENCE, 1
+    with closing(sqlite3.connect(file, uri=True)) as sql:
+        while left and time.perf_counter() < deadline:
+            await asyncio.sleep(0.2)
+            (alarms,) = sql.execute(DUE, (due.isoformat(timespec="microseconds"),)).fetchone()
+            (waiting,) = sql.execute(INBOX).fetchone()
+            left = alarms + waiting
+    if left:
+        raise Broken(f"after {PATIENCE:g} seconds {left} due messages were not prepared")
+    return time.perf_counter()
