@@ -1,5 +1,6 @@
 """The courier: order within a room, what goes first, and removing what was or will be sent."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -129,6 +130,34 @@ async def test_what_nobody_asked_for_waits_behind_answers_of_other_rooms(post: P
     sent = await post.send()
     assert sent.index("say:answer:0") == 0
     assert len(sent) == 41
+
+
+async def test_what_nobody_waits_for_goes_few_at_a_time_and_one_by_one_while_people_are_about(
+    post: Post,
+) -> None:
+    """A homeserver that is busy with it answers people late."""
+    post.now = START.replace(hour=12)
+    for number in range(40):
+        await post.put(say(f"nudge-{number}", room=f"!{number:02d}", unprompted=True))
+    assert await post.courier.start_waiting() == 4
+    await post.put(*[say(f"answer-{number}", room=f"!z{number}") for number in range(20)])
+    await asyncio.gather(*post.courier._busy.values())
+    assert await post.courier.start_waiting() == 16, "people go first"
+    await asyncio.gather(*post.courier._busy.values())
+    assert await post.courier.start_waiting() == 4 + 1
+    assert len(await post.send()) == 60 - 20
+    post.now += timedelta(seconds=6)
+    await post.put(*[say(f"later-{number}", room=f"!{number:02d}", unprompted=True) for number in range(40)])
+    assert await post.courier.start_waiting() == 4
+
+
+async def test_waiting_for_answers_is_not_waiting_for_the_rest(post: Post) -> None:
+    post.now = START.replace(hour=12)
+    await post.put(say("nudge", room="!nudged", unprompted=True), say("answer"))
+    assert await post.courier.start_waiting() == 2
+    await post.courier.answering()
+    assert post.courier._busy["!a"].done()
+    assert post.courier._confirmed.keys() >= {"!a"}
 
 
 async def test_a_reaction_to_a_held_message_waits_with_it(post: Post) -> None:

@@ -338,3 +338,17 @@ async def test_sections_of_the_wrong_shape_are_left_alone(loop: Loop, rooms: Any
     await loop.begin(ROOM)
     loop.server.syncs = [{"next_batch": "s9", "rooms": rooms}]
     assert await loop.syncing.once() == 0
+
+
+async def test_after_news_it_lets_the_answers_go_before_it_asks_again(loop: Loop) -> None:
+    calmed = []
+
+    async def calm() -> None:
+        calmed.append(len(loop.server.asked))
+
+    loop.syncing._calm = calm
+    await loop.begin(ROOM)
+    await loop.sync(join={ROOM: timeline(says("hello"))})
+    assert len(calmed) == 1
+    await loop.sync()
+    assert len(calmed) == 1, "nothing was said"
