@@ -43,8 +43,9 @@ T = TypeVar("T")
 
 SIDE_BY_SIDE = 16
 BEHIND = 4  # of these, what nobody waits for: a homeserver that is busy with it answers people late
-BESIDE_PEOPLE = 1  # of that, while people are about
+BESIDE_PEOPLE = 1  # of that, while people are about; and each is followed by a pause as long as it took
 ABOUT = timedelta(seconds=5)  # that long after an answer they are
+LONGEST_BREATH = 1.0  # seconds
 REMEMBERED = timedelta(
     hours=20
 )  # the homeserver keeps transaction ids for 24 h; this stays clear of the edge
@@ -92,6 +93,7 @@ class Courier:
             str, tuple[Parcel, str | None]
         ] = {}  # by lane: sent, with its event; not marked yet
         self._behind: set[str] = set()  # those of the lanes in which goes what nobody waits for
+        self._breath: datetime | None = None  # until when nothing of that begins beside people
         self._answered: datetime | None = None  # when something was last sent that somebody waited for
         self._resting: dict[str, Rest] = {}
         self._pause: Rest | None = None
@@ -175,13 +177,20 @@ class Courier:
             return result
 
     def _room_behind(self, now: datetime) -> int:
-        about = self._answered is not None and abs(now - self._answered) < ABOUT
-        return BESIDE_PEOPLE if about else BEHIND
+        if self._answered is None or abs(now - self._answered) >= ABOUT:
+            return BEHIND
+        return BESIDE_PEOPLE if self._breathing(now) <= 0 else 0
+
+    def _breathing(self, now: datetime) -> float:
+        """Seconds that the pause still lasts; none once the clock was put back."""
+        left = (self._breath - now).total_seconds() if self._breath is not None else 0.0
+        return left if left <= LONGEST_BREATH else 0.0
 
     def _paused(self, now: datetime) -> bool:
         return self._pause is not None and self._pause.left(now) > 0
 
     async def _deliver(self, parcel: Parcel) -> None:
+        began = self._clock()
         try:
             await self._try(parcel)
         except Unsent as trouble:
@@ -201,6 +210,9 @@ class Courier:
             log.exception("a message could not be sent", act=parcel.act, room=parcel.lane)
             self._rest(parcel.lane, type(fault).__name__)
         finally:
+            if not parcel.waited_for:
+                now = self._clock()
+                self._breath = now + min(now - began, timedelta(seconds=LONGEST_BREATH))
             self.wake.set()
 
     async def _drop(self, parcel: Parcel) -> None:
@@ -255,6 +267,7 @@ class Courier:
         rests = [rest for lane, rest in self._resting.items() if lane not in self._busy]
         waits = [rest.left(now) for rest in (*rests, *([self._pause] if self._pause else []))]
         waits += [(self._held - now).total_seconds()] if self._held is not None else []
+        waits.append(self._breathing(now))
         return max(min([LONGEST_WAIT, *(wait for wait in waits if wait > 0)]), 0.01)
 
 

@@ -38,6 +38,14 @@ def compared(floor: Bot, copbot: Bot) -> list[Row]:
             f"{copbot.processor_idle:.2f} ms",
             note=f"floor {floor.processor_idle:.2f} ms",
         ),
+        at_most(
+            "a command while much is sent, p95 against before",
+            live.slow(copbot.stormy) / live.slow(copbot.calm),
+            1.5,
+            " ×",
+            f"p95 {live.slow(copbot.calm):.1f} → {live.slow(copbot.stormy):.1f} ms, "
+            f"p50 {1000 * median(copbot.calm):.1f} → {1000 * median(copbot.stormy):.1f} ms",
+        ),
         Row("memory, 20 rooms", f"{copbot.memory:.1f} MB", note=f"floor {floor.memory:.1f} MB"),
     ]
 

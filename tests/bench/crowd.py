@@ -30,7 +30,10 @@ PATIENCE = 60.0  # seconds for an answer
 class Crowd:
     """One account's eyes and mouth. As an async context manager it looks all the time."""
 
-    def __init__(self, url: str, token: str) -> None:
+    def __init__(self, url: str, user: str, token: str) -> None:
+        self.user = user
+        self.unasked = 0
+        """Messages of others that answered nothing."""
         self._mouth, self._eyes = Wire(url, patience=PATIENCE), Wire(url, patience=PATIENCE)
         self._mouth.token = self._eyes.token = token
         self._waiting: dict[str, asyncio.Future[float]] = {}
@@ -64,6 +67,8 @@ class Crowd:
                     relation = event["content"].get("m.relates_to", {})
                     if asked := relation.get("m.in_reply_to", {}).get("event_id"):
                         self._answered(asked, now)
+                    elif event["sender"] != self.user:
+                        self.unasked += 1
 
     def _answered(self, asked: str, now: float) -> None:
         waiting = self._waiting.pop(asked, None)

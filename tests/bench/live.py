@@ -5,8 +5,9 @@ import contextlib
 import json
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -16,11 +17,13 @@ from copbot.demo.wire import JsonObject
 from tests.bench.crowd import Crowd
 from tests.bench.pair import DURABLE
 from tests.bench.process import Broken, Process, processor_time, resident
+from tests.bench.seeding import seed_storm
 from tests.live.copbot import Copbot
 from tests.live.events import answers, kind
 
 PASSWORD = "made-up"
 ROOMS = 20
+STORMY = 400  # commands, and it is enough
 
 
 @dataclass
@@ -38,6 +41,10 @@ class Bot:
     burden: list[float] = field(default_factory=list)  # the same of the homeserver
     processor_idle: float = 0.0  # milliseconds a command
     memory: float = 0.0  # MB
+    calm: list[float] = field(
+        default_factory=list
+    )  # seconds that commands waited before much was due at once
+    stormy: list[float] = field(default_factory=list)  # the same while it was sent
 
     @property
     def middle(self) -> float:
@@ -47,25 +54,34 @@ class Bot:
     @property
     def slow(self) -> float:
         """The 95th percentile, in milliseconds."""
-        return 1000 * quantiles(self.idle, n=20)[-1]
+        return slow(self.idle)
 
 
 @dataclass(frozen=True)
 class Lengths:
-    """How long to measure: commands one by one, rounds of the rooms in parallel, and commands a room in each."""
+    """How long to measure: commands one by one, rounds of the rooms in parallel, and commands a room in each.
+
+    ``due``: reminders a room that are due at once.
+    """
 
     idle: int
     rounds: int
     each: int
+    due: int
 
 
-LONG = Lengths(idle=120, rounds=6, each=4)
-SHORT = Lengths(idle=30, rounds=2, each=2)
+LONG = Lengths(idle=120, rounds=6, each=4, due=20)
+SHORT = Lengths(idle=30, rounds=2, each=2, due=6)
+
+
+def slow(waits: Sequence[float]) -> float:
+    """The 95th percentile in milliseconds."""
+    return 1000 * quantiles(waits, n=20)[-1]
 
 
 async def measure(lengths: Lengths) -> tuple[Bot, Bot]:
     """The floor and copbot, measured by turns."""
-    async with _both() as (crowd, floor, copbot):
+    async with _both() as (crowd, floor, copbot, daemon):
         await crowd.ask_all(floor.rooms, "!ping", 1)
         await crowd.ask_all(copbot.rooms, DURABLE, 1)
         await _idle(crowd, (floor, copbot), lengths.idle)
@@ -74,6 +90,7 @@ async def measure(lengths: Lengths) -> tuple[Bot, Bot]:
                 await _parallel(crowd, bot, lengths.each)
         for bot in (floor, copbot):
             bot.memory = resident(bot.pid)
+        await _storm(crowd, copbot, daemon, lengths.due)
         return floor, copbot
 
 
@@ -99,8 +116,26 @@ async def _parallel(crowd: Crowd, bot: Bot, each: int) -> None:
     bot.burden.append(1000 * (processor_time(bot.homeserver) - there) / len(waits))
 
 
+async def _storm(crowd: Crowd, bot: Bot, copbot: Copbot, each: int) -> None:
+    """Commands one by one, before and while reminders and digests that were all due at the same moment are sent."""
+    await copbot.stop()
+    due = datetime.now(UTC) + timedelta(seconds=10 + each / 2)
+    await seed_storm(copbot.data, dict.fromkeys(bot.rooms, crowd.user), each=each, due=due)
+    await copbot.start()
+    await crowd.ask_all(bot.rooms[:2], DURABLE, 2)
+    enough = (due - timedelta(seconds=1)).timestamp()
+    while time.time() < enough:
+        bot.calm.append(await crowd.ask(bot.rooms[len(bot.calm) % ROOMS], DURABLE))
+        await asyncio.sleep(0.03)
+    await asyncio.sleep(max(due.timestamp() - time.time(), 0) + 0.5)
+    crowd.unasked = 0
+    while crowd.unasked < ROOMS * each * 0.9 and len(bot.stormy) < STORMY:
+        bot.stormy.append(await crowd.ask(bot.rooms[len(bot.stormy) % ROOMS], DURABLE))
+        await asyncio.sleep(0.03)
+
+
 @contextlib.asynccontextmanager
-async def _both() -> AsyncIterator[tuple[Crowd, Bot, Bot]]:
+async def _both() -> AsyncIterator[tuple[Crowd, Bot, Bot, Copbot]]:
     with tempfile.TemporaryDirectory(prefix="copbot-bench-") as folder:
         async with Homeserver() as server:
             users = {name: await server.register(name, PASSWORD) for name in ("vloer", "copbot", "iedereen")}
@@ -116,12 +151,16 @@ async def _both() -> AsyncIterator[tuple[Crowd, Bot, Bot]]:
                 arguments = (server.url, floor.access_token, floor.user_id, json.dumps(words))
                 async with (
                     Process("tests.bench.floor", *arguments) as least,
-                    Crowd(server.url, member.access_token) as crowd,
+                    Crowd(server.url, member.user_id, member.access_token) as crowd,
                 ):
                     if copbot.pid is None:
                         raise Broken("copbot ended")
                     assert server.pid is not None
-                    yield crowd, Bot(least.pid, server.pid, floors), Bot(copbot.pid, server.pid, rooms)
+                    floor_bot, copbot_bot = (
+                        Bot(least.pid, server.pid, floors),
+                        Bot(copbot.pid, server.pid, rooms),
+                    )
+                    yield crowd, floor_bot, copbot_bot, copbot
             finally:
                 await copbot.close()
                 await member.close()
@@ -139,7 +178,7 @@ async def _copbot_rooms(member: Member, user: str) -> list[str]:
     rooms = [await member.create_room([user], name=f"Kring {number}") for number in range(ROOMS)]
     for room in rooms:
         await member.wait_for(room, kind("notice"), 60)
-    async with Crowd(member._wire._url, member.access_token) as crowd:
+    async with Crowd(member._wire._url, member.user_id, member.access_token) as crowd:
         await crowd.ask_all(rooms, "!start", 2)
     return rooms
 

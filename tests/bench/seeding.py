@@ -1,6 +1,7 @@
 """A database as it would be after months: rooms that have accepted, and what is kept in them. Made by the store itself."""
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -37,62 +38,58 @@ async def seed(data: Path, *, rooms: int, items: int = 0) -> None:
 def _rooms(sql: sqlite3.Connection, rooms: int) -> None:
     work, now = SqlWork(sql, Turns()), datetime.now(UTC)
     for number in range(rooms):
-        work.save(_room(number, SETTINGS, now), now)
+        room = Room(room_id(number), SETTINGS, joined=True, accepted=now - LONG_AGO, settled=True)
+        work.save(room, now)
     inbox.set_meta(sql, "sync_token", "s0")
-
-
-def _room(number: int, settings: Settings, now: datetime) -> Room:
-    return Room(room_id(number), settings, joined=True, accepted=now - LONG_AGO, settled=True)
 
 
 def _items(sql: sqlite3.Connection, rooms: int, items: int) -> None:
     """All of them open: what is closed costs less."""
-    now = datetime.now(UTC)
-    for number in range(items):
-        _item(sql, number % rooms, number // rooms + 1, now - LONG_AGO + timedelta(seconds=number))
+    work, began = SqlWork(sql, Turns()), datetime.now(UTC) - LONG_AGO
+    for index in range(items):
+        room, number = index % rooms, index // rooms + 1
+        _item(work, room_id(room), person(room, number % 3), number, began + timedelta(seconds=index))
 
 
-def _item(sql: sqlite3.Connection, room: int, number: int, at: datetime) -> None:
-    work = SqlWork(sql, Turns())
-    opener, event = person(room, number % 3), f"$seeded-{room}-{number}"
+def _item(work: SqlWork, room: str, opener: str, number: int, at: datetime) -> None:
+    event = f"$seeded-{number}-{room}"
     item = opened(number, opener, f"Het lukt nog niet met nummer {number}", event)
-    work.save(Kept(room_id(room), item, at, at), at)
-    work.save(Moved(room_id(room), number, at, opener, "cannot", item.text, event), at)
-    work.save(Count(room_id(room), "item", number), at)
+    work.save(Kept(room, item, at, at), at)
+    work.save(Moved(room, number, at, opener, "cannot", item.text, event), at)
+    work.save(Count(room, "item", number), at)
 
 
-async def seed_storm(data: Path, *, rooms: int, each: int, due: datetime) -> None:
-    """Add to it: so many reminders in each of the rooms, and the digest of each, all due at the same moment (UTC)."""
+async def seed_storm(data: Path, rooms: Mapping[str, str], *, each: int, due: datetime) -> None:
+    """Add so many reminders in each of the rooms, for the member named with it, and its digest; all due at once (UTC)."""
     async with Database(data / "copbot.db") as database:
-        await database.write(lambda sql: _storm(sql, rooms, each, due))
+        await database.write(lambda sql: _storm(SqlWork(sql, Turns()), rooms, each, due))
 
 
-def _storm(sql: sqlite3.Connection, rooms: int, each: int, due: datetime) -> None:
-    work, now = SqlWork(sql, Turns()), datetime.now(UTC)
-    zone = ZoneInfo(SETTINGS.timezone)
-    local = due.astimezone(zone)
+def _storm(work: SqlWork, rooms: Mapping[str, str], each: int, due: datetime) -> None:
+    local = due.astimezone(ZoneInfo(SETTINGS.timezone))
     weekly = Weekly(local.weekday(), local.time().replace(second=0, microsecond=0))
-    settings = replace(SETTINGS, digest=str(weekly))
-    for number in range(rooms):
-        room = _room(number, settings, now)
-        work.save(room, now)
-        work.save(Told(room.id, due - WEEK, due - WEEK, due - WEEK), now)
-        _item(sql, number, 1, due - WEEK / 2)
-        work.ring(Ring(alarm_name(room.id), due, room.id, "digest", chosen(room)))
-        for index in range(1, each + 1):
+    for id, member in rooms.items():
+        room = work.room(id)
+        assert room is not None
+        room = replace(room, settings=replace(SETTINGS, digest=str(weekly)))
+        work.save(room, due)
+        work.save(Told(id, due - WEEK, due - WEEK, due - WEEK), due)
+        _item(work, id, member, work.reader(id).last("item") + 1, due - WEEK / 2)
+        work.ring(Ring(alarm_name(id), due, id, "digest", chosen(room)))
+        for number in range(1, each + 1):
             reminder = Reminder(
-                room.id,
-                index,
-                person(number, index % 3),
+                id,
+                number,
+                member,
                 private=False,
-                words=f"de spullen voor {index} klaarleggen",
-                source=f"$reminder-{number}-{index}",
+                words=f"de spullen voor {number} klaarleggen",
+                source=f"$reminder-{number}-{id}",
                 rule=None,
                 start=local.replace(tzinfo=None),
                 zone=SETTINGS.timezone,
                 wall=local.replace(tzinfo=None),
                 due=due,
             )
-            work.save(reminder, now)
+            work.save(reminder, due)
             work.ring(alarm(reminder))
-        work.save(Count(room.id, "reminder", each), now)
+        work.save(Count(id, "reminder", each), due)
