@@ -90,7 +90,7 @@ class Say:
     closing: tuple[Text, ...] = ()
     unprompted: bool = False
     timely: bool = False
-    aloud: bool = False  # m.text without a mention: a private question that waits for an answer
+    aloud: bool = False  # m.text that means the member whose chat it is: a private question that waits
     poll: Paper | None = None
     late: Late | None = None
 

@@ -97,7 +97,9 @@ class MatrixSender:
         if parcel.body.get("poll"):
             return self._poll(parcel, body, data)
         aloud = bool(parcel.body.get("aloud"))
-        content = formatting.message(body, html, data, parcel.body.get("ping", ()), aloud=aloud)
+        # A private question means its member, and their telephone may ring for mentions only.
+        asked = [parcel.direct_with] if aloud and parcel.direct_with is not None else []
+        content = formatting.message(body, html, data, parcel.body.get("ping") or asked, aloud=aloud)
         if parcel.act == "edit":
             return content
         return formatting.related(content, parcel.body.get("reply_to"), parcel.thread)

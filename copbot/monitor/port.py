@@ -1,4 +1,4 @@
-"""A few pages on a loopback port, served by aiohttp: GET only, one request a connection."""
+"""A few pages on a loopback port, served by aiohttp: GET (and HEAD) only, one request a connection."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Port:
         """Serve until cancelled; what is under way then is cut off."""
         app = web.Application()
         for path, page in self._pages.items():
-            app.router.add_get(path, _handler(page), allow_head=False)
+            app.router.add_get(path, _handler(page))
         runner = web.AppRunner(
             app, access_log=None, logger=_silent, handle_signals=False, shutdown_timeout=LEAVE
         )

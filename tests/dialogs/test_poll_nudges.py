@@ -26,6 +26,7 @@ async def test_who_has_not_voted_is_reminded_once(tmp_path: Path) -> None:
         heard = await s.waits(hours=37)  # Thursday, nine in the morning: half a day before was in the night
         (reminder,) = heard
         assert (reminder.room, reminder.kind, reminder.data["about"]) == (chat["Els"], "nudge", "poll")
+        assert (reminder.content["msgtype"], reminder.pings) == ("m.text", ("@els:localhost",))
         assert reminder.body == (
             "In De kring loopt een peiling, tot donderdag 26 november om 17:00 uur. Je stemde nog niet; dat hoeft "
             "ook niet. Wat eten we?\n1 soep\n2 pizza"

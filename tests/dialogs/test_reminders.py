@@ -285,7 +285,7 @@ async def test_a_direct_chat_has_its_own_that_nobody_else_sees(tmp_path: Path) -
         assert "\n#1, woensdag 25 november om 09:00 uur: mijn pillen\n" in listed.body
         (came,) = await s.waits(hours=13)
         assert (came.room, came.body) == (chat, "Je herinnering: mijn pillen")
-        assert (came.content["msgtype"], came.pings) == ("m.text", ())
+        assert (came.content["msgtype"], came.pings) == ("m.text", ("@karin:localhost",))
 
 
 async def test_what_is_private_stays_so_when_the_chat_does_not(tmp_path: Path) -> None:

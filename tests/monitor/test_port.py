@@ -69,13 +69,19 @@ async def test_a_page_is_answered_whole_and_the_connection_closed() -> None:
     } <= set(headers)
 
 
+async def test_who_only_looks_whether_it_answers_gets_the_head_of_it() -> None:
+    async with serving() as ask:
+        head, _, body = (await ask(request("HEAD /hello HTTP/1.1"))).partition(b"\r\n\r\n")
+    assert (head.split(b"\r\n")[0], body) == (b"HTTP/1.1 503 Service Unavailable", b"")
+
+
 @pytest.mark.parametrize(
     ("sent", "status"),
     [
         (request("GET / HTTP/1.1"), 404),
         (request("GET /hello/../hello2 HTTP/1.1"), 404),
         (request("POST /hello HTTP/1.1"), 405),
-        (request("HEAD /hello HTTP/1.1"), 405),
+        (request("DELETE /hello HTTP/1.1"), 405),
         (request("GET /hello HTTP/2"), 400),
         (b"\x16\x03\x01\xff\r\n\r\n", 400),
         (b"GET /hello HTTP/1.1\r\nX: " + b"x" * 10_000 + b"\r\n\r\n", 400),
@@ -89,7 +95,7 @@ async def test_everything_else_is_refused(sent: bytes, status: int) -> None:
             answer = (await ask(sent)).decode()
     assert answer.split(" ")[1] == str(status)
     assert CANARY not in answer
-    assert ("\r\nAllow: GET\r\n" in answer) == (status == 405)
+    assert ("\r\nAllow: GET,HEAD\r\n" in answer) == (status == 405)
     assert [line["event"] for line in lines] == (["the monitor could not answer"] if status == 500 else [])
 
 
