@@ -189,8 +189,10 @@ def close(call: Call, kept: KeptPoll) -> Sequence[Wish]:
 def lapse(call: Call, number: int) -> Sequence[Wish]:
     """Its time has come. What it says waits for the end of the quiet hours; what counts was settled at the deadline."""
     kept = call.read.poll(number)
-    if kept is None or kept.poll.phase is not Phase.OPEN or kept.poll.deadline > call.now:
+    if kept is None or kept.poll.phase is not Phase.OPEN:
         return ()
+    if kept.poll.deadline > call.now:
+        return (_alarm(kept),)  # the clock was put back since it rang, or the deadline forward
     return closed(call, replace(kept, poll=step(kept.poll, Lapse())), unprompted=True)
 
 

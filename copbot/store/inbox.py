@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from copbot.core import facts
-from copbot.core.facts import Edited, Fact, PollEnded, Posted, Reacted, Sent, Voted
+from copbot.core.facts import Edited, Fact, PollEnded, Posted, Rang, Reacted, Sent, Voted
 from copbot.engine.ports import Waiting
 from copbot.store import keys, messages
 from copbot.store.keys import KeyRow
@@ -132,9 +132,13 @@ def more(sql: sqlite3.Connection) -> tuple[bool, bool]:
 
 
 def done(sql: sqlite3.Connection, waiting: Waiting, now: datetime) -> None:
-    """The fact was handled: it leaves the inbox, and its event is remembered as seen."""
+    """The fact was handled: it leaves the inbox, and its event is remembered as seen.
+
+    What the clock says is told by nobody else, and so never twice; the same alarm may be set again for the same time.
+    """
     sql.execute(REMOVE, (waiting.id,))
-    sql.execute(REMEMBER, (waiting.fact.event, stamp(now)))
+    if not isinstance(waiting.fact, Rang):
+        sql.execute(REMEMBER, (waiting.fact.event, stamp(now)))
 
 
 def comings(sql: sqlite3.Connection) -> list[tuple[str, bool, str | None]]:

@@ -37,3 +37,21 @@ async def test_an_idle_tick_needs_no_right_to_write(tmp_path: Path) -> None:
         other.execute("BEGIN IMMEDIATE")
         assert await Ticking(SqlDesk(database), lambda: NOW, lambda: None).tick() is None
         other.close()
+
+
+async def test_an_alarm_that_was_handled_rings_again_when_it_is_set_for_the_same_time(tmp_path: Path) -> None:
+    """So it is when the clock was put back, and somebody chose the same time once more."""
+    async with Database(tmp_path / "copbot.db") as database:
+        desk = SqlDesk(database)
+        ticking = Ticking(desk, lambda: NOW, lambda: None)
+
+        def handle(work: Work) -> int:
+            found = work.take(10)
+            for waiting in found:
+                work.done(waiting, NOW)
+            return len(found)
+
+        for _ in range(2):
+            await desk.work(lambda work: work.ring(Ring("alarm", NOW, "!r", "none")))
+            await ticking.tick()
+            assert await desk.work(handle) == 1
