@@ -1,7 +1,7 @@
 """From what somebody asks for to a poll: what is missing, wrong or unclear is asked back, and the rest is kept meanwhile.
 
-The draft travels in the question that is asked. At every question all words in it are from one message, so that removing
-that message removes the question with them.
+The draft travels in the question that is asked. Its words may be from two messages: removing either one removes a question
+that shows them.
 """
 
 from __future__ import annotations

@@ -177,19 +177,22 @@ class Runner:
     def heard(self, fact: Fact, here: Listening, replied: Message | None = None) -> list[Wish]:
         """Something happened in the room: whoever listens is told, the first who acts on it has it.
 
-        In a direct chat only those listen that are about that chat itself.
+        That something was taken away concerns all of them: each may have its words. In a direct chat only those listen
+        that are about that chat itself.
         """
         if not here.room.open:
             return []
+        found: list[Wish] = []
         for command in self.registry.hearers.get(type(fact).__name__.lower(), ()):
             if here.room.direct_with is not None and not command.roomless:
                 continue
             meaning = Meaning(
                 command, fact.body if isinstance(fact, Posted) else "", By.HEARD, addressed=False
             )
-            if wishes := self._run(_replying(meaning, replied), fact, here):
-                return wishes
-        return []
+            found += self._run(_replying(meaning, replied), fact, here)
+            if found and not isinstance(fact, Redacted):
+                break
+        return found
 
     def apology(self, said: Posted, room: Room) -> list[Wish]:
         """A fault of ours: who asked hears that nothing was done."""

@@ -32,7 +32,12 @@ STALE = """
 """
 OPTION = tuple(field.name for field in dataclasses.fields(Option))
 DROP_QUESTION = "DELETE FROM questions WHERE key = ?"
-DROP_QUOTING = "DELETE FROM questions WHERE source = ?"
+# Words may wait in a question that are from another message than the rest of it; then its options name that one too.
+DROP_QUOTING = """
+    DELETE FROM questions WHERE source = ?1 OR (
+      key IN (SELECT key FROM quotes WHERE source = ?1) AND (instr(options, ?1) OR instr(coalesce(free, ''), ?1))
+    )
+"""
 SAVE_ALARM = """
     INSERT INTO alarms (name, at, room, purpose, payload) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET at = excluded.at, room = excluded.room, purpose = excluded.purpose,
