@@ -1,7 +1,7 @@
-"""Messages with a time of their own: whether one comes late is judged when it is sent, by the clock of that moment.
+"""What may come late: whether it does, and whether it is night by then, is judged when it is sent, by that moment's clock.
 
 Between the decision to send and the sending may lie the end of copbot and days of being away. So what a late message
-says goes along in the outbox, and the courier, who sends it, chooses.
+says goes along in the outbox, as do the quiet hours of its room, and the courier, who sends it, chooses.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from copbot.core.wishes import Late
 from copbot.engine.ports import Parcel
 
 
-def to_json(what: Late, quiet: str) -> dict[str, Any]:
-    """What the outbox keeps of it; ``quiet`` are the quiet hours of the room, in its local wall time."""
-    return {"due": what.due.isoformat(), "lines": text_to_json(what.lines), "quiet": quiet}
+def to_json(what: Late) -> dict[str, Any]:
+    """What the outbox keeps of it."""
+    return {"due": what.due.isoformat(), "lines": text_to_json(what.lines)}
 
 
 def as_of(parcel: Parcel, now: datetime) -> Parcel:
@@ -35,8 +35,11 @@ def as_of(parcel: Parcel, now: datetime) -> Parcel:
 
 
 def held_until(parcel: Parcel, now: datetime) -> datetime | None:
-    """Until when (UTC) the message must wait: late, it has to keep quiet hours like anything that nobody asked for."""
-    spec = parcel.body.get("late")
-    if spec is None or not late(datetime.fromisoformat(spec["due"]), now):
+    """Until when (UTC) the message must wait for the end of the quiet hours: all that copbot says by itself has to.
+
+    One with a time that somebody asked for has to as soon as it is late.
+    """
+    quiet, spec = parcel.body.get("quiet"), parcel.body.get("late")
+    if quiet is None or (spec is not None and not late(datetime.fromisoformat(spec["due"]), now)):
         return None
-    return quiet_until(now, ZoneInfo(parcel.body["zone"]), spec["quiet"])
+    return quiet_until(now, ZoneInfo(parcel.body["zone"]), quiet)

@@ -131,8 +131,10 @@ class Outgoing:
             "thread_key": wish.thread_key,
             "poll": _paper(wish.poll),
         }
+        if wish.unprompted and (wish.late is not None or not wish.timely):
+            body["quiet"] = settings.quiet  # by the time that it is sent it may be night
         if wish.late is not None:
-            body["late"] = lateness.to_json(wish.late, settings.quiet)
+            body["late"] = lateness.to_json(wish.late)
         self.work.say(wish, body, self.chance.key(), self.now, held)
         for emoji in wish.seeds:
             self.work.react(React(wish.key, emoji), self.chance.key(), self.now)

@@ -68,7 +68,7 @@ def bring(sql: sqlite3.Connection, key: str, event: str) -> None:
     row = sql.execute(BODY, (key, stamp(LISTED))).fetchone()
     if row is None:
         return
-    body = json.loads(row["body"]) | {"reply_to": event}
+    body = json.loads(row["body"]) | {"reply_to": event, "quiet": None}  # who asks is awake
     sql.execute(BRING, (Turn.PROMPT, json.dumps(body, ensure_ascii=False), key))
     sql.execute(BRING_CHANGES, (key,))
 

@@ -141,3 +141,26 @@ async def test_in_a_month_nothing_is_said_at_night_or_to_whom_wants_peace(tmp_pa
         assert any(not 8 <= at.hour < 21 for at, _ in said), "reminders come at their time"
         kinds = {one.kind for _, one in said}
         assert {"reminder", "question", "digest", "poll.closed"} <= kinds, "all of it came about"
+
+
+async def test_what_could_not_be_sent_before_the_night_waits_for_the_morning(tmp_path: Path) -> None:
+    """It was decided by day, and the homeserver was away, or copbot, until the quiet hours had begun."""
+    async with stage(tmp_path, clock=datetime(2026, 11, 30, 9, 0, tzinfo=UTC)) as before:
+        await before.room("Els", "Karin")
+        chat = await before.direct("Karin")
+        await before.says("Els", "!peiling tot morgen 12:00 Wat eten we? | soep | pizza")
+        await before.says("Karin", "!kanniet vervoer")
+        await before.says("Els", "!peiling tot 13:00 Komt er iemand? | ja | nee")
+        before.time = datetime(2026, 11, 30, 12, 30, tzinfo=UTC)
+        await before.ticking.tick()
+        while await before.engine.handle():
+            pass
+    before.time = datetime(2026, 11, 30, 22, 0, tzinfo=UTC)
+    async with stage(tmp_path, before=before) as s:
+        (told,) = await s.says("Karin", "!reminders")
+        assert told.data["command"] == "reminders", "what is asked for is answered, also at night"
+        assert await s.waits(hours=8) == []
+        morning = await s.waits(hours=1, minutes=5)
+        kinds = [one.kind for one in morning if one.room != chat]
+        assert sorted(kinds) == ["digest", "nudge", "poll.closed"]
+        assert kinds.index("poll.closed") < kinds.index("nudge")
