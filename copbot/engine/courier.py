@@ -127,6 +127,8 @@ class Courier:
         """Take nothing new; let what is under way finish, for so many seconds. The rest stays for the next start."""
         self._stopping = True
         self.wake.set()
+        async with self._taking:
+            pass  # what is being taken now, by the engine's commit, is under way after it
         if self._busy:
             await asyncio.wait(self._busy.values(), timeout=within)
         try:

@@ -164,3 +164,26 @@ async def test_on_stopping_what_is_under_way_may_finish(post: Post) -> None:
     await asyncio.wait_for(running, 5)
     assert [what for _, what, _ in post.sender.accepted] == ["say:one:0"]
     assert await post.waiting() == 1
+
+
+async def test_what_is_taken_while_it_stops_may_finish_too(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The engine takes what goes next in a commit of its own, and may be in the middle of that."""
+    await post.put(say("one"))
+    work, begun, go = post.desk.work, asyncio.Event(), asyncio.Event()
+
+    async def slow(unit: Callable[[Work], object]) -> object:
+        begun.set()
+        await go.wait()
+        return await work(unit)
+
+    monkeypatch.setattr(post.desk, "work", slow)
+    engine = asyncio.create_task(post.courier.along(lambda _: None))
+    await begun.wait()
+    stopping = asyncio.create_task(post.courier.stop(within=5))
+    await asyncio.sleep(0)
+    go.set()
+    await asyncio.gather(engine, stopping)
+    assert [what for _, what, _ in post.sender.accepted] == ["say:one:0"]
+    assert await post.waiting() == 0
