@@ -140,3 +140,35 @@ async def test_an_end_at_a_named_moment_loses_and_doubles_no_vote(
     assert end["content"]["nl.copbot"]["tally"] == {"1": 0, "2": 2, "3": 0}
     timeline = spoken(await anna.timeline(room), copbot.user_id)
     assert [reply_to(event) for event in timeline].count(typed) == 1
+
+
+async def test_what_goes_out_is_what_clients_of_msc3381_read(copbot: Copbot, new_member: MakeMember) -> None:
+    """The unstable names, a question and answers with text, and a text for clients that show no polls; whatever words."""
+    anna, bert = await new_member("anna"), await new_member("bert")
+    room = await welcomed(anna, copbot, bert)
+    poll = await opened(anna, room, "!peiling meer Wat? <b>\u202eook dit</b> | soep & brood | pizza 🍕")
+    content = poll["content"]
+    start = content["org.matrix.msc3381.poll.start"]
+    assert set(start) == {"question", "kind", "max_selections", "answers"}
+    assert start["question"] == {
+        "org.matrix.msc1767.text": "Wat? <b>ook dit</b> (je mag meer keuzes maken)"
+    }, "plain text, in which nothing can be turned round"
+    assert (start["kind"], start["max_selections"]) == ("org.matrix.msc3381.poll.disclosed", 2)
+    assert start["answers"] == [
+        {"id": "1", "org.matrix.msc1767.text": "soep & brood"},
+        {"id": "2", "org.matrix.msc1767.text": "pizza 🍕"},
+    ]
+    assert "1. soep & brood\n2. pizza 🍕" in content["org.matrix.msc1767.text"]
+    assert content["m.mentions"] == {}
+    assert "rel_type" not in content["m.relates_to"]
+
+    for answers_chosen in (["1", "1"], ["1", "2", "nonsense"], ["2", "9"]):
+        await bert.vote(room, poll["event_id"], *answers_chosen)
+    await bert.vote(room, poll["event_id"], "2", "1")
+    await anna.say(room, "!peiling sluit")
+    end = await closed(anna, room, copbot)
+    assert end["type"] == "org.matrix.msc3381.poll.end"
+    assert end["content"]["org.matrix.msc3381.poll.end"] == {}
+    assert end["content"]["org.matrix.msc1767.text"].startswith("Peiling 1 is gesloten")
+    assert end["content"]["m.relates_to"]["rel_type"] == "m.reference"
+    assert end["content"]["nl.copbot"]["tally"] == {"1": 1, "2": 1}
