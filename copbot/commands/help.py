@@ -11,22 +11,36 @@ from copbot.core.wishes import About, Ask, Wish
 from copbot.dialogue import answers
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
-from copbot.dialogue.moment import moment
+from copbot.dialogue.moment import MORE, Choice, everything_else, moment
 from copbot.dialogue.topics import topic
 
+_MORE = (MORE, "meer", "alles", "all")
+_ABOUT = r"peiling(?:en)?|polls?|herinnering(?:en)?|herinneren|reminders?|rondjes?|ronde|rounds?|weekbericht|digest|stem(?:men)?|vote"
+_HOW = r"hoe|waar|how|where"
+_FILLING = (
+    r"ik|je|jij|we|wij|hier|even|dan|ook|kan|kun|moet|een|de|het|mijn|maak|maken|zet|zetten|start|starten|begin|beginnen|doe|doen|stel|vraag"
+    r"|werkt|werken|houd|hou|houden|gebruik|gebruiken|krijg|krijgen|instellen|aanmaken|aan|in|do|does|to|i|you|a|an|the|my|make|set|create|hold|use"
+    r"|get|up|work|works|here|start"
+)
 READS = ("ritual", "open_polls", "open_items", "items_of", "hosts")
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
-    """What can be done now, or one topic."""
-    if line.strip():
+    """What can be done now, the rest of it, or one topic."""
+    wanted = line.strip().lower()
+    if wanted in _MORE and call.room.open:
+        return _choose(call, text("help.title-more"), everything_else())
+    if wanted:
         return _topic(call, line.strip())
-    choices = moment(call)
+    return _choose(call, text("help.title"), moment(call))
+
+
+def _choose(call: Call, title: Text, choices: Sequence[Choice]) -> Sequence[Wish]:
     key = call.chance.key()
     message = answers.say(
         call,
         "reply",
-        (text("help.title"),),
+        (title,),
         {"command": "help", "ok": True},
         key=key,
         choices=tuple(label for label, _ in choices),
@@ -93,7 +107,20 @@ COMMANDS = (
         early=True,
         homeless=True,
         wordy=True,
-        phrases=(Phrase(r"wat kan je|wat kun je(?: doen)?\??|what can you do\??"),),
+        phrases=(
+            Phrase(
+                r"(?:en )?wat (?:kan|kun) (?:je|jij|ik|ik jou)(?: (?:hier|nu|er|nog meer|allemaal|zoal|eigenlijk|hiermee|ermee|doen|vragen))*\??"
+                r"|wat (?:kan|is) er(?: (?:hier|nu|allemaal|mogelijk))*\??|hoe werkt (?:dit|het|copbot|deze bot)(?: hier| eigenlijk)?\??"
+                r"|(?:and )?what (?:can|do) (?:you|i)(?: (?:do|ask|ask you|here|now|else))*\??|how does (?:this|it|copbot|this bot) work\??"
+            ),
+            Phrase(
+                rf"(?:{_HOW})(?: (?:{_FILLING}))* (?P<topic>{_ABOUT})(?: (?:{_FILLING}))*\??",
+                line="{topic}",
+            ),
+            Phrase(
+                r"(?:hoi|hallo|hey|hé|goedemorgen|goedemiddag|goedenavond|hi|hello|good (?:morning|afternoon|evening))(?: (?:copbot|daar|there))?"
+            ),
+        ),
     ),
     Command(
         names=("number-again",),

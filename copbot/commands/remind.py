@@ -14,6 +14,10 @@ from copbot.dialogue.reminder_words import ABOUT, SET
 _ME = r"(?:me|mij|ons|us)"
 ASKED = (
     Phrase(
+        rf"(?:kun je |kan je |wil je |please,? )?(?:herinner|remind) (?P<rest>(?:{_ME}|iedereen|everyone|everybody) .+)",
+        line="{rest}",
+    ),
+    Phrase(
         rf"(?:kun|kan|wil|zou|mag) (?:je|jij) {_ME} (?:er )?(?P<when>.+?) (?:aan )?(?:willen |kunnen )?herinneren(?: aan)? (?P<what>.+?)\??",
         line="{when} {what}",
     ),
@@ -32,6 +36,7 @@ ASKED = (
         line="{rest}",
     ),
 )
+_NUMBER = r"(?:herinnering |reminder |nummer |number |nr\.? ?)?#?(?P<number>[0-9]{1,6})"
 _OFF = (
     r"(?:schrap|verwijder|annuleer|cancel|delete|remove)(?: (?:maar|deze|die|dit|dat|hem|it|this|that))?"
     r"|(?:(?:maar )?weg(?: ermee)?|(?:toch )?niet meer(?: nodig)?|(?:dit )?hoeft(?: toch)? niet(?: meer)?|laat maar(?: zitten)?|stop(?: maar)?"
@@ -88,7 +93,12 @@ COMMANDS = (
         reads=reminder_list.READS,
         roomless=True,
         hidden=True,
-        phrases=(Phrase(_OFF, about=ABOUT), Phrase(_OFF, about=SET)),
+        phrases=(
+            Phrase(_OFF, about=ABOUT),
+            Phrase(_OFF, about=SET),
+            Phrase(rf"(?:schrap|verwijder|annuleer|cancel|delete|remove) {_NUMBER}", line="{number}"),
+            Phrase(rf"haal {_NUMBER} (?:er )?(?:maar )?(?:weg|af)", line="{number}"),
+        ),
     ),
     Command(
         names=("reminder-rings",),

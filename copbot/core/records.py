@@ -71,7 +71,7 @@ class Host(Record):
     member: str
 
 
-Means = Literal["", "yes", "no", "done", "on-time", "more-time", "wont"]
+Means = Literal["", "yes", "no", "done", "on-time", "more-time", "wont", "off"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,11 @@ class Option:
     line: str = ""
     scope: str | None = None  # the room that it is about, where that is what was asked
     means: Means = ""  # words of everyday in answer that choose it too: "ja", "nee", "op tijd"
+
+    @property
+    def numbered(self) -> bool:
+        """Whether it can be chosen by its number: one that takes a thing away is not shown, and is only chosen in words."""
+        return self.means != "off"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""What can be done now: at most five choices that fit the room, what runs in it, and who asks."""
+"""What can be done now: at most five choices that fit the room, what runs in it, and who asks.
+
+The last of them leads to everything else, named by the words that people look for: what is not seen is not there.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from copbot.dialogue.round_kept import kept
 from copbot.rituals.state import Phase
 
 MOST = 5
+MORE = "more"
+"""The topic of help that leads to the rest."""
 Choice = tuple[Text, Option]
 
 
@@ -22,7 +27,19 @@ def moment(call: Call) -> list[Choice]:
         return _about_item(call.about.number)
     offers = _offers(call) if call.spot.direct else []
     found = [*offers, *_ritual(call), *_polls(call), *_always(call)]
-    return found[:MOST]
+    return [*found[: MOST - 1], (text("moment.more"), Option("help", MORE))]
+
+
+def everything_else() -> list[Choice]:
+    """What can be done at any moment, whatever runs in the room."""
+    return [
+        (text("moment.remind"), Option("remind")),
+        (text("moment.poll"), Option("poll")),
+        (text("moment.digest"), Option("digest", "now")),
+        (text("moment.away"), Option("away")),
+        (text("moment.role"), Option("role")),
+        (text("moment.privacy"), Option("privacy")),
+    ]
 
 
 def _before_acceptance(call: Call) -> list[Choice]:
@@ -53,7 +70,7 @@ def _offers(call: Call) -> list[Choice]:
             line = f"{number} {member}"
             found.append((text("moment.welcome", n=number, who=who), Option("accept", line)))
             found.append((text("moment.decline", n=number, who=who), Option("decline", line)))
-    return found[:4]
+    return found[:2]
 
 
 def _waiting(item: Kept, opener: str) -> list[str]:
@@ -89,7 +106,4 @@ def _always(call: Call) -> list[Choice]:
     choices = [(text("moment.cannot"), Option("cannot"))]
     if call.read.open_items(limit=1):
         choices.append((text("moment.commitments"), Option("commitments")))
-    choices.append((text("moment.role"), Option("role")))
-    choices.append((text("moment.privacy"), Option("privacy")))
-    choices.append((text("moment.remind"), Option("remind")))
-    return choices
+    return [*choices, *everything_else()]

@@ -38,7 +38,9 @@ def show(call: Call, after: tuple[datetime, int] | None = None) -> Sequence[Wish
         return [answers.reply(call, text("reminder.list-nothing", p=call.prefix))]
     page = found[:PAGE]
     lines = [text("reminder.list-title"), *(_line(reminder) for reminder in page)]
-    lines.append(text("reminder.list-way-on", n=page[0].number, p=call.prefix))
+    own = next((reminder for reminder in page if _may(call, reminder)), None)
+    if own is not None:
+        lines.append(text("reminder.list-way-on", n=own.number, p=call.prefix))
     if len(found) <= PAGE:
         return [answers.reply(call, *lines)]
     key, last = call.chance.key(), page[-1]

@@ -21,8 +21,11 @@ from copbot.dialogue.ladder_words import unquoted
 _LANGUAGES = {"nl": ("nl", "en"), "en": ("en", "nl")}
 _WHOM = re.compile(
     r"(?:(?:me|mij|mijzelf|mezelf|ons|ons allemaal|iedereen|us|us all|all of us|myself|everyone|everybody)\b"
-    r"|(?:even|alsjeblieft|alstublieft|please|er ?aan|er ?om)\b)[,:]?\s*",
+    r"|(?:even|effe|effen|eff?jes|eventjes|ff|alsjeblieft|alstublieft|aub|svp|please|pls|er ?aan|er ?om)\b)[,:]?\s*",
     re.IGNORECASE,
+)
+_AFRESH = re.compile(
+    r"!?(?:herinner|remind)\s+(?=(?:me|mij|ons|us|iedereen|everyone|everybody)\b)", re.IGNORECASE
 )
 _CANCEL = r"cancel|stop|delete|remove|off|schrap|schrappen|weg|verwijder|verwijderen|annuleer|annuleren|wis|stoppen|niet meer"
 _CANCEL_NUMBER = re.compile(
@@ -30,7 +33,9 @@ _CANCEL_NUMBER = re.compile(
     rf"|#?([0-9]{{1,6}}) (?:{_CANCEL}))[.!]?",
     re.IGNORECASE,
 )
-_CANCEL_ALONE = re.compile(rf"(?:{_CANCEL})[.!]?", re.IGNORECASE)
+_CANCEL_ALONE = re.compile(
+    rf"(?:{_CANCEL})(?: (?:ze )?(?:alles|alle|allemaal|all|all of them|everything))?[.!]?", re.IGNORECASE
+)
 _POLITE = re.compile(
     r"(?:graag|hoor|alsjeblieft|please|dank je|dank je wel|thanks|denk ik|i think|[.!?,])*", re.IGNORECASE
 )
@@ -84,8 +89,22 @@ def split(call: Call, words: str, *, whom: bool) -> tuple[Reading, str]:
     return reading, what(rest, whom=whom)
 
 
-def when(call: Call, words: str) -> Reading:
-    """The time that is somebody's answer to "when?", with a polite word after it or not."""
+def asked_afresh(words: str) -> str | None:
+    """What is asked for, where an answer to "when?" is the whole request once more: "herinner me morgen aan de taart"."""
+    match = _AFRESH.match(words)
+    return None if match is None else words[match.end() :]
+
+
+def when(call: Call, words: str, vague: str | None = None) -> Reading:
+    """The time that is somebody's answer to "when?", with a polite word after it or not.
+
+    It may complete a time that was named before, and was ``vague`` by itself: "tomorrow evening", and then "half past seven".
+    """
+    if vague is not None:
+        for whole in (f"{vague} {words.strip()}", f"{words.strip()} {vague}"):
+            reading = read_reminder(whole, call.now, call.zone, languages(call))
+            if isinstance(reading, Moment | Repeat):
+                return reading
     reading = read_reminder(words.strip(), call.now, call.zone, languages(call))
     if not isinstance(reading, NotTime):
         return reading

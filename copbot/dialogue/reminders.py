@@ -32,27 +32,32 @@ LONGEST = 350
 READS = ("last", "reminders_waiting", "stopped")
 """The queries that asking for a reminder needs."""
 GO_ON = "remind-on"
+CANCEL = "reminder-cancel"
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is known so far: of what (``source`` is the message that says so), and when (aware), with how it repeats."""
+    """What is known so far: of what (``source`` is the message that says so), and when (aware), with how it repeats.
+
+    ``vague`` is a time that was named but is not clear by itself: "tomorrow evening", "next week".
+    """
 
     words: str | None = None
     source: str | None = None
     at: datetime | None = None
     rule: str | None = None
+    vague: str | None = None
 
     def option(self) -> Option:
         """Going on from here; a text in answer follows behind it."""
-        plain = [self.words, self.source, self.at.isoformat() if self.at else None, self.rule]
+        plain = [self.words, self.source, self.at.isoformat() if self.at else None, self.rule, self.vague]
         return Option(GO_ON, json.dumps(plain, ensure_ascii=False))
 
     def timed(self, time: Moment | Repeat) -> Draft:
         """The same with a time."""
         if isinstance(time, Repeat):
-            return replace(self, at=time.first, rule=time.rule)
-        return replace(self, at=time.value, rule=None)
+            return replace(self, at=time.first, rule=time.rule, vague=None)
+        return replace(self, at=time.value, rule=None, vague=None)
 
 
 def remind(call: Call, line: str) -> Sequence[Wish]:
@@ -71,11 +76,13 @@ def remind(call: Call, line: str) -> Sequence[Wish]:
 
 def go_on(call: Call, line: str) -> Sequence[Wish]:
     """What was asked back is answered: by a choice, or with a time or a text."""
-    (words, source, at_, rule), end = json.JSONDecoder().raw_decode(line)
-    draft = Draft(words, source, datetime.fromisoformat(at_) if at_ else None, rule)
+    (words, source, at_, *more), end = json.JSONDecoder().raw_decode(line)
+    draft = Draft(words, source, datetime.fromisoformat(at_) if at_ else None, *more)
     typed = line[end:].strip()
     if draft.at is None:
-        return _timed(call, draft, reminder_reading.when(call, typed))
+        if (afresh := reminder_reading.asked_afresh(typed)) is not None:
+            return remind(call, afresh)
+        return _timed(call, draft, reminder_reading.when(call, typed, draft.vague))
     if draft.words is None and typed:
         draft = replace(draft, words=reminder_reading.what(typed, whom=False), source=call.source)
     return keep(call, draft)
@@ -110,6 +117,8 @@ def _ask_when(call: Call, draft: Draft, reading: Reading) -> Sequence[Wish]:
         else []
     )
     choices = [(_time(call, time), draft.timed(time).option()) for time in times]
+    if isinstance(reading, Vague):
+        draft = replace(draft, vague=reading.phrase)
     return answers.ask(_from(call, draft), error, line, *about, choices=choices, free=draft.option())
 
 
@@ -176,8 +185,17 @@ def _kept(call: Call, words: str, source: str | None, due: datetime, rule: str |
         wall=wall,
         due=due.astimezone(UTC),
     )
-    told = answers.reply(call, *_told(call, reminder), about=About(SET, reminder.number))
-    return [Save(Count(call.room.id, KIND, reminder.number)), Save(reminder), alarm(reminder), told]
+    key = call.chance.key()
+    told = answers.reply(call, *_told(call, reminder), key=key, about=About(SET, reminder.number))
+    kept: list[Wish] = [
+        Save(Count(call.room.id, KIND, reminder.number)),
+        Save(reminder),
+        alarm(reminder),
+        told,
+    ]
+    if call.spot.direct:  # there the next message is an answer, also where it is no reply
+        kept.append(answers.asking(call, key, (Option(CANCEL, str(reminder.number), means="off"),)))
+    return kept
 
 
 def _told(call: Call, reminder: Reminder) -> list[Text]:

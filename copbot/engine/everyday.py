@@ -18,7 +18,7 @@ def _any(*words: str) -> re.Pattern[str]:
 
 
 _BACKING_OUT = _any(
-    "laat maar(?: zitten)?",
+    "(?:nee )?laat(?: toch)? maar(?: zitten)?",
     "(?:toch )?(?:maar )?niet",
     "toch (?:liever|maar) niet",
     "liever niet",
@@ -111,6 +111,16 @@ _WONT = _any(
     "(?:no )?(?:it |that )?(?:wont work|will not work|does not work|doesnt work|didnt work)(?: out)?",
     "(?:no )?i (?:cant|cannot|can not)(?: do it| make it| manage)?",
 )
+_OFF = _any(
+    "(?:maar )?weg(?: ermee| ermee maar)?",
+    "(?:haal |doe )?(?:deze|die|dit|dat|hem) (?:maar |mag )*weg",
+    "(?:toch )?(?:maar )?niet(?: meer)?(?: nodig)?",
+    "(?:dit |die |dat )?hoeft(?: toch)? niet(?: meer)?",
+    "(?:nee )?(?:toch )?laat(?: toch)? maar(?: zitten)?",
+    "(?:schrap|verwijder|annuleer|wis)(?: (?:maar|deze|die|dit|dat|hem))?",
+    "(?:cancel|delete|remove)(?: (?:it|this|that|that one))?",
+    "never ?mind|not needed(?: any ?more)?|no longer needed",
+)
 _KIND = re.compile(
     r"\b(?:sterkte|vervelend|wat rot|rot voor|verdrietig|heftig|gefeliciteerd|hoera|knap|goed bezig|lief|herkenbaar|herken|geeft niks|geeft niet"
     r"|dank|bedankt|wat fijn|wat mooi|wat goed|super|sorry to hear|so sorry|congrat\w*|well done|great|lovely|glad|thank|thanks|hugs?|proud"
@@ -182,6 +192,7 @@ _MEANS = {
     "on-time": _ON_TIME,
     "more-time": _MORE_TIME,
     "wont": _WONT,
+    "off": _OFF,
 }
 
 

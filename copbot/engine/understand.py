@@ -132,8 +132,12 @@ def not_understood(here: Listening, replied: Message | None) -> Meaning:
 def waits_for_a_number(said: Posted, here: Listening, replied: Message | None) -> Meaning | None:
     """The reading of last resort where a question with numbers waits for this very person: the numbers again."""
     asked = _asked(said, here, replied, direct=here.room.direct_with is not None)
-    if asked is None or asked.asked != said.sender or not asked.options or asked.free is not None:
+    if asked is None or asked.asked != said.sender or asked.free is not None:
         return None
+    message = here.work.reader(here.room.id).message(asked.key)
+    menu = message is not None and message.about is not None and message.about.what == "help"
+    if menu or not any(option.numbered for option in asked.options):
+        return None  # what is only offered waits for nothing
     command = here.registry.by_name["number-again"]
     return Meaning(command, f"{len(asked.options)}", By.COMMAND, scope=asked.scope, asked=asked)
 
@@ -177,7 +181,8 @@ def _answered(body: str, asked: Question) -> Option | None:
     """The option that a number chooses, a yes or a no, or other words that every answer of its kind is given in."""
     number = hearing.number(body)
     if number is not None:
-        return asked.options[number - 1] if 1 <= number <= len(asked.options) else None
+        fits = 1 <= number <= len(asked.options) and asked.options[number - 1].numbered
+        return asked.options[number - 1] if fits else None
     return next((option for option in asked.options if everyday.means(body, option.means)), None)
 
 

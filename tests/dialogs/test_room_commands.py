@@ -17,14 +17,26 @@ async def test_help_is_numbered_and_a_number_goes_on(tmp_path: Path) -> None:
             "Fijn dat je er bent. Wat wil je doen?\n"
             "1 een rondje: iedereen komt aan de beurt\n"
             "2 vertellen wat vastzit\n"
-            "3 zeggen wie ik ben: ouder, school, zorg …\n"
-            "4 lezen wat ik bewaar\n"
-            "5 iets op tijd van mij horen\n"
+            "3 op tijd iets van mij horen: een herinnering\n"
+            "4 de groep iets vragen: een peiling\n"
+            "5 meer: herinnering, peiling, weekbericht, even weg\n"
             "Antwoord op dit bericht met een cijfer. Niets moet.\n"
             "Is er nood? Bel je huisarts, 113 of bij gevaar 112."
         )
         assert await s.says("Karin", "4") == [], "a number that answers nobody is left alone"
-        (told,) = await s.says("Karin", "4", reply_to=helped)
+        (rest,) = await s.says("Karin", "5", reply_to=helped)
+        assert rest.body == (
+            "Dit kan ook altijd:\n"
+            "1 op tijd iets van mij horen: een herinnering\n"
+            "2 de groep iets vragen: een peiling\n"
+            "3 lezen wat er deze week gebeurde: het weekbericht\n"
+            "4 even weg: geen beurten of berichten voor mij\n"
+            "5 zeggen wie ik ben: ouder, school, zorg …\n"
+            "6 lezen wat ik bewaar\n"
+            "Antwoord op dit bericht met een cijfer. Niets moet.\n"
+            "Is er nood? Bel je huisarts, 113 of bij gevaar 112."
+        )
+        (told,) = await s.says("Karin", "6", reply_to=rest)
         assert told.data["command"] == "privacy"
         (more,) = await s.says("Karin", "1", reply_to=told)
         assert more.body.startswith("Een beurt in een rondje: 90 dagen.")
@@ -196,9 +208,9 @@ async def test_a_direct_chat_is_about_the_shared_room(tmp_path: Path) -> None:
         (seen,) = await s.says("Els", f"!rol {KARIN}")
         assert seen.body == "Karin brengt mee: ouder.", "it counts in the room"
         (helped,) = await s.says("Karin", "hulp", room=chat)
-        (privacy,) = await s.says("Karin", "4", room=chat)
+        (poll,) = await s.says("Karin", "4", room=chat)
         assert helped.room == chat
-        assert privacy.data["command"] == "privacy", "in a direct chat the next message may be the number"
+        assert poll.data["command"] == "poll", "in a direct chat the next message may be the number"
         (lost,) = await s.says("Karin", "bla bla", room=chat)
         assert lost.error == "not-understood"
 

@@ -162,7 +162,8 @@ async def test_a_question_that_waits_says_its_numbers_again(tmp_path: Path) -> N
         await s.says("Karin", "rol", room=chat)
         (again,) = await s.says("Karin", "gewoon mezelf", room=chat)
         assert (
-            again.body == "Dat begrijp ik niet. Antwoord op mijn vraag hierboven met een cijfer van 1 tot 8."
+            again.body
+            == 'Sorry, dat begrijp ik niet: ik ben een computer. Kies een cijfer van 1 tot 8 uit mijn vraag hierboven, of schrijf "hulp".'
         )
         (told,) = await s.says("Karin", "1 denk ik", room=chat)
         assert told.body == "Goed om te weten. Jij brengt mee: ouder."
