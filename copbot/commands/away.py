@@ -18,6 +18,7 @@ def run(call: Call, line: str) -> Sequence[Wish]:
 
 
 _GONE = r"(?:weg|niet|afwezig|op vakantie|met vakantie)"
+_WHILE = r"(?:even|eventjes|ff|een tijdje|een poosje|een paar dagen|een paar weken|een dag of wat) (?:er )?(?:weg|niet|afwezig|op vakantie|met vakantie)"
 
 COMMANDS = (
     Command(
@@ -35,7 +36,15 @@ COMMANDS = (
                 r"i(?:['’]m| am| will be|['’]ll be) (?:away|off|on holiday) (?P<when>(?:until|till|for|through) .+)",
                 line="{when}",
             ),
-            Phrase(rf"ik ben even {_GONE}|i(?:['’]m| am) away(?: for a while)?"),
+            Phrase(rf"{_WHILE} (?P<when>(?:tot|t/m|voor) .+)", line="{when}"),
+            Phrase(
+                rf"(?:ik (?:ben|ga) )?(?:er )?{_WHILE}(?: niet)?|ik ben {_GONE}|ik (?:heb|wil|neem) (?:even |wat |een beetje )*(?:rust|pauze)(?: nodig)?"
+            ),
+            Phrase(r"i(?:['’]m| am) away(?: for a (?:while|bit))?|i need (?:a|some) (?:break|rest)"),
+            Phrase(
+                r"(?:i(?:['’]m| am|['’]ll be) )?away for (?P<when>a few days|a couple of days|a while|some time)",
+                line="",
+            ),
         ),
         rings={LETTING_GO: let_go_by},
     ),

@@ -41,6 +41,13 @@ COMMANDS = (
                 r"(?:stuur|schrijf) (?:mij|me) (?:niets|niks|geen berichten|geen berichtjes) meer(?: alsjeblieft)?"
             ),
             Phrase(
+                r"(?:ik )?(?:wil|hoef) (?:geen (?:privé)?(?:berichten|berichtjes)(?: meer)?|(?:je|jouw|deze|die) (?:privé)?(?:berichten|berichtjes) niet(?: meer)?)"
+                r"(?: (?:meer|van je|van jou|van copbot|krijgen|ontvangen))*(?: alsjeblieft)?"
+            ),
+            Phrase(
+                r"i (?:don['’]?t|do not) want (?:any |your |these )*(?:more )?messages(?: (?:from you|any ?more))*(?: please)?|no more messages(?: please)?"
+            ),
+            Phrase(
                 r"(?:wil je )?(?:alsjeblieft )?(?:stop(?:pen)?) met (?:mij |me )?(?:berichten|berichtjes|schrijven)(?: sturen)?"
             ),
             Phrase(r"laat (?:mij|me) (?:met rust|alsjeblieft met rust)|afmelden|uitschrijven|unsubscribe"),

@@ -71,7 +71,7 @@ class Host(Record):
     member: str
 
 
-Means = Literal["", "yes", "no", "done", "on-time", "more-time", "wont", "off"]
+Means = Literal["", "yes", "no", "done", "on-time", "more-time", "wont", "off", "open"]
 
 
 @dataclass(frozen=True, slots=True)

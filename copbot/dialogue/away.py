@@ -14,7 +14,7 @@ from copbot.core.errors import Error
 from copbot.core.quiet import FOREVER
 from copbot.core.records import Away, Option
 from copbot.core.text import Said, Text, text
-from copbot.core.when import Ambiguous, Day, Moment, Past
+from copbot.core.when import Ambiguous, Day, Moment, NotTime, Past
 from copbot.core.wishes import Ring, Rouse, Save, Wish
 from copbot.dialogue import answers
 from copbot.dialogue.call import Call
@@ -27,14 +27,19 @@ LETTING_GO = "away"
 
 _OPEN = re.compile(
     r"(?:dat )?(?:ik |i )?(?:!?(?:terug|back)(?: zeg| schrijf)?|(?:weer )?(?:terug|er weer|back) (?:ben|am)|(?:ben|am) (?:terug|back)"
-    r"|weer terug ben|er weer ben|say !?back|write !?back|i['’]?m back|(?:verder|nader) (?:bericht|order)|further notice)[.! ]*",
+    r"|(?:het|ik)(?: me)?(?: weer| wat)* beter (?:gaat|voel|ben)|i feel better|weer terug ben|er weer ben|say !?back|write !?back|i['’]?m back|(?:verder|nader) (?:bericht|order)|further notice)[.! ]*",
     re.IGNORECASE,
 )
+_BEHIND = re.compile(
+    r".{1,60}?\s((?:tot|t/?m|until|till|til)\s.+)", re.IGNORECASE
+)  # "op vakantie tot 5 december"
 
 
 def away(call: Call, line: str) -> Sequence[Wish]:
     """The sender is away until the time that the text says; without one, or with an unclear one, it is asked."""
     how, phrase = split(line)
+    if (behind := _BEHIND.fullmatch(phrase)) is not None and not how:
+        how, phrase = split(behind[1])
     if not phrase:
         return _ask(call)
     if _OPEN.fullmatch(phrase):
@@ -50,6 +55,8 @@ def away(call: Call, line: str) -> Sequence[Wish]:
         case Past(possible, asked):
             question = text("away.past", phrase=Said(asked, call.source))
             return _ask_back(call, Error.PAST_WHEN, question, (possible,))
+        case NotTime():  # why somebody needs a rest is theirs: it is not said again
+            return _ask(call)
         case _:
             question = text("away.vague", phrase=Said(phrase, call.source))
             return _ask_back(call, Error.VAGUE_WHEN, question, [])
@@ -88,7 +95,7 @@ def _ask(call: Call) -> Sequence[Wish]:
             ("away.until-week", today + timedelta(days=7)),
         )
     ]
-    choices.append((text("away.until-back", p=call.prefix), Option("away", "terug")))
+    choices.append((text("away.until-back", p=call.prefix), Option("away", "terug", means="open")))
     question = text("away.until-when")
     return answers.ask(call, Error.NEEDS_WHEN, question, choices=choices, free=Option("away"))
 

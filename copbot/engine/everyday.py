@@ -121,6 +121,11 @@ _OFF = _any(
     "(?:cancel|delete|remove)(?: (?:it|this|that|that one))?",
     "never ?mind|not needed(?: any ?more)?|no longer needed",
 )
+_OPEN = _any(
+    "(?:dat )?(?:ik )?(?:weet ik|weet) (?:het |dat )?(?:nog |even |nu )*niet(?: precies)?",
+    "geen idee|voorlopig|(?:voor )?onbepaalde tijd|tot nader order|dat zie ik (?:nog )?wel|ik zie (?:het )?wel",
+    "(?:i )?(?:dont|do not) know(?: yet)?|not sure(?: yet)?|no idea|for now|indefinitely",
+)
 _KIND = re.compile(
     r"\b(?:sterkte|vervelend|wat rot|rot voor|verdrietig|heftig|gefeliciteerd|hoera|knap|goed bezig|lief|herkenbaar|herken|geeft niks|geeft niet"
     r"|dank|bedankt|wat fijn|wat mooi|wat goed|super|sorry to hear|so sorry|congrat\w*|well done|great|lovely|glad|thank|thanks|hugs?|proud"
@@ -193,6 +198,7 @@ _MEANS = {
     "more-time": _MORE_TIME,
     "wont": _WONT,
     "off": _OFF,
+    "open": _OPEN,
 }
 
 

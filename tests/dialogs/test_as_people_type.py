@@ -185,3 +185,57 @@ async def test_one_of_a_list_goes_in_ones_own_words(tmp_path: Path) -> None:
         assert "schrap" not in seen.body
         (which,) = await s.says("Karin", "!herinner schrap alles")
         assert which.error == "which-reminder"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("even weg tot maandag", "Goed, tot maandag 30 november om 09:00 uur laat ik je met rust"),
+        ("ik ben een paar dagen weg", "Rust nemen is goed. Tot wanneer ben je even weg?"),
+        ("ik heb even rust nodig", "Rust nemen is goed. Tot wanneer ben je even weg?"),
+        ("!evenweg op vakantie tot 5 dec", "Goed, tot zaterdag 5 december om 09:00 uur laat ik je met rust"),
+        ("!away on holiday until 5 dec", "Goed, tot zaterdag 5 december om 09:00 uur laat ik je met rust"),
+        ("!evenweg ik ben ziek", "Rust nemen is goed. Tot wanneer ben je even weg?"),
+        ("I need a break", "Rust nemen is goed. Tot wanneer ben je even weg?"),
+    ],
+)
+async def test_a_rest_is_asked_for_in_plain_words(tmp_path: Path, words: str, told: str) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Els", "Karin")
+        chat = await s.direct("Karin")
+        (answer,) = await s.says("Karin", words, room=chat)
+        assert answer.body.startswith(told)
+        assert "ziek" not in answer.body, "why somebody needs a rest is not said again"
+
+
+async def test_who_does_not_know_until_when_is_left_in_peace_all_the_same(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Els", "Karin")
+        chat = await s.direct("Karin")
+        for words in ("weet ik niet", "dat weet ik nog niet", "geen idee", "I don't know yet"):
+            await s.says("Karin", "ik ben even weg", room=chat)
+            (told,) = await s.says("Karin", words, room=chat)
+            assert told.body.startswith("Goed, ik laat je met rust: "), words
+        await s.says("Karin", "ik ben even weg", room=chat)
+        (asked,) = await s.says("Karin", "het is me even te veel", room=chat)
+        assert asked.body.startswith("Rust nemen is goed. Tot wanneer ben je even weg?")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ik wil geen berichten meer",
+        "ik hoef geen berichten meer van je",
+        "ik wil jouw berichten niet meer",
+        "I don't want any more messages",
+        "no more messages please",
+    ],
+)
+async def test_who_wants_no_more_messages_gets_none(tmp_path: Path, words: str) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Els", "Karin")
+        chat = await s.direct("Karin")
+        (told,) = await s.says("Karin", words, room=chat)
+        assert told.body.startswith("Goed, ik stop ermee.")
+        (other,) = await s.says("Karin", "ik wil je berichten graag", room=chat)
+        assert other.error == "not-understood"

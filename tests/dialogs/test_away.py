@@ -79,7 +79,7 @@ async def test_without_a_time_it_is_asked_with_choices(tmp_path: Path) -> None:
         ("2 uur", "ambiguous-when", 3),
         ("tot 2026-11-20", "past-when", 1),
         ("tot vanavond", "vague-when", 0),
-        ("tot het beter gaat", "vague-when", 0),
+        ("tot ik alles heb uitgezocht", "needs-when", 3),
     ],
 )
 async def test_what_is_not_clear_is_asked_back(tmp_path: Path, words: str, error: str, choices: int) -> None:
@@ -92,7 +92,8 @@ async def test_what_is_not_clear_is_asked_back(tmp_path: Path, words: str, error
 
 
 @pytest.mark.parametrize(
-    "words", ["tot ik !terug zeg", "tot ik terug ben", "tot nader order", "until I'm back"]
+    "words",
+    ["tot ik !terug zeg", "tot ik terug ben", "tot nader order", "tot het weer beter gaat", "until I'm back"],
 )
 async def test_away_without_an_end(tmp_path: Path, words: str) -> None:
     async with stage(tmp_path, clock=MORNING) as s:
