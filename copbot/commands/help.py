@@ -114,7 +114,7 @@ COMMANDS = (
                 r"|(?:and )?what (?:can|do) (?:you|i)(?: (?:do|ask|ask you|here|now|else))*\??|how does (?:this|it|copbot|this bot) work\??"
             ),
             Phrase(
-                rf"(?:{_HOW})(?: (?:{_FILLING}))* (?P<topic>{_ABOUT})(?: (?:{_FILLING}))*\??",
+                rf"(?!.*\b(?:begin|start).*\b(?:rond|round))(?:{_HOW})(?: (?:{_FILLING}))* (?P<topic>{_ABOUT})(?: (?:{_FILLING}))*\??",
                 line="{topic}",
             ),
             Phrase(
