@@ -22,7 +22,7 @@ ASKED = (
         line="{when} {what}",
     ),
     Phrase(
-        rf"(?:kun|kan|wil|zou) (?:je|jij) {_ME} (?P<when>.+?) aan (?P<what>.+?) (?:willen |kunnen )?herinneren\??",
+        rf"(?=.* herinneren\??\Z)(?:kun|kan|wil|zou) (?:je|jij) {_ME} (?P<when>.+?) aan (?P<what>.+?) (?:willen |kunnen )?herinneren\??",
         line="{when} {what}",
     ),
     Phrase(

@@ -14,7 +14,7 @@ from copbot.digests.weekly import USUAL, Weekly, following, share, weekly
 
 _WEEK = r"(?:elke|iedere|every|each)\s+week|wekelijks|weekly"
 _EVERY = re.compile(rf"(?:(?:{_WEEK}|elke|iedere|every|each|steeds|altijd|op|on)[\s,]+)+", re.IGNORECASE)
-_EVERY_WEEK = re.compile(rf"[\s,]+(?:{_WEEK})\Z", re.IGNORECASE)
+_EVERY_WEEK = re.compile(rf"(?<![\s,])[\s,]++(?:{_WEEK})\Z", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:['’]s\s+)?\b(?!(?:na)?mid)(\w{2,6}da[gy])s\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\b(?:u|uur|om|at|am|pm)\b|(?<=\d)(?:u|am|pm)(?=\d|\b)", re.IGNORECASE)
 _UTC = ZoneInfo("UTC")

@@ -27,7 +27,9 @@ _NOTHING = re.compile(
     r"niets|niks|geen|geen stem|intrekken|trek (?:mijn stem )?in|none|nothing|no vote|withdraw(?: my vote)?"
 )
 _NUMERIC = re.compile(r"#?\d{1,2}")
-_KINDLY = re.compile(r"[\s,]+(?:graag|alsjeblieft|hoor|denk ik|please|i think)[\s.!]*\Z", re.IGNORECASE)
+_KINDLY = re.compile(
+    r"(?<![\s,])[\s,]++(?:graag|alsjeblieft|hoor|denk ik|please|i think)[\s.!]*\Z", re.IGNORECASE
+)
 _FOR = re.compile(r"(?:op|voor|for|on)\s+", re.IGNORECASE)
 
 

@@ -25,8 +25,11 @@ LONGEST_QUESTION = 300  # characters
 ANONYMOUS = frozenset({"anonymous", "anoniem"})
 UNTIL = frozenset({"until", "tot"})
 _QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]*)[\"“”»]")
-_BULLET = re.compile(r"\s*(?:[-*•–]|\d{1,2}[.)])\s+")
-_OR = re.compile(r"\s*[,;]\s*(?:(?:of|or)\s+)?|\s+(?:of|or)\s+", re.IGNORECASE)
+_BULLET = re.compile(r"\A\s*(?:[-*•–]|\d{1,2}[.)])\s+")
+# A run of spaces is looked at from its beginning only, so that a line of nothing else costs no more than its length.
+_OR = re.compile(
+    r"(?<!\s)\s++(?:[,;]\s*(?:(?:of|or)\s+)?|(?:of|or)\s+)|[,;]\s*(?:(?:of|or)\s+)?", re.IGNORECASE
+)
 _AROUND = " \t,;"
 
 

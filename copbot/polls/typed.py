@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from copbot.polls.poll import Option
 
 _NUMBER = re.compile(r"(?:optie|option|nummer|number|nr|keuze|choice)?\.? ?#?(\d{1,2})[\ufe0f\u20e3]*")
-_BETWEEN = re.compile(r"\s*[,;|&+\n]\s*(?:(?:en|and)\s+)?", re.IGNORECASE)
-_AND = re.compile(r"\s+(?:en|and)\s+|\s*/\s*", re.IGNORECASE)
+# A run of spaces is looked at from its beginning only, so that a line of nothing else costs no more than its length.
+_BETWEEN = re.compile(r"(?:(?<!\s)[^\S\n]++)?[,;|&+\n]\s*(?:(?:en|and)\s+)?", re.IGNORECASE)
+_AND = re.compile(r"(?<!\s)\s++(?:(?:en|and)\s+|/\s*)|/\s*", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d{1,2}(?:\s+\d{1,2})+")
+MOST_PARTS = 60  # that are looked at: more than anybody names, of twenty options
 _ENDS = " .,;:!?…\"'“”„‘’()"
 
 
@@ -89,15 +91,16 @@ def several(words: str, options: Sequence[Option]) -> Chosen | Unclear | Unknown
 
 
 def _parts(words: str, options: Sequence[Option]) -> list[str]:
-    """What is named one by one; an "en" within the text of an option parts nothing."""
+    """What is named one by one; an "en" within the text of an option parts nothing. Of too much, nothing."""
     together = _NUMBERS.fullmatch(words.strip(_ENDS))
     if together:
         return together[0].split()
     found: list[str] = []
-    for part in filter(str.strip, _BETWEEN.split(words)):
+    parts = list(filter(str.strip, _BETWEEN.split(words)))
+    for part in parts if len(parts) <= MOST_PARTS else ():
         known = not isinstance(one(part, options), Unknown)
         found += [part] if known else filter(str.strip, _AND.split(part))
-    return found
+    return found if len(found) <= MOST_PARTS else []
 
 
 def plainly(words: str, options: Sequence[Option]) -> bool:

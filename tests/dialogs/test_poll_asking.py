@@ -307,3 +307,10 @@ async def test_help_offers_to_vote_while_a_poll_is_open(tmp_path: Path) -> None:
         for topic in ("peiling", "stem", "poll", "vote"):
             (told,) = await s.says("Ahmed", f"!hulp {topic}")
             assert told.data["ok"] is True
+
+
+async def test_a_bullet_is_one_at_the_beginning_only(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        (poll,) = await s.says("Karin", "!peiling Welke dagen?\nma - di\n* wo of do\n1. blok 2. of 3")
+        assert [answer[TEXT] for answer in poll.poll["answers"]] == ["ma - di", "wo of do", "blok 2. of 3"]
