@@ -20,6 +20,8 @@ from copbot.core.wishes import Quit, Save, Unquote, Wish
 from copbot.dialogue.call import Chance
 from copbot.engine import coming, hearing, understand
 from copbot.engine.coming import House
+from copbot.engine.doors import Doors
+from copbot.engine.meaning import Listening
 from copbot.engine.outgoing import Outgoing
 from copbot.engine.ports import (
     AFTER_COMMIT,
@@ -35,7 +37,6 @@ from copbot.engine.ports import (
 from copbot.engine.registry import Registry
 from copbot.engine.running import Runner
 from copbot.engine.signs import Handled, Handling, Meter, Troubled, unmetered
-from copbot.engine.understand import Listening
 
 BATCH = 20
 RETRY = 5.0  # seconds to wait when the store or the homeserver can't be reached
@@ -71,9 +72,8 @@ class Engine:
         self._facts: list[str] = []  # what the batch under way has done so far, told once it is committed
         self._commands: list[tuple[str, bool]] = []
         self._faults = 0
-        self._runner = Runner(
-            registry, house, directory, chance, lambda name, done: self._commands.append((name, done))
-        )
+        doors = Doors(house, directory, chance)
+        self._runner = Runner(registry, doors, lambda name, done: self._commands.append((name, done)))
         self._more = True  # whether facts wait that were not taken yet
         self.wake = asyncio.Event()
         self.heard = asyncio.Event()  # while nothing that people said waits to be handled

@@ -1,32 +1,23 @@
-"""Runs commands: builds the call, holds the doors (who may, is the notice accepted), and sees to one answer each."""
+"""Runs commands: from a fact to the command that it means, in the order in which readings are tried."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import cast
 
 from copbot.core.facts import Fact, Posted, Rang, Reacted, Redacted
-from copbot.core.records import Focus, Option, Room, Tap
-from copbot.core.text import Place, text
-from copbot.core.wishes import About, Erase, Save, Say, Unquote, Wish, Withdraw
+from copbot.core.records import Option, Room, Tap
+from copbot.core.text import text
+from copbot.core.wishes import About, Erase, Save, Say, Unquote, Wish
 from copbot.dialogue import answers
-from copbot.dialogue.call import By, Call, Chance, Spot
-from copbot.dialogue.command import Command, Who
-from copbot.dialogue.reading import Message, Reader
+from copbot.dialogue.call import By
+from copbot.dialogue.reading import Message
 from copbot.engine import hearing, understand
-from copbot.engine.coming import House
-from copbot.engine.guarded import Guarded
-from copbot.engine.outgoing import answers as count_answers
+from copbot.engine.doors import Doors
+from copbot.engine.meaning import Listening, Meaning
 from copbot.engine.outgoing import refused, with_scope
-from copbot.engine.ports import Directory
 from copbot.engine.registry import Registry
-from copbot.engine.understand import Listening, Meaning
-
-REMEMBERED = timedelta(hours=1)
-CHOICES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +25,14 @@ class Runner:
     """From a fact to the wishes of the command that it means."""
 
     registry: Registry
-    house: House
-    directory: Directory
-    chance: Chance
+    doors: Doors
     ran: Callable[[str, bool], None] = lambda _name, _done: (
         None
     )  # told of every command, and whether it was done
 
     def posted(self, said: Posted, here: Listening) -> list[Wish]:
         """A message: a command, an answer, words of a ritual, or nothing for copbot."""
-        if said.sender == self.house.me or said.notice or len(said.body) > hearing.LONGEST:
+        if said.sender == here.me or said.notice or len(said.body) > hearing.LONGEST:
             return []
         if said.media:
             # No words: only a turn can make something of it.
@@ -104,7 +93,7 @@ class Runner:
         if meant is None or not here.room.open:
             return []
         command = self.registry.by_name[meant]
-        call = self._call(Meaning(command, line, By.COMMAND), said, here, here.room)
+        call = self.doors.call(Meaning(command, line, By.COMMAND), said, here, here.room)
         label = text("engine.run", command=f"{here.prefix}{meant}")
         choices = [(label, Option(command.name, line))]
         question = text("engine.did-you-mean", typed=f"{here.prefix}{name}")
@@ -112,7 +101,7 @@ class Runner:
 
     def reacted(self, tap: Reacted, here: Listening) -> list[Wish]:
         """A reaction: a command by tapping, or nothing."""
-        if tap.sender == self.house.me:
+        if tap.sender == here.me:
             return []
         meaning = understand.touched(tap, here)
         if meaning is None or meaning.touched is None:
@@ -171,7 +160,7 @@ class Runner:
         if found is None:
             return []
         command, act = found
-        call = self._call(Meaning(command, rang.payload, By.CLOCK), rang, here, here.room)
+        call = self.doors.call(Meaning(command, rang.payload, By.CLOCK), rang, here, here.room)
         return with_scope(act(call, rang.payload), here.room.id)
 
     def heard(self, fact: Fact, here: Listening, replied: Message | None = None) -> list[Wish]:
@@ -199,7 +188,7 @@ class Runner:
         fields = {"command": "", "ok": False, "error": "internal"}
         return [
             Say(
-                self.chance.key(),
+                self.doors.chance.key(),
                 (text("engine.internal"),),
                 "reply",
                 fields,
@@ -211,102 +200,10 @@ class Runner:
         ]
 
     def _run(self, meaning: Meaning, fact: Fact, here: Listening) -> list[Wish]:
-        wishes = self._wished(meaning, fact, here)
+        wishes = self.doors.through(meaning, fact, here)
         if wishes and meaning.by is not By.HEARD:
             self.ran(meaning.command.part_of or meaning.command.name, not refused(wishes, fact.event))
         return wishes
-
-    def _wished(self, meaning: Meaning, fact: Fact, here: Listening) -> list[Wish]:
-        command = meaning.command
-        room = here.room
-        if here.room.direct_with is not None and not command.roomless:
-            found = self._shared(meaning, fact, here)
-            if isinstance(found, list):
-                return found
-            room = found
-        call = self._call(meaning, fact, here, room)
-        if not room.open and not command.early:
-            return self._not_yet(call, here)
-        if command.who is Who.HOST and not self._host(call, here):
-            if call.by is By.PHRASE:
-                return []  # a member's "ok" to the settings is no command
-            return list(answers.refuse(call, "not-allowed", text("engine.hosts-only", p=here.prefix)))
-        wishes = with_scope(command.run(call, meaning.line), room.id)
-        self._one_answer(call, command, wishes)
-        if wishes and meaning.chosen_scope:
-            wishes.append(Save(Focus(fact.sender, room.id, here.now + REMEMBERED)))
-        if wishes and meaning.answered is not None:
-            wishes.append(Withdraw(meaning.answered))
-        return wishes
-
-    def _call(self, meaning: Meaning, fact: Fact, here: Listening, room: Room) -> Call:
-        spoken = fact if isinstance(fact, Posted) else None
-        source = meaning.source or (spoken.event if spoken else None)
-        reader = Guarded(here.work.reader(room.id), (*meaning.command.reads,))
-        if isinstance(fact, Reacted) and fact.body is not None:
-            source = fact.target
-        return Call(
-            now=here.now,
-            room=room,
-            spot=Spot(here.room.id, here.room.direct_with is not None, spoken.thread if spoken else None),
-            sender=fact.sender,
-            event=fact.event,
-            by=meaning.by,
-            command=meaning.command.part_of or meaning.command.name,
-            people=self.directory.people(room.id),
-            read=cast(Reader, reader),
-            chance=self.chance,
-            operator=self.house.operator,
-            me=self.house.me,
-            source=source,
-            addressed=meaning.addressed,
-            fact=fact,
-            about=meaning.about,
-            touched=meaning.touched,
-            touched_kind=meaning.touched_kind,
-            free=meaning.free,
-            asked=meaning.asked,
-        )
-
-    def _host(self, call: Call, here: Listening) -> bool:
-        return call.people.host(call.sender) or call.sender in here.work.reader(call.room.id).hosts()
-
-    def _shared(self, meaning: Meaning, fact: Fact, here: Listening) -> Room | list[Wish]:
-        """The room that a direct chat is about: the one shared, the one chosen within the hour, or a question."""
-        rooms = {room.id: room for room in here.work.joined_rooms(self.directory.rooms_of(fact.sender))}
-        chosen = meaning.scope or here.work.focus(fact.sender, here.now)
-        if chosen in rooms:
-            return rooms[chosen]
-        if len(rooms) == 1:
-            return next(iter(rooms.values()))
-        if meaning.command.homeless:
-            return here.room
-        call = self._call(meaning, fact, here, here.room)
-        if not rooms:
-            return list(answers.refuse(call, "no-shared-room", text("engine.no-room")))
-        choices = [
-            (text("engine.room", room=Place(room)), Option(meaning.command.name, meaning.line, room))
-            for room in sorted(rooms)[:CHOICES]
-        ]
-        return list(answers.ask(call, "which-room", text("engine.which-room"), choices=choices))
-
-    def _not_yet(self, call: Call, here: Listening) -> list[Wish]:
-        """The notice is not accepted: said once a day in a room, and only to who gave a command."""
-        today = here.now.astimezone(call.zone).date().isoformat()
-        if call.by is not By.COMMAND or call.room.refused_on == today:
-            return []
-        said = answers.refuse(call, "notice-not-accepted", text("engine.not-accepted", p=here.prefix))
-        return [*said, Save(dataclasses.replace(call.room, refused_on=today))]
-
-    @staticmethod
-    def _one_answer(call: Call, command: Command, wishes: Sequence[Wish]) -> None:
-        """Exactly one answer to every understood command; more or less is a fault of ours."""
-        if (
-            call.by in (By.COMMAND, By.CHOICE)
-            and not command.silent
-            and count_answers(wishes, call.event) != 1
-        ):
-            raise AssertionError(f"{command.name} gave {count_answers(wishes, call.event)} answers")
 
 
 def _replied(said: Posted, here: Listening) -> Message | None:

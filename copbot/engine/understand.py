@@ -8,61 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 
 from rapidfuzz import fuzz, process
 
 from copbot.core.facts import Posted, Reacted
-from copbot.core.records import Option, Question, Room
+from copbot.core.records import Option, Question
 from copbot.core.wishes import About
 from copbot.dialogue.call import By
-from copbot.dialogue.command import Command, Phrase
+from copbot.dialogue.command import Phrase
 from copbot.dialogue.reading import Message
 from copbot.engine import everyday, hearing
-from copbot.engine.ports import Work
+from copbot.engine.meaning import Listening, Meaning
 from copbot.engine.registry import Registry
 
 CLOSE = 78  # how alike a mistyped name must be, of 100
 PROMPTS = frozenset({"turn", "phase"})  # what people reply to when it is their turn
 LEFT_ALONE = PROMPTS | {"outcome", "poll", "reminder"}  # what people reply to when they answer each other
 SHORTEST = 4  # letters; shorter words are close to too many names
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """One reading of what somebody did. ``answered`` is a question to forget once the reading holds.
-
-    ``source`` is the message whose words are in ``line``, where that is not the one at hand; ``free`` marks words that
-    answer a question; ``asked`` is a question that still waits, to be asked again.
-    """
-
-    command: Command
-    line: str
-    by: By
-    addressed: bool = True
-    scope: str | None = None
-    chosen_scope: bool = False
-    answered: str | None = None
-    source: str | None = None
-    free: bool = False
-    asked: Question | None = None
-    about: About | None = None
-    touched: str | None = None
-    touched_kind: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Listening:
-    """What understanding needs to know of where it listens."""
-
-    registry: Registry
-    work: Work
-    room: Room
-    me: str
-    prefix: str
-    now: datetime
-    names: tuple[str, ...] = ()
 
 
 def mistyped(name: str, registry: Registry) -> str | None:
