@@ -19,13 +19,36 @@ from copbot.core.text import Text, text
 from copbot.core.wishes import About, Ask, Save, Say, Wish, Withdraw
 from copbot.dialogue import answers
 from copbot.dialogue.call import Call
+from copbot.dialogue.digest_polls import decided
 from copbot.dialogue.digest_words import sentences
 from copbot.dialogue.ladder_words import labelled
 from copbot.digests.fit import MOST_SOUGHT, fit, page
 from copbot.digests.records import Told
-from copbot.digests.week import AHEAD, PUBLIC, Announced, Entry, Kind, Week, changes, dates, entries, news
+from copbot.digests.week import (
+    AHEAD,
+    PUBLIC,
+    Announced,
+    Entry,
+    Kind,
+    Week,
+    changes,
+    dates,
+    entries,
+    news,
+)
 
-READS = ("told", "moves_between", "item", "due_between", "open_polls", "reminders", "seeking", "rungs")
+READS = (
+    "told",
+    "moves_between",
+    "item",
+    "due_between",
+    "open_polls",
+    "reminders",
+    "seeking",
+    "rungs",
+    "closed_polls",
+    "ballots",
+)
 """The queries that a room's digest needs."""
 
 WEEK = timedelta(days=7)
@@ -72,7 +95,7 @@ def week(call: Call, since: datetime, until: datetime) -> Week:
     items = {number: kept for number, kept in found if kept is not None}
     made = Week(since, until, call.zone, call.people.members, moves, items)
     due = call.read.due_between(made.today, made.today + AHEAD, DATES)
-    return replace(made, due=due, announced=_announced(call))
+    return replace(made, due=due, announced=_announced(call), decided=decided(call, since, until))
 
 
 def _announced(call: Call) -> tuple[Announced, ...]:
@@ -173,7 +196,7 @@ def now(call: Call) -> list[Wish]:
     made = week(call, recent(call), call.now)
     told = entries(made)
     if not any(told):
-        return [answers.reply(call, text("digest.nothing", day=made.local(made.since), p=call.prefix))]
+        return [answers.reply(call, _nothing(call, made))]
     known = call.read.told()
     key = call.chance.key()
     digest = compose(call, made, told, known.turn if known else 0)
@@ -182,6 +205,13 @@ def now(call: Call) -> list[Wish]:
         return said  # not everybody in the room sees it
     kept = known or Told(call.room.id, made.since, made.since, made.since)
     return [Save(replace(kept, seen=call.now, since=made.since, key=key)), *said]
+
+
+def _nothing(call: Call, made: Week) -> Text:
+    since = made.local(made.since)
+    if since == made.today:
+        return text("digest.nothing-today", p=call.prefix)
+    return text("digest.nothing", day=since, p=call.prefix)
 
 
 def again(call: Call, gone: str) -> list[Wish]:

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from copbot.commitments.ladder import Item, Pledge
-from copbot.core.text import Text, Value, Who, text
+from copbot.core.text import Said, Text, Value, Who, text
 from copbot.dialogue.ladder_words import day, ground, names, offer, said, standing, stuck
-from copbot.digests.week import Announced, Entry, Kind, Week
+from copbot.digests.week import Announced, Decided, Entry, Kind, Week
 
 _AHEAD = frozenset({Kind.DUE, Kind.POLL, Kind.REMINDER})
+_TODAY = {"digest.title": "digest.title-today", "digest.title-rest": "digest.title-rest-today"}
 _ANNOUNCED = {Kind.POLL: "digest.poll", Kind.REMINDER: "digest.reminder"}
 _PLAIN = {
     Kind.CHECKED: "digest.checked",
@@ -26,7 +27,7 @@ _PLAIN = {
 def sentences(week: Week, entries: Sequence[Entry], title: str) -> tuple[Text, ...]:
     """A line for each entry, under the title (its text id) where anything happened; a heading before what is to come."""
     happened = any(entry.kind not in _AHEAD for entry in entries)
-    lines: list[Text] = [text(title, day=week.local(week.since))] if happened else []
+    lines: list[Text] = [_title(week, title)] if happened else []
     told: set[int] = set()
     ahead = False
     for entry in entries:
@@ -38,7 +39,20 @@ def sentences(week: Week, entries: Sequence[Entry], title: str) -> tuple[Text, .
             told.add(entry.number)
         elif entry.announced is not None:
             lines.append(_announced(week, entry.announced))
+        elif entry.decided is not None:
+            lines.append(_decided(entry.decided))
     return tuple(lines)
+
+
+def _title(week: Week, title: str) -> Text:
+    since = week.local(week.since)
+    return text(_TODAY[title]) if since == week.today else text(title, day=since)
+
+
+def _decided(one: Decided) -> Text:
+    id = "digest.decided" if len(one.winners) == 1 else "digest.decided-equal"
+    options = tuple(Said(words, one.options_source) for words in one.winners)
+    return text(id, n=one.number, text=said(one.question, one.source), options=options)
 
 
 def _announced(week: Week, one: Announced) -> Text:

@@ -80,6 +80,9 @@ class Reader(Protocol):
     def open_polls(self, limit: int | None = None) -> tuple[KeptPoll, ...]:
         """Open polls, oldest first, at most ``limit``."""
 
+    def closed_polls(self, since: datetime, until: datetime, limit: int) -> tuple[KeptPoll, ...]:
+        """Polls that were closed after a time (aware) up to another, the first to close first, at most ``limit``."""
+
     def poll_at(self, event: str) -> KeptPoll | None:
         """The poll that an event opened."""
 

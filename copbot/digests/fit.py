@@ -26,9 +26,10 @@ OWN = {
     Kind.CHECKED: 24,
     Kind.SUPPORT: 28 + NAME,
     Kind.DONE: 22 + NAME,
+    Kind.DECIDED: 26,
     Kind.DUE: 48 + NAME,
     Kind.POLL: 58,
-    Kind.REMINDER: 50,
+    Kind.REMINDER: 42,
     Kind.NEW: 28,
     Kind.BACK: 24,
     Kind.OFF: 48,
@@ -40,16 +41,19 @@ def _cost(entry: Entry, told: Iterable[Entry]) -> int:
     """About how many characters an entry takes; an item's own words stand only in the first one about it."""
     if entry.announced is not None:
         return OWN[entry.kind] + min(len(entry.announced.words or ""), QUOTE) + 1
+    if entry.decided is not None:
+        words = (entry.decided.question, *entry.decided.winners)
+        return OWN[entry.kind] + sum(min(len(one), QUOTE) + 5 for one in words) + 1
     item, pledge = entry.item, entry.pledge
     assert item is not None  # what is not announced is about an item
     known = any(other.kept is not None and other.number == item.number for other in told)
-    words = [] if known and pledge is not None else [item.text]
+    said = [] if known and pledge is not None else [item.text]
     if entry.kind is Kind.MAY:
-        words.append(item.ground)
+        said.append(item.ground)
     if pledge is not None and (known or entry.kind is not Kind.DUE):
-        words.append(pledge.what)
+        said.append(pledge.what)
     due = 28 if entry.kind is Kind.SUPPORT and pledge is not None and pledge.due is not None else 0
-    return OWN[entry.kind] + due + sum(min(len(one or ""), QUOTE) for one in words) + 1
+    return OWN[entry.kind] + due + sum(min(len(one or ""), QUOTE) for one in said) + 1
 
 
 def fit(told: Sequence[Sequence[Entry]], sought: int) -> tuple[tuple[Entry, ...], tuple[Entry, ...], int]:

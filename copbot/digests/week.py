@@ -16,6 +16,7 @@ from copbot.commitments.ladder import WAITING, Item, Pledge, Rung, Standing, Sta
 from copbot.commitments.records import Kept, Moved
 
 AHEAD = timedelta(days=7)  # how far a digest looks ahead
+MOST_REMINDERS = 3
 PUBLIC = frozenset({"cannot", "may", "checked", "support", "done", "helped", "close"})
 """The moves that a digest tells of, and counts; all others concern one or two people."""
 
@@ -28,6 +29,7 @@ class Kind(StrEnum):
     CHECKED = "checked"
     SUPPORT = "support"
     DONE = "done"
+    DECIDED = "decided"
     DUE = "due"
     POLL = "poll"
     REMINDER = "reminder"
@@ -52,8 +54,20 @@ class Announced:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """A poll that was closed (``at`` is in UTC), with the options that won; more than one: they are equal."""
+
+    number: int
+    question: str
+    source: str | None
+    winners: tuple[str, ...]
+    options_source: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing to tell: about an item, and perhaps an offer on it, or something announced.
+    """One thing to tell: about an item, and perhaps an offer on it, a poll's outcome, or something announced.
 
     ``at`` is when it happened, or when it will: a day, or an aware time.
     """
@@ -63,6 +77,7 @@ class Entry:
     pledge: Pledge | None = None
     at: date | datetime | None = None
     announced: Announced | None = None
+    decided: Decided | None = None
 
     @property
     def item(self) -> Item | None:
@@ -74,6 +89,8 @@ class Entry:
         """The number of the item, the poll or the reminder."""
         if self.announced is not None:
             return self.announced.number
+        if self.decided is not None:
+            return self.decided.number
         return 0 if self.kept is None else self.kept.item.number
 
     @property
@@ -87,6 +104,7 @@ class Week:
     """What a digest is made from: the moves after ``since`` up to ``until`` (aware), and what they and the dates concern.
 
     ``items`` holds every item that moved, as it is now; ``due`` those with a date of support in the week to come, ``announced`` what else comes then.
+    ``decided`` are the polls that were closed.
     """
 
     since: datetime
@@ -97,6 +115,7 @@ class Week:
     items: Mapping[int, Kept] = field(default_factory=dict)
     due: Sequence[Kept] = ()
     announced: Sequence[Announced] = ()
+    decided: Sequence[Decided] = ()
 
     @property
     def today(self) -> date:
@@ -175,10 +194,15 @@ def supported(week: Week) -> list[Entry]:
     return sorted(found, key=lambda entry: entry.kind is Kind.DONE)
 
 
+def decided(week: Week) -> list[Entry]:
+    """What polls came to that were closed."""
+    return [Entry(Kind.DECIDED, at=one.at, decided=one) for one in week.decided]
+
+
 def coming(week: Week) -> list[Entry]:
     """Dates of support in the week to come that are not told among the new support, polls that close, and reminders.
 
-    The nearest come first.
+    The nearest come first. Of reminders the nearest few: more would only hide what people do for each other.
     """
     told = {(entry.number, entry.pledge) for entry in supported(week)}
     found = [
@@ -186,11 +210,10 @@ def coming(week: Week) -> list[Entry]:
         for kept, pledge in dates(week)
         if (kept.item.number, pledge) not in told
     ]
-    found += [
-        Entry(one.kind, at=one.at, announced=one)
-        for one in week.announced
-        if week.until < one.at and week.local(one.at) <= week.today + AHEAD
-    ]
+    near = [one for one in week.announced if week.until < one.at and week.local(one.at) <= week.today + AHEAD]
+    reminders = sorted((one for one in near if one.kind is Kind.REMINDER), key=lambda one: one.at)
+    near = [one for one in near if one.kind is not Kind.REMINDER or one in reminders[:MOST_REMINDERS]]
+    found += [Entry(one.kind, at=one.at, announced=one) for one in near]
     kinds = list(Kind)
     return sorted(
         found,
@@ -213,7 +236,7 @@ def dates(week: Week) -> list[tuple[Kept, Pledge]]:
 
 
 Section = Callable[[Week], list[Entry]]
-SECTIONS: tuple[Section, ...] = (moved, supported, stuck, coming)
+SECTIONS: tuple[Section, ...] = (moved, supported, decided, stuck, coming)
 """The sections in the order in which they are told: what is to come last, because it has a heading of its own.
 
 What seeks somebody comes after them, as numbers to choose from."""

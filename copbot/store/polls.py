@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from datetime import datetime
 
 from copbot.polls.poll import Option, Phase, Poll
 from copbot.polls.records import Ballot, KeptPoll
@@ -11,6 +12,10 @@ from copbot.store.stamps import stamp, stamp_or_none, time, time_or_none
 
 POLL = "SELECT * FROM polls WHERE room = ? AND number = ?"
 OPEN = "SELECT * FROM polls INDEXED BY polls_open WHERE room = ? AND ended IS NULL ORDER BY number LIMIT ?"
+# By the room, whose polls are few, and not by the time, at which many rooms may have closed one.
+CLOSED = """
+    SELECT * FROM polls WHERE room = ? AND phase = 'closed' AND +ended > ? AND +ended <= ? ORDER BY ended, number LIMIT ?
+"""
 BY_EVENT = """
     SELECT * FROM polls WHERE opening = (SELECT key FROM revisions WHERE event = ?) AND room = ?
 """
@@ -37,6 +42,13 @@ def open_polls(sql: sqlite3.Connection, room: str, limit: int | None = None) -> 
     """The open polls of a room, oldest first, at most ``limit``."""
     most = -1 if limit is None else limit  # in SQLite, a negative limit is none
     return tuple(_poll(row) for row in sql.execute(OPEN, (room, most)))
+
+
+def closed_polls(
+    sql: sqlite3.Connection, room: str, since: datetime, until: datetime, limit: int
+) -> tuple[KeptPoll, ...]:
+    """The polls of a room that were closed after a time up to another, the first to close first."""
+    return tuple(_poll(row) for row in sql.execute(CLOSED, (room, stamp(since), stamp(until), limit)))
 
 
 def poll_at(sql: sqlite3.Connection, room: str, event: str) -> KeptPoll | None:

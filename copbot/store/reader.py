@@ -69,6 +69,9 @@ class RoomReader:
     def open_polls(self, limit: int | None = None) -> tuple[KeptPoll, ...]:
         return polls.open_polls(self._sql, self._room, limit)
 
+    def closed_polls(self, since: datetime, until: datetime, limit: int) -> tuple[KeptPoll, ...]:
+        return polls.closed_polls(self._sql, self._room, since, until, limit)
+
     def poll_at(self, event: str) -> KeptPoll | None:
         return polls.poll_at(self._sql, self._room, event)
 

@@ -37,7 +37,7 @@ async def test_each_number_does_what_it_says(tmp_path: Path) -> None:
         await s.room("Karin", "Ahmed")
         (shown,) = await s.says("Karin", "!digest")
         (nothing,) = await s.says("Karin", "1", reply_to=shown)
-        assert nothing.body.startswith("Nothing changed since Wednesday 25 November.")
+        assert nothing.body.startswith("Nothing has changed today yet.")
         (told, private) = await s.says("Karin", "2", reply_to=shown)
         assert told.body == "I am sending it to you in private."
         assert private.room != ROOM

@@ -217,8 +217,8 @@ async def test_reminders_of_the_week_to_come(tmp_path: Path) -> None:
         (digest,) = await until(s, monday(7, 12))
         assert digest.body == (
             "De komende week:\n"
-            "dinsdag 8 december om 09:00 uur komt een herinnering: koffie zetten\n"
-            "donderdag 10 december om 09:00 uur komt een herinnering: taart meenemen"
+            "dinsdag 8 december om 09:00 uur: koffie zetten\n"
+            "donderdag 10 december om 09:00 uur: taart meenemen"
         )
         assert await until(s, monday(14, 12)) == []
 
@@ -379,3 +379,62 @@ async def test_in_the_quiet_hours_it_waits_and_loses_removed_words_meanwhile(tmp
 
 def test_patience_is_less_than_a_week() -> None:
     assert timedelta(days=1) < PATIENCE < timedelta(days=7)
+
+
+async def test_what_a_closed_poll_came_to(tmp_path: Path) -> None:
+    """A tie is told as one; where nobody voted, or the question was taken away, there is nothing to tell."""
+    async with stage(tmp_path, clock=WEDNESDAY) as s:
+        await s.room("Karin", "Ahmed", "Els")
+        for question in ("Welke soep?", "Welke dag?", "Welke kleur?", "Wie neemt taart mee"):
+            await s.says("Karin", f"!peiling {question} | een | twee | drie")
+        asked = s.last
+        for number, votes in ((1, "11"), (2, "12"), (4, "2")):
+            for name, vote in zip(("Ahmed", "Els"), votes, strict=False):
+                await s.says(name, f"!stem #{number} {vote}")
+        for number in (1, 2, 3, 4):
+            await s.says("Karin", f"!peiling sluit {number}")
+        (today,) = await s.says("Els", "!weekbericht nu")
+        assert today.body == (
+            "Dit gebeurde er vandaag:\n"
+            "Uitslag van peiling 1 (Welke soep?): een\n"
+            "Uitslag van peiling 2 (Welke dag?): evenveel voor een en twee\n"
+            "Uitslag van peiling 4 (Wie neemt taart mee): twee"
+        )
+        await s.takes_away("Karin", asked)
+        (again,) = await s.says("Els", "!weekbericht nu")
+        assert "taart" not in again.body
+        assert "peiling 4" not in again.body
+        await s.waits(hours=1)
+        await s.says("Karin", "!peiling Thee of koffie? | thee | koffie")
+        await s.says("Els", "!stem thee")
+        await s.says("Karin", "!peiling sluit")
+        (weekly,) = await until(s, monday(30))
+        assert weekly.body.startswith("Dit gebeurde er sinds woensdag 25 november:\nUitslag van peiling 1")
+        assert weekly.body.endswith("\nUitslag van peiling 5 (Thee of koffie?): thee")
+        assert await until(s, monday(7, 12)) == [], "an outcome is told once"
+
+
+async def test_reminders_do_not_hide_what_people_do_for_each_other(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=WEDNESDAY) as s:
+        await s.room("Karin", "Els")
+        await s.says("Karin", "!kanniet na twee weken thuis krijgen we geen gesprek met school")
+        await s.says("Els", "!iksteun 1 ik bel de leerplichtambtenaar en ga daarna mee")
+        for hour in range(10, 20):
+            await s.says(
+                "Karin", f"!herinner zaterdag {hour}:30 een heel belangrijke lange herinnering voor ons allen"
+            )
+        (digest,) = await s.says("Els", "!weekbericht nu")
+        assert digest.body.startswith(
+            "Dit gebeurde er vandaag:\nEls helpt bij #1 (na twee weken thuis krijgen we geen gesprek met school): "
+            "ik bel de leerplichtambtenaar en ga daarna mee\nDe komende week:\nzaterdag 28 november om 10:30 uur: "
+        )
+        assert digest.body.count("zaterdag") == 3
+
+
+async def test_nothing_happened_today(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=WEDNESDAY) as s:
+        await s.room("Karin", "Els")
+        (nothing,) = await s.says("Els", "!weekbericht nu")
+        assert (
+            nothing.body == "Vandaag is er nog niets veranderd. Dat mag ook. !steun laat zien wat openstaat."
+        )
