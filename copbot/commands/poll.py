@@ -14,7 +14,7 @@ from copbot.core.facts import PollEnded, Posted, Redacted
 from copbot.core.machine import Illegal
 from copbot.core.text import text
 from copbot.core.wishes import Save, Wish
-from copbot.dialogue import answers, poll_asking, poll_nudging, polls
+from copbot.dialogue import answers, poll_asking, poll_nudging, poll_result, polls
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
 from copbot.polls import asking
@@ -27,6 +27,11 @@ _CLOSE = re.compile(
     re.IGNORECASE,
 )
 _CHANGE = re.compile(r"(?:change|wijzig)(?:\s+(.*))?", re.DOTALL)
+_RESULT = re.compile(
+    r"(?:de\s+|the\s+)?(?:uitslag|stand|tussenstand|resultaat|resultaten|results?|outcome|score|tally)"
+    r"(?:\s+(?:van|of|peiling|poll|nr\.?|nummer|number|the|de))*(?:\s*(#?[0-9]{1,9}))?[\s.?!]*",
+    re.IGNORECASE,
+)
 LISTED = 5  # polls in one message
 
 
@@ -34,6 +39,8 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     """Ask for a poll, or do something with one."""
     if match := _CLOSE.fullmatch(line.strip()):
         return close(call, match[1] or "")
+    if match := _RESULT.fullmatch(line.strip()):
+        return poll_result.result(call, match[1] or "")
     if match := _CHANGE.fullmatch(line.strip()):
         return poll_asking.change(call, match[1] or "")
     if not line.strip():
@@ -112,6 +119,14 @@ def _part(
 
 _CLOSING_WORDS = r"(?:(?:de )?(?:peiling )?(?:mag )?(?:sluit(?:en)?|dicht)|sluit (?:de )?peiling|close(?: (?:the|this) poll| it)?)"
 
+_RESULT_WORDS = (
+    r"(?:en )?wat (?:is|was|wordt|werd) (?:de |het )?(?:uitslag|stand|tussenstand|resultaat)(?: (?:van|nu|in) ?(?:de )?(?:peiling|poll)?)?"
+    r"(?: ?#?(?P<number>[0-9]{1,9}))?\??"
+    r"|hoe staat (?:het met )?(?:de |het )?(?:peiling |poll )?(?:ervoor|er voor)(?: met de peiling)?\??|hoe is er gestemd\??|wat is er gekozen\??"
+    r"|(?:de )?uitslag(?: graag)?\??|(?:so )?what(?:['’]s| is| was) the (?:outcome|result|score)(?: of the poll)?\??|(?:the )?results?\??"
+    r"|what(?:['’]s| are) the results\??"
+)
+
 COMMANDS = (
     Command(
         names=("poll",),
@@ -129,6 +144,15 @@ COMMANDS = (
         run=dates,
         reads=poll_asking.READS,
         wordy=True,
+    ),
+    _part(
+        poll_result.VERB,
+        poll_result.result,
+        poll_result.READS,
+        phrases=(
+            Phrase(_RESULT_WORDS, line="{number}"),
+            Phrase(_RESULT_WORDS.replace("(?P<number>[0-9]{1,9})", "[0-9]{1,9}"), about="poll", line="{n}"),
+        ),
     ),
     _part("poll-asked", poll_asking.go_on, poll_asking.READS),
     _part("poll-until", poll_asking.until, poll_asking.READS),

@@ -35,7 +35,7 @@ _FOR = re.compile(r"(?:op|voor|for|on)\s+", re.IGNORECASE)
 
 def typed(call: Call, line: str) -> Sequence[Wish]:
     """``!vote 2``, ``!stem #3 dinsdag``: only ``#3`` names the poll, a bare number is an option."""
-    found = polls.find(call, line, "vote", marked=True)
+    found = _only_one_with(call, line) or polls.find(call, line, "vote", marked=True)
     if not isinstance(found, polls.Found):
         return found
     kept, rest = found.kept, found.rest
@@ -56,6 +56,15 @@ def typed(call: Call, line: str) -> Sequence[Wish]:
         case Unknown(words):
             unknown = text("poll.no-such-option", words=Said(words, call.source), n=kept.poll.number)
             return _ask(call, kept, Error.NO_SUCH_OPTION, unknown)
+
+
+def _only_one_with(call: Call, line: str) -> polls.Found | None:
+    """Where several polls run: the only one that has what was typed among its options, by its words and not by a number."""
+    if call.about is not None or not any(sign.isalpha() for sign in line):
+        return None
+    running = call.read.open_polls()
+    fitting = [kept for kept in running if isinstance(_read(kept, line.strip()), Chosen)]
+    return polls.Found(fitting[0], line.strip()) if len(running) > 1 and len(fitting) == 1 else None
 
 
 def _read(kept: KeptPoll, words: str) -> Read:

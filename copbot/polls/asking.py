@@ -31,6 +31,58 @@ _OR = re.compile(
     r"(?<!\s)\s++(?:[,;]\s*(?:(?:of|or)\s+)?|(?:of|or)\s+)|[,;]\s*(?:(?:of|or)\s+)?", re.IGNORECASE
 )
 _AROUND = " \t,;"
+_QUOTED_FIRST = re.compile(r"[\"“”„«]([^\"“”„«»]+)[\"“”»][\s:,–-]*([^\"“”„«»]+)", re.DOTALL)
+_SHORT = frozenset(
+    fold(word)
+    for word in [
+        "ja",
+        "nee",
+        "misschien",
+        "wel",
+        "niet",
+        "weetniet",
+        "yes",
+        "no",
+        "maybe",
+        "ma",
+        "di",
+        "wo",
+        "do",
+        "vr",
+        "za",
+        "zo",
+        "maandag",
+        "dinsdag",
+        "woensdag",
+        "donderdag",
+        "vrijdag",
+        "zaterdag",
+        "zondag",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "ochtend",
+        "middag",
+        "avond",
+        "morning",
+        "afternoon",
+        "evening",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +161,15 @@ def choices(found: Draft, words: str, source: str | None) -> Draft:
     parts = _parts(words)
     if len(parts) == 1:
         parts = _chosen_from(words)
-    return replace(found, options=_cleaned(parts), options_source=source)
+    options = _cleaned(parts)
+    question, mark, tail = found.question.rpartition("?")
+    if mark and _letters(tail) and _letters(tail) == _letters(" ".join(options)):
+        found = replace(found, question=question + mark)  # they stood behind the question already
+    return replace(found, options=options, options_source=source)
+
+
+def _letters(words: str) -> str:
+    return "".join(sign for sign in fold(words) if sign.isalnum())
 
 
 def wrong(found: Draft) -> Error | None:
@@ -149,14 +209,38 @@ def _content(words: str) -> tuple[str, tuple[str, ...], bool]:
     whole = _QUOTED.fullmatch(words.strip())
     first, *rest = _parts(whole[1] if whole else words)
     options = _cleaned(rest)
+    if not options and (match := _QUOTED_FIRST.fullmatch(first.strip())) is not None:
+        guess = _guess(match[2])
+        return _plain(match[1]), guess if len(guess) > 1 else (), len(guess) > 1
     question, mark, tail = first.rpartition("?")
     if tail.strip(_AROUND) and mark and len(options) < 2:
         if options:
             return _plain(question + mark), _cleaned([tail, *rest]), False
-        guess = _cleaned(_chosen_from(tail))
+        guess = _guess(tail)
         if len(guess) > 1:
             return _plain(question + mark), guess, True
+    if mark and not tail.strip(_AROUND) and not options and (guess := _asked_between(question)):
+        return _plain(question + mark), guess, True
     return _plain(first), options, False
+
+
+def _guess(tail: str) -> tuple[str, ...]:
+    """What may be the options behind a question: as in a sentence, or short answers with only spaces between them."""
+    found = _cleaned(_chosen_from(tail))
+    words = tail.split()
+    bare = len(found) == 1 and len(words) <= MOST_OPTIONS and all(fold(word) in _SHORT for word in words)
+    return _cleaned(words) if bare else found
+
+
+def _asked_between(question: str) -> tuple[str, ...]:
+    """What a question itself gives to choose from: "Pizza of soep", "Wat eten we, pizza of soep"."""
+    clause = re.split(r"[,:;]\s", question, maxsplit=1)
+    if not re.search(r"\s(?:of|or)\s", clause[-1], re.IGNORECASE):
+        return ()
+    found = _cleaned(_OR.split(clause[-1]))
+    most = 4 if len(clause) > 1 else 2  # words; in a longer sentence it is not clear where an option begins
+    fits = len(found) > 1 and all(len(option.split()) <= most for option in found)
+    return found if fits else ()
 
 
 def _chosen_from(words: str) -> list[str]:
