@@ -241,7 +241,9 @@ async def test_a_native_end_counts_from_who_may_close(tmp_path: Path, stable: bo
         assert (end.kind, end.reply_to, end.data["voters"]) == ("poll.closed", None, 1)
         assert told.kind == "nudge"
         assert await s.ends("Karin", poll, stable=stable) == []
-        assert [said.kind for said in await s.waits(days=40)] == ["digest"], "it ends once, and is told in the digest"
+        assert [said.kind for said in await s.waits(days=40)] == ["digest"], (
+            "it ends once, and is told in the digest"
+        )
 
 
 async def test_the_deadline_closes_once(tmp_path: Path) -> None:
