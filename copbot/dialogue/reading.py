@@ -87,7 +87,7 @@ class Reader(Protocol):
         """The poll that an event opened."""
 
     def ballots(self, poll: int) -> tuple[Ballot, ...]:
-        """Every ballot of a poll, in the order of their arrival."""
+        """The last ballot of each member in a poll, in the order of their arrival."""
 
     def voted(self, poll: int) -> bool:
         """Whether there is any ballot in a poll, counting or not."""

@@ -27,7 +27,11 @@ SAVE_POLL = """
       phase, opening, closing, outcome, deadline, limited, opened, ended)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-BALLOTS = "SELECT * FROM ballots WHERE room = ? AND poll = ? ORDER BY id"
+# SQLite takes the other columns from the row that has the maximum.
+BALLOTS = """
+    SELECT max(id) AS last, room, poll, event, member, selections FROM ballots
+    WHERE room = ? AND poll = ? GROUP BY member ORDER BY last
+"""
 VOTED = "SELECT 1 FROM ballots WHERE room = ? AND poll = ? LIMIT 1"
 SAVE_BALLOT = "INSERT OR IGNORE INTO ballots (event, room, poll, member, selections) VALUES (?, ?, ?, ?, ?)"
 
@@ -91,7 +95,7 @@ def save_poll(sql: sqlite3.Connection, kept: KeptPoll) -> None:
 
 
 def ballots(sql: sqlite3.Connection, room: str, poll: int) -> tuple[Ballot, ...]:
-    """Every ballot of a poll, in the order of their arrival."""
+    """The last ballot of each member in a poll, in the order of their arrival."""
     return tuple(
         Ballot(row["room"], row["poll"], row["event"], row["member"], tuple(json.loads(row["selections"])))
         for row in sql.execute(BALLOTS, (room, poll))
