@@ -164,10 +164,6 @@ def each_nth(order: tuple[int, ...], days: tuple[int, ...]) -> tuple[Every, ...]
     return (*of_month, Every("WEEKLY", order[0], on_weekdays(days)))
 
 
-def each_nth_week_on(order: int, days: tuple[int, ...]) -> tuple[Every, ...]:
-    return (Every("WEEKLY", order, on_weekdays(days)),)
-
-
 def monthly(which: Callable[..., Which]) -> Reader:
     return lambda *caught: (Every("MONTHLY", which=which(*caught)),)
 

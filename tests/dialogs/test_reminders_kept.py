@@ -52,8 +52,10 @@ async def test_a_long_list_comes_in_parts(tmp_path: Path) -> None:
         (third,) = await s.says("Karin", "1", reply_to=second)
         assert "#12, " in third.body
         assert "de rest" not in third.body
-        (again,) = await s.says("Els", "de rest", reply_to=first)
-        assert again.body == second.body
+        (again,) = await s.says("Ahmed", "de rest", reply_to=first)
+        assert [line[:40] for line in again.body.splitlines() if line.startswith("#")] == [
+            line[:40] for line in second.body.splitlines() if line.startswith("#")
+        ]
 
 
 @pytest.mark.parametrize(
