@@ -127,6 +127,14 @@ def save_room(sql: sqlite3.Connection, room: Room) -> None:
     )
 
 
+def begin_direct(sql: sqlite3.Connection, member: str, id: str, scope: str | None) -> None:
+    """A member's direct chat was made: a new one has the language and hours of the room that it was begun for."""
+    known = room(sql, id) or Room(id)
+    shared = room(sql, scope) if scope and not known.joined else None
+    settings = shared.settings if shared else known.settings
+    save_room(sql, Room(id, settings, True, member, known.encrypted))
+
+
 def roles(sql: sqlite3.Connection, room: str) -> Mapping[str, frozenset[str]]:
     """What each member says to bring."""
     found: defaultdict[str, set[str]] = defaultdict(set)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -43,11 +44,13 @@ T = TypeVar("T")
 
 
 class SqlWork:
-    """The engine's port ``Work`` on SQLite; lives as long as its transaction."""
+    """The engine's port ``Work`` on SQLite; lives as long as its transaction, and looks nothing up twice."""
 
     def __init__(self, sql: sqlite3.Connection, turns: Turns) -> None:
         self._sql = sql
         self._turns = turns
+        self._rooms: dict[str, Room | None] = {}
+        self._said: dict[str, Outgoing] = {}  # new messages, by key
 
     def take(self, limit: int) -> tuple[Waiting, ...]:
         return inbox.take(self._sql, limit, self._turns)
@@ -59,11 +62,21 @@ class SqlWork:
         return inbox.more(self._sql)
 
     def part(self, act: Callable[[], T]) -> T:
-        with told():
-            return savepoint(self._sql, lambda _: act())
+        try:
+            with told():
+                return savepoint(self._sql, lambda _: act())
+        except BaseException:
+            self._forget()
+            raise
+
+    def _forget(self) -> None:
+        self._rooms.clear()
+        self._said.clear()
 
     def room(self, id: str) -> Room | None:
-        return rooms.room(self._sql, id)
+        if id not in self._rooms:
+            self._rooms[id] = rooms.room(self._sql, id)
+        return self._rooms[id]
 
     def joined_rooms(self, among: Iterable[str]) -> tuple[Room, ...]:
         return rooms.joined_rooms(self._sql, tuple(among))
@@ -107,7 +120,8 @@ class SqlWork:
         assert lane is not None
         messages.add(self._sql, wish.key, room, wish.to, wish.scope, wish.kind, wish.about, wish.thread, now)
         turn = Turn.UNPROMPTED if wish.unprompted else Turn.PROMPT
-        outbox.add(self._sql, Outgoing(txn, "say", lane, turn, body, wish.key, 0, held), now)
+        self._said[wish.key] = said = Outgoing(txn, "say", lane, turn, body, wish.key, 0, held)
+        outbox.add(self._sql, said, now)
         quotes.note(self._sql, wish.key, _sources(wish), now)
 
     def edit(self, wish: Edit, body: Mapping[str, Any], txn: str, now: datetime) -> None:
@@ -121,13 +135,16 @@ class SqlWork:
             quotes.note(self._sql, wish.key, _sources(wish), now)
 
     def react(self, wish: React, txn: str, now: datetime) -> None:
+        seed = Outgoing(txn, "react", "", Turn.SEED, {"emoji": wish.emoji}, wish.key)
+        if (said := self._said.get(wish.key)) is not None:  # it goes behind that, and is held as long
+            outbox.add(self._sql, replace(seed, lane=said.lane, not_before=said.not_before), now)
+            return
         message = messages.message(self._sql, wish.key)
         if message is None or messages.retracted(self._sql, wish.key):
             return
         lane = message.room or message.member
         assert lane is not None
-        out = Outgoing(txn, "react", lane, Turn.SEED, {"emoji": wish.emoji}, wish.key)
-        outbox.add_change(self._sql, out, now)
+        outbox.add_change(self._sql, replace(seed, lane=lane), now)
 
     def act(
         self, act: str, lane: str, turn: int, body: Mapping[str, Any], txn: str, now: datetime, **more: Any
@@ -138,6 +155,7 @@ class SqlWork:
         outbox.drop_seeds(self._sql, key)
 
     def retract(self, wish: Retract, txn: str, now: datetime) -> None:
+        self._said.pop(wish.key, None)
         outbox.retract(self._sql, wish.key, txn, now)
         quotes.drop_in(self._sql, wish.key)  # it quotes nobody any more
 
@@ -168,6 +186,7 @@ class SqlWork:
         return holding.held(self._sql, member)
 
     def hold(self, key: str, until: datetime | None) -> None:
+        self._said.pop(key, None)
         holding.until(self._sql, key, until)
 
     def list_it(self, key: str) -> None:
@@ -177,9 +196,11 @@ class SqlWork:
         holding.rewrite(self._sql, into, body, instead)
 
     def bring(self, key: str, event: str) -> None:
+        self._said.pop(key, None)
         holding.bring(self._sql, key, event)
 
     def unsay(self, key: str) -> None:
+        self._said.pop(key, None)
         holding.drop(self._sql, key)
 
     def hush(self, member: str, *, only_listed: bool) -> None:
@@ -188,6 +209,7 @@ class SqlWork:
     def save(self, record: Record, now: datetime) -> None:
         match record:
             case Room():
+                self._rooms.pop(record.id, None)
                 rooms.save_room(self._sql, record)
             case Kept():
                 ladder.save_item(self._sql, record)
@@ -232,6 +254,7 @@ class SqlWork:
                 raise TypeError(f"{type(record).__name__} is not erased one by one")
 
     def leave(self, room: str, now: datetime) -> None:
+        self._forget()
         outbox.drop_lane(self._sql, room)
         waiting.silence_room(self._sql, room)
         erasure.leave(self._sql, room, now)
@@ -260,15 +283,12 @@ class SqlWork:
         outbox.drop(self._sql, parcel)
 
     def direct_made(self, member: str, room: str) -> None:
-        known = rooms.room(self._sql, room) or Room(room)
-        # A new chat speaks the language, and keeps the hours, of the room that it was begun for.
-        scope = None if known.joined else messages.scope_for(self._sql, member)
-        shared = rooms.room(self._sql, scope) if scope else None
-        settings = shared.settings if shared else known.settings
-        rooms.save_room(self._sql, Room(room, settings, True, member, known.encrypted))
+        self._forget()
+        rooms.begin_direct(self._sql, member, room, messages.scope_for(self._sql, member))
         outbox.direct_made(self._sql, member, room)
 
     def direct_ended(self, member: str, room: str) -> None:
+        self._forget()
         outbox.direct_ended(self._sql, member, room)
 
 
