@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from copbot.core.when_dues import Found, Wanted
 from copbot.core.when_dutch import DUTCH
 from copbot.core.when_english import ENGLISH
-from copbot.core.when_lookup import Ending, Lookup
+from copbot.core.when_lookup import MAX_LENGTH, Ending, Lookup
 from copbot.core.when_text import MAX_WORD, MAX_WORDS, plain
 
 LANGUAGES: Final = {"nl": DUTCH, "en": ENGLISH}
@@ -173,10 +173,20 @@ def _beginning_of(text: str, lookup: Lookup) -> tuple[Reading, str]:
     if not found:
         return NotTime(), text.strip()
     end = found[0].end
-    phrase, rest = text[:end].strip(), text[end:].lstrip(" \t\n,;:–—-").strip()
-    if rest and lookup.asks_back(found, text[end:]):
+    phrase, rest = text[:end].strip(), _after(text, end)
+    if rest and lookup.doubted(found):
         return Vague(phrase), rest
+    more = lookup.belonging(found, text[end:]) if rest else None
+    if more is not None:
+        while more and end + more <= MAX_LENGTH:  # "8u, 12u en 18u"
+            end += more
+            more = lookup.belonging(found, text[end:])
+        return Vague(text[:end].strip()), _after(text, end)
     return _told(found, phrase), rest
+
+
+def _after(text: str, end: int) -> str:
+    return text[end:].lstrip(" \t\n,;:–—-").strip()
 
 
 def _told(endings: Iterable[Ending], phrase: str) -> Reading:

@@ -32,6 +32,8 @@ _ORDINALS: Final = (
 
 # one word for what people write in several ways
 _ALSO: Final = {
+    "een": "n",
+    "het": "t",
     "elke": "iedere elk ieder",
     "komende": "komend aanstaande aanstaand aankomende eerstvolgende eerstkomende as aanst",
     "volgende": "volgend volg vlgnd",
@@ -54,7 +56,7 @@ _ALSO: Final = {
 # several words for what people write as one
 _IN_FULL: Final = {
     "halfuur": "half uur", "halfuurtje": "half uur", "eenmaal": "een keer", "tweemaal": "twee keer",
-    "2-wekelijks": "tweewekelijks", "v/d": "van de", "vd": "van de",
+    "halfjaar": "half jaar", "2-wekelijks": "tweewekelijks", "v/d": "van de", "vd": "van de",
     "vanochtend": "vandaag ochtend", "vanmorgen": "vandaag ochtend", "vanmiddag": "vandaag middag",
     "vanavond": "vandaag avond", "vannacht": "vandaag nacht",
     **{f"{name}{part}": f"{name} {part}" for name in (*_WEEKDAYS, "morgen", "overmorgen", "gister") for part in _PARTS},
@@ -111,7 +113,12 @@ _WORDS: Final = Words(
     joins=frozenset({"en", "of", "behalve", "tot", "t/m", "&", "+", "-", "–", "vanaf", "niet", "maar", "plus"}),
     noise=frozenset({"precies", "stipt", "exact", "klokslag"}),
     at=frozenset({"om"}),
-    tails=("van de maand", "behalve", "uitgezonderd", "even week", "oneven week", "in de even", "in de oneven", "in even", "in oneven"),
+    tails=("van de maand", "behalve", "uitgezonderd", "heel vroeg", "erg vroeg", "heel laat", "erg laat",
+        *(f"{before} {end} van de {part}".strip() for before in ("", "aan het", "op het") for end in ("eind", "einde", "begin")
+          for part in ("dag", *_PARTS)),
+        "even week", "oneven week",
+        "in de even", "in de oneven", "in even", "in oneven",
+        "in de even week", "in de oneven week", "in even week", "in oneven week"),
     other=(
         "morgan maar maan mand mart mogen morsen morren zondig vandaan vandaal laten lager laser lader strak dagelijkse wekelijkse maandelijkse "
         "jaarlijkse tweewekelijkse zegen zweven tegel teken volgens volgen volgden komen eerst laatst vieren anders "
@@ -184,7 +191,7 @@ _DAYS: Final = [
         ("over een? paar|enkele dag|week|maand|jaar|uur|minuut", day.vague),
         ("over enige tijd", day.vague),
         ("over een tijdje|poosje", day.vague),
-        ("over een dag|week|maand|uur|minuut of NUMBER", day.vague),
+        ("over een dag|week|maand|uur|minuut of NUMBER|wat", day.vague),
         ("over HALVED dag|week|maand", day.vague),
         ("binnen COUNT minuut|uur|dag|week|maand", day.vague),
         ("eind|einde|begin|midden|halverwege van? de|deze|volgende|komende? dag|week|maand|jaar|weekend|PART", day.vague),
@@ -229,6 +236,7 @@ _CLOCKS: Final = [
         ("om? middernacht", clock.midnight),
         # no clear time
         ("van? RANGE uur?", clock.unclear),
+        ("van? SHORT uur", clock.unclear),  # 9-10 uur
         ("om? een uur of HOUR", clock.unclear),
         ("om? HOUR of HOUR uur?", clock.unclear),
         ("om? CLOCK|UCLOCK|HOUR uur? of|en|- om? CLOCK|UCLOCK|HOUR uur", clock.unclear),
@@ -344,7 +352,7 @@ _REPEATS: Final = [
         ("elke NUMBER? uur|minuut|kwartier", repeat.unclear),
         ("elke half uur", repeat.unclear),
         ("om het|de? NUMBER? half? uur|minuut|kwartier", repeat.unclear),
-        ("elke kwartaal|seizoen|schooldag|halfjaar|schoolweek", repeat.unclear),
+        ("elke kwartaal|seizoen|schooldag|schoolweek", repeat.unclear),
         ("elke half jaar", repeat.unclear),
         ("om het|de weekend", repeat.unclear),
         ("elke|op|in? de? even|oneven week|dag", repeat.unclear),

@@ -77,7 +77,9 @@ _WORDS: Final = Words(
     joins=frozenset({"and", "or", "except", "until", "to", "through", "&", "+", "-", "–", "from", "not", "but", "plus"}),
     noise=frozenset({"exactly", "sharp", "precisely"}),
     at=frozenset({"at"}),
-    tails=("of the month", "except", "excluding", "even week", "odd week", "on even", "on odd", "in even", "in odd"),
+    tails=("of the month", "except", "excluding", "even week", "odd week", "on even", "on odd",
+           "in even", "in odd", "on even week", "on odd week", "in even week", "in odd week",
+           "end of the day", "at the end of the day", "first thing", "last thing", "at lunchtime"),
     other=(
         "frida morgan ever fist tent late weakly meekly dairy daisy doily dally sundry sundae toddy tomorrows yesterdays latter layer lager laser lather "
         "match marsh thirds forth filth teeth mouth mouths mourning moaning alter abort thorough though trough there "

@@ -23,6 +23,8 @@ MAX_LENGTH: Final = 200
 SHORT_WEEKDAY: Final = 5
 """Letters; an abbreviation of a weekday is no longer, and may be another word."""
 
+_ENDS: Final = frozenset({"until", "from", "length"})
+
 MONTH_ALONE: Final = 7
 """Letters; shorter names of months are people's names or other words as well."""
 
@@ -111,8 +113,8 @@ class Lookup:
             lone = words[0].text if at == 1 else ""
             yield Ending(words[at - 1].end, tuple(clear), lone, words[at - 1].mended, at in deadlines)
 
-    def asks_back(self, best: Sequence[Ending], rest: str) -> bool:
-        """Whether what follows seems to belong to the time ("en woensdag", "10u", "van de maand"), or the time may be none.
+    def doubted(self, best: Sequence[Ending]) -> bool:
+        """Whether the time may be none, or not the one that is meant.
 
         "Zo" and "sun" are everyday words as well, and "voor vrijdag taart kopen" is best not done on Friday.
         """
@@ -120,17 +122,56 @@ class Lookup:
             return True
         if any(ending.lone and ending.mended_last for ending in best):  # "Frida bellen"
             return True
+        weekdays = {name for language in self.languages for name in language.words.weekdays}
+        return any(ending.lone in weekdays and len(ending.lone) <= SHORT_WEEKDAY for ending in best)
+
+    def belonging(self, best: Sequence[Ending], rest: str) -> int | None:
+        """How many characters of what follows seem to belong to the time ("en woensdag 9u", "van de maand").
+
+        0: something does, but where it ends is not clear ("tot kerst"). None: nothing does.
+        """
+        repeats = any(isinstance(due.due, tuple) for ending in best for due in ending.found)
+        reach: int | None = None
         for language in self.languages:
-            own = language.words
-            if any(ending.lone in own.weekdays and len(ending.lone) <= SHORT_WEEKDAY for ending in best):
-                return True
-            words = [word.text for word in words_of(rest[:MAX_LENGTH], language, quotes_end=True)]
-            joined = len(words) > 1 and words[0] in own.joins and language.pieces(words, 1, self.wanted.now)
-            at_number = len(words) > 1 and words[0] in own.at and words[1][:1].isdigit()
-            month = bool(words) and words[0] in own.months and len(words[0]) >= MONTH_ALONE
-            tail = any(words[: len(known)] == known for known in map(str.split, own.tails))
-            follows = language.pieces(words, 0, self.wanted.now)
-            another = any(isinstance(piece.value, Clock) and piece.value.digital for piece in follows)
-            if joined or at_number or month or tail or another:
-                return True
-        return False
+            words = words_of(rest[:MAX_LENGTH], language, quotes_end=True)
+            for many, whole in self._tied(words, language, repeats=repeats):
+                end = words[many - 1].end
+                further = self._longest(rest[end:MAX_LENGTH], mend=False)  # "tot 9:00", "en woensdag 9:00"
+                found = end + further[0].end if further else end if whole else 0
+                reach = max(reach or 0, found)
+        return reach
+
+    def _tied(
+        self, words: Sequence[Word], language: Language, *, repeats: bool
+    ) -> Iterator[tuple[int, bool]]:
+        """How many words are tied to a time before them, in each of the ways in which they can be; whether that is all."""
+        own, texts, now = language.words, [word.text for word in words], self.wanted.now
+        first, second = (*texts, "", "")[:2]
+        if first in own.joins and language.pieces(texts, 1, now):
+            yield 1, False
+        if first in own.at and second[:1].isdigit():
+            yield 2, True
+        if first in own.months and len(first) >= MONTH_ALONE:
+            yield 1, True
+        for tail in map(str.split, own.tails):
+            if texts[: len(tail)] == tail:
+                yield len(tail), True
+        if own.numbers.get(first) or first.isdigit():
+            yield from ((many, True) for many in self._range(texts, language))
+        for piece in language.pieces(texts, 0, now):
+            if isinstance(piece.value, Clock) and piece.value.digital:
+                yield piece.end, True
+            elif piece.sort in _ENDS and repeats:  # "elke dinsdag tot kerst"
+                yield piece.end, False
+            elif piece.sort == "day" and not piece.value and repeats:  # "elke dag deze week"
+                yield piece.end, True
+            elif piece.sort == "last":  # "morgen voor 8 uur"
+                clocks = (after for after in language.pieces(texts, piece.end, now) if after.sort == "clock")
+                yield from ((after.end, True) for after in clocks)
+
+    def _range(self, texts: Sequence[str], language: Language) -> Iterator[int]:
+        """ "9 tot 10": two numbers with a word between that says through or until."""
+        for between in (*language.words.through, ("-",), ("–",)):
+            end = 1 + len(between)
+            if tuple(texts[1:end]) == between and end < len(texts) and texts[end].isdigit():
+                yield end + 1

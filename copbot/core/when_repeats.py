@@ -48,6 +48,8 @@ class Every:
         fits: bool | None
         if self.unit == "DAILY":
             whole_week = self.interval == 1 and which.weekdays and not ordered
+            if whole_week and len(which.weekdays) == 1:
+                return ()  # "elke dag ma bellen" is about a mother
             return (replace(self, unit="WEEKLY", which=which),) if whole_week else None
         if self.unit == "WEEKLY":
             fits = bool(which.weekdays) and not ordered

@@ -35,13 +35,15 @@ class Word:
 _SEPARATORS: Final = frozenset(',;:.!?…()[]"“”„«»')
 _NO_APOSTROPHES: Final = {ord(c): None for c in "'’‘`´′"}
 _POSSESSIVE = re.compile(r"(?<=[a-z])['’‘`´′]s\b")
-_QUOTED = re.compile(r"[\"“”„«»]|['’‘](?!s\b)\w")
+_QUOTED = re.compile(r"[\"“”„«»]|['’‘](?!(?:[snt]|\d\d)\b)\w")
+_SHORT_YEAR = re.compile(r"['’‘`´](\d\d)[.,;!?]?")
 _COMMA = re.compile(r"[;\n]|,(?!\d)|(?<!\d),")
 _SPLIT = re.compile(
     r"(?P<number>\d[\d:.]{0,7})(?P<unit>am|pm|uur|uren|min|mins|minuten|kwartier|hours?|hrs?|minutes?|oclock)"
     r"|(?P<before>[a-z]{2,})[.@]?(?P<after>\d.{0,12})|(?P<day>\d{1,2})(?P<month>[a-z]{3,9})"
 )
 _ISO_TIME = re.compile(r"(\d{4}-\d\d-\d\d)t(\d\d:\d\d(?::\d\d)?)")
+_LIST = re.compile(r"[a-z]{2,}(?:[/+&][a-z]{2,}){2,}")
 _LETTERS = re.compile(r"([a-z]{2,})([-/+&])([a-z]{2,})")
 
 
@@ -71,7 +73,8 @@ def words_of(text: str, language: Language, quotes_end: bool) -> list[Word]:
         if len(raw[0]) > MAX_WORD:
             found.append(Word("", raw.end()))  # no word of any table
             continue
-        parts = _parts(plain(raw[0]), language)
+        year = _SHORT_YEAR.fullmatch(raw[0])  # 1 december '26
+        parts = [f"20{year[1]}"] if year else _parts(plain(raw[0]), language)
         found += [Word(word, raw.end()) for word in parts if word not in language.words.noise]
     texts = ["", *(word.text for word in found), ""]
     return [
@@ -108,6 +111,9 @@ def _known(word: str, language: Language) -> Iterable[str]:
         first, second = (group for group in found.groups() if group is not None)
         yield from _known(first.rstrip(".:"), language)
         yield from _known(second, language)
+    elif _LIST.fullmatch(word) and {*re.split("[/+&]", word)} <= language.vocabulary:  # ma/wo/vr
+        for part in re.split("[/+&]", word):
+            yield from _known(part, language)
     elif (found := _LETTERS.fullmatch(word)) and {found[1], found[3]} <= language.vocabulary:
         yield from _known(found[1], language)
         weekdays = language.words.weekdays
