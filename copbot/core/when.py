@@ -10,7 +10,7 @@ time as vague; the people decide.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
@@ -54,7 +54,7 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """Several meanings, in order of time, all still possible; to be asked back."""
+    """Several meanings, all still possible; to be asked back. The first language's come first, each in order of time."""
 
     readings: tuple[Day | Moment | Repeat, ...]
     phrase: str
@@ -189,12 +189,13 @@ def _after(text: str, end: int) -> str:
     return text[end:].lstrip(" \t\n,;:–—-").strip()
 
 
-def _told(endings: Iterable[Ending], phrase: str) -> Reading:
+def _told(endings: Sequence[Ending], phrase: str) -> Reading:
     found = list(dict.fromkeys(due for ending in endings for due in ending.found))
     if not found:
         return Vague(phrase)
     # of two meanings one may have passed: the question then offers its next, never a time that has been
-    readings = sorted({_reading(due, phrase) for due in found}, key=_order)
+    each = [sorted({_reading(due, phrase) for due in ending.found}, key=_order) for ending in endings]
+    readings = list(dict.fromkeys(reading for meant in each for reading in meant))
     first = readings[0]
     if all(due.passed for due in found) and not isinstance(first, Repeat):
         return Past(first, phrase)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from copbot.core.when import Moment, NotTime, read_reminder, split_due, split_reminder
+from copbot.core.when import Ambiguous, Moment, NotTime, read_reminder, split_due, split_reminder
 from copbot.core.when_lookup import MAX_LENGTH
 from tests.core.test_when import NOW, ZONE, told
 
@@ -86,3 +86,29 @@ def test_a_question_may_begin_with_its_deadline(text: str, expected: str, rest: 
     """With or without "until" before it; a day stays a day, and nothing repeats."""
     reading, left = split_due(text, NOW, ZONE)
     assert (expected, rest) == (told(reading), left)
+
+
+_DAYS = (
+    "1.12", "volgende dinsdag", "next tuesday", "elke 2e dinsdag", "every 2nd tuesday", "elk weekend", "dinsdag 1 dec", "mar", "",
+    "eerste dinsdag van de maand", "over 2 weken dinsdag", "vrijdag de 13e", "morgen vrijdag", "komende week dinsdag",
+)  # fmt: skip
+_CLOCKS = (
+    "half 8",
+    "at 8",
+    "om 8",
+    "8 uur",
+    "half twelve",
+    "ten to 8",
+    "9.10",
+    "middernacht",
+    "midnight",
+    "8.12",
+)
+
+
+@pytest.mark.parametrize("languages", [("nl", "en"), ("en", "nl")])
+def test_no_question_has_more_than_five_answers(languages: tuple[str, str]) -> None:
+    """Whatever day and clock time are put together, in either language or in both."""
+    for text in (f"{day} {clock}".strip() for day in _DAYS for clock in _CLOCKS):
+        reading = read_reminder(text, NOW, ZONE, languages)
+        assert not isinstance(reading, Ambiguous) or 2 <= len(reading.readings) <= 5, text
