@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from copbot.core.text import text
 from copbot.core.wishes import Wish
-from copbot.dialogue import answers, reminder_ringing
+from copbot.dialogue import answers, reminder_ringing, reminders
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase, Touch
 from copbot.dialogue.reminder_words import ABOUT
@@ -21,12 +21,22 @@ LATER = (
     rf"(?:herinner|remind) (?:me|mij|ons|us)(?: er)?(?: (?:straks|later|over een uur|in an hour|again))+{_ONCE_MORE}(?: aan)?",
     r"(?:snooze|in a bit|in a while|not now|not yet|a bit later|again later|later(?:,)? please)",
 )
+_ENDING = r"(?: (?:nog (?:eens|een keer)|weer|graag|again|please|aan|aub))*"
+AT = (
+    rf"(?P<when>(?:over|in|morgen\w*|overmorgen|vanavond|vanmiddag|tomorrow|tonight) .{{1,60}}?){_ENDING}",
+    rf"(?:herinner|remind) (?:me|mij|ons|us)(?: er)? (?P<when>.{{1,60}}?){_ENDING}",
+)
 DONE = r"(?:(?:ja|yes|al),? )?(?:gedaan|klaar|gelukt|geregeld|gebeurd|done|did it|sorted|finished)"
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """Once more in an hour."""
     return reminder_ringing.snooze(call)
+
+
+def at_a_time(call: Call, line: str) -> Sequence[Wish]:
+    """Once more at a time of one's own: a new reminder of the same. Words that are no time are left alone."""
+    return reminder_ringing.once_more_at(call, line)
 
 
 def undo(call: Call, line: str) -> Sequence[Wish]:
@@ -51,6 +61,17 @@ COMMANDS = (
         hidden=True,
         phrases=tuple(Phrase(pattern, about=ABOUT) for pattern in LATER),
         touches=(Touch("⏰", ABOUT, undo="not-again"),),
+    ),
+    Command(
+        names=("again-at",),
+        part_of="remind",
+        dutch=(),
+        section="reminders",
+        run=at_a_time,
+        reads=tuple(dict.fromkeys((*reminder_ringing.READS, *reminders.READS))),
+        roomless=True,
+        hidden=True,
+        phrases=tuple(Phrase(pattern, about=ABOUT, line="{when}") for pattern in AT),
     ),
     Command(
         names=("not-again",),

@@ -56,7 +56,7 @@ COMMANDS = (
         roomless=True,
         phrases=(
             Phrase(
-                r"(?:hoi,? |hallo,? )?ik ben (?:er )?weer(?: terug)?|ik ben terug|i(?:['’]m| am) back(?: again)?"
+                r"(?:hoi,? |hallo,? )?(?:ik )?ben (?:er )?weer(?: (?:terug|er))?|(?:ik )?ben terug|(?:daar|hier) ben ik weer|(?:weer )?terug van vakantie|i(?:['’]m| am) back(?: again)?"
             ),
         ),
         rings={HELD: release, "shown": shown},

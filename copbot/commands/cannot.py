@@ -102,5 +102,13 @@ COMMANDS = (
         reads=READS,
         hidden=True,
     ),
-    Command(names=("never-mind",), part_of="cannot", dutch=(), section="ladder", run=never_mind, hidden=True),
+    Command(
+        names=("never-mind",),
+        part_of="cannot",
+        dutch=(),
+        section="ladder",
+        run=never_mind,
+        homeless=True,
+        hidden=True,
+    ),
 )

@@ -12,9 +12,10 @@ from copbot.dialogue.command import Command, Phrase
 from copbot.dialogue.reminder_words import ABOUT, SET
 
 _ME = r"(?:me|mij|ons|us)"
+_HELLO = r"(?:hoi|hallo|hi|hello|hey|dag)(?: copbot)?[,!]?"
 ASKED = (
     Phrase(
-        rf"(?:kun je |kan je |wil je |please,? )?(?:herinner|remind) (?P<rest>(?:{_ME}|iedereen|everyone|everybody) .+)",
+        rf"(?:{_HELLO} )?(?:kun je |kan je |wil je |please,? |ja,? |alsjeblieft,? )?(?:herinner|remind) (?P<rest>(?:{_ME}|iedereen|everyone|everybody) .+)",
         line="{rest}",
     ),
     Phrase(
@@ -29,7 +30,6 @@ ASKED = (
         rf"(?:can|could|would|will) you (?:please )?remind (?P<rest>{_ME} .+?)(?:,? please)?\??",
         line="{rest}",
     ),
-    Phrase(rf"please,? remind (?P<rest>{_ME} .+)", line="{rest}"),
     Phrase(
         r"(?:kun je |kan je |wil je |can you |please |even )*(?:zet|maak|set|make)(?: (?:even|alsjeblieft|please))? (?:een|a) (?:herinnering|reminder)"
         r"(?: (?:voor|op|for|at|on))? (?P<rest>.+)",
@@ -49,6 +49,8 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     number = reminder_reading.cancels(line)
     if number is not None or reminder_reading.cancels_one(line):
         return reminder_list.cancel(call, number)
+    if reminder_reading.asks_for_the_list(line):
+        return reminder_list.show(call)
     return reminders.remind(call, line)
 
 

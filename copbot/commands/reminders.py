@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from copbot.core.wishes import Wish
 from copbot.dialogue import reminder_list, reminder_reading
 from copbot.dialogue.call import Call
-from copbot.dialogue.command import Command
+from copbot.dialogue.command import Command, Phrase
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
@@ -26,6 +26,15 @@ COMMANDS = (
         run=run,
         reads=reminder_list.READS,
         roomless=True,
+        phrases=(
+            Phrase(
+                r"(?:welke|wat voor) herinneringen (?:heb ik|staan er|komen er|zijn er)(?: nog)?(?: klaar| staan)?\??"
+                r"|(?:laat|toon) (?:me |mij )?(?:de |mijn |m'n )?herinneringen(?: zien)?|waaraan herinner je (?:me|mij|ons)(?: nog)?\??"
+            ),
+            Phrase(
+                r"(?:which|what) reminders (?:do i have|are there|are to come)\??|(?:show|list) (?:me )?(?:my |the )?reminders"
+            ),
+        ),
     ),
     Command(
         names=("reminders-more",),

@@ -49,6 +49,14 @@ def quiet_until(now: datetime, zone: ZoneInfo, hours: str) -> datetime | None:
     return over
 
 
+def late_until(due: datetime, now: datetime, zone: ZoneInfo, hours: str) -> datetime | None:
+    """Until when (UTC) what was due and is late waits for the quiet hours: not at all if its own time lies in them.
+
+    Who asked for half past ten at night is not served by the morning.
+    """
+    return None if quiet_until(due, zone, hours) is not None else quiet_until(now, zone, hours)
+
+
 def free_from(now: datetime, zone: ZoneInfo, hours: str, away: datetime | None) -> datetime:
     """The first time (UTC) from ``now`` on that is neither in the quiet hours nor before the return of who is away."""
     back = now if away is None else max(now, away)

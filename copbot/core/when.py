@@ -70,9 +70,13 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Vague:
-    """About a time, but no day or clock time that exists; to be asked back."""
+    """About a time, but no day or clock time that exists; to be asked back.
+
+    ``doubt``: it may be no time at all, or says more than can be kept, so that an answer says the whole time anew.
+    """
 
     phrase: str
+    doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +179,13 @@ def _beginning_of(text: str, lookup: Lookup) -> tuple[Reading, str]:
     end = found[0].end
     phrase, rest = text[:end].strip(), _after(text, end)
     if rest and lookup.doubted(found):
-        return Vague(phrase), rest
+        return Vague(phrase, doubt=True), rest
     more = lookup.belonging(found, text[end:]) if rest else None
     if more is not None:
         while more and end + more <= MAX_LENGTH:  # "8u, 12u en 18u"
             end += more
             more = lookup.belonging(found, text[end:])
-        return Vague(text[:end].strip()), _after(text, end)
+        return Vague(text[:end].strip(), doubt=True), _after(text, end)
     return _told(found, phrase), rest
 
 

@@ -27,7 +27,8 @@ LETTING_GO = "away"
 
 _OPEN = re.compile(
     r"(?:dat )?(?:ik |i )?(?:!?(?:terug|back)(?: zeg| schrijf)?|(?:weer )?(?:terug|er weer|back) (?:ben|am)|(?:ben|am) (?:terug|back)"
-    r"|(?:het|ik)(?: me)?(?: weer| wat)* beter (?:gaat|voel|ben)|i feel better|weer terug ben|er weer ben|say !?back|write !?back|i['’]?m back|(?:verder|nader) (?:bericht|order)|further notice)[.! ]*",
+    r"|(?:het|ik)(?: me)?(?: weer| wat)* beter (?:gaat|voel|ben)|i feel better|weer terug ben|er weer ben|say !?back|write !?back|i['’]?m back|(?:verder|nader) (?:bericht|order)|further notice"
+    r"|voorlopig|altijd|(?:een )?onbepaalde tijd|onbepaald|for ?ever|ever|now|indefinitely)[.! ]*",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(

@@ -21,7 +21,7 @@ from copbot.dialogue.ladder_words import unquoted
 _LANGUAGES = {"nl": ("nl", "en"), "en": ("en", "nl")}
 _WHOM = re.compile(
     r"(?:(?:me|mij|mijzelf|mezelf|ons|ons allemaal|iedereen|us|us all|all of us|myself|everyone|everybody)\b"
-    r"|(?:even|effe|effen|eff?jes|eventjes|ff|alsjeblieft|alstublieft|aub|svp|please|pls|er ?aan|er ?om)\b)[,:]?\s*",
+    r"|(?:even|effe|effen|eff?jes|eventjes|ff|alsjeblieft|alstublieft|aub|svp|please|pls|er ?aan|er ?om|er)\b)[,:]?\s*",
     re.IGNORECASE,
 )
 _AFRESH = re.compile(
@@ -36,9 +36,15 @@ _CANCEL_NUMBER = re.compile(
 _CANCEL_ALONE = re.compile(
     rf"(?:{_CANCEL})(?: (?:ze )?(?:alles|alle|allemaal|all|all of them|everything))?[.!]?", re.IGNORECASE
 )
+_LIST = re.compile(r"(?:lijst|lijstje|list|overzicht|overview|all|alles|alle)[.!?]?", re.IGNORECASE)
 _POLITE = re.compile(
     r"(?:graag|hoor|alsjeblieft|please|dank je|dank je wel|thanks|denk ik|i think|[.!?,])*", re.IGNORECASE
 )
+_LEAD = re.compile(
+    r"(?:(?:nee|ja|o|oh|ok|oke|oké|no|yes)[,.!]? |(?:doe|maak(?: er)?|zeg|dan|toch|liever)(?: maar)? |graag |(?:rather|make it) )+(?=\S)",
+    re.IGNORECASE,
+)
+_PLEASE = re.compile(r"(?<=\S),? (?:aub|a\.u\.b\.|svp|alsjeblieft|alstublieft|please)[.!]?$", re.IGNORECASE)
 _DETERMINED = r"(?:de|het|een|mijn|m['’]n|jouw|je|ons|onze|die|dat|dit|deze|['’]t|zijn|haar|hun|jullie|alle|al|iets|wat)\b"
 _VERBS_OF_AAN = r"(?:denken|werken|beginnen|toekomen|meedoen|zitten|gaan|doen)"
 _THAT = r"(?:we|i|you|he|she|they|it|the|my|our|there|his|her|their)\b"
@@ -60,6 +66,11 @@ def cancels(line: str) -> int | None:
     """The number, if the words say that a reminder is to be cancelled."""
     match = _CANCEL_NUMBER.fullmatch(line.strip())
     return int(match[1] or match[2]) if match else None
+
+
+def asks_for_the_list(line: str) -> bool:
+    """Whether the words only want to see what is to come."""
+    return _LIST.fullmatch(line.strip()) is not None
 
 
 def cancels_one(line: str) -> bool:
@@ -105,7 +116,8 @@ def when(call: Call, words: str, vague: str | None = None) -> Reading:
             reading = read_reminder(whole, call.now, call.zone, languages(call))
             if isinstance(reading, Moment | Repeat):
                 return reading
-    reading = read_reminder(words.strip(), call.now, call.zone, languages(call))
+    words = _LEAD.sub("", words.strip())
+    reading = read_reminder(words, call.now, call.zone, languages(call))
     if not isinstance(reading, NotTime):
         return reading
     reading, rest = split_reminder(words, call.now, call.zone, languages(call))
@@ -144,8 +156,9 @@ def what(words: str, *, whom: bool) -> str:
     plain, quoted = unquoted(rest)
     if quoted:
         return plain
+    rest = _PLEASE.sub("", rest) if whom else rest
     for pattern in (
-        r"(?:er ?aan )?(?P<what>dat .+)",
+        r"(?:er ?aan |aan )?(?P<what>dat .+)",
         rf"aan (?P<what>{_DETERMINED}(?!.* {_VERBS_OF_AAN}$).+)",
         rf"aan (?P<what>(?!.* {_VERBS_OF_AAN}$).+)" if whom else r"(?!)",
         r"om te (?P<what>.+)",

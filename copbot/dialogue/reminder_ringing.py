@@ -18,7 +18,7 @@ from copbot.dialogue import answers
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.reminder_list import ended, private, same_chat
 from copbot.dialogue.reminder_words import ABOUT, clock, field, here, lines, lines_again, told_for, told_key
-from copbot.dialogue.reminders import alarm
+from copbot.dialogue.reminders import alarm, of_the_same
 from copbot.reminders.records import Reminder, Snooze, Standing, snooze_name
 from copbot.reminders.schedule import SNOOZABLE, awake, fall_due, snoozed
 
@@ -113,6 +113,14 @@ def snooze(call: Call) -> Sequence[Wish]:
         return [*wishes, *_shown(call, after)]
     told = text("reminder.snoozed", who=Who(call.sender), clock=clock(after.again, call.zone))
     return [*wishes, answers.reply(call, told, about=About(ABOUT, after.number))]
+
+
+def once_more_at(call: Call, typed: str) -> Sequence[Wish]:
+    """Once more at a time of one's own, in reply to what was told."""
+    reminder = _touched(call)
+    if reminder is None or reminder.words is None or reminder.standing is Standing.CANCELLED:
+        return ()
+    return of_the_same(call, reminder.words, reminder.source, typed)
 
 
 def unsnooze(call: Call) -> Sequence[Wish]:

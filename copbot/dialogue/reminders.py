@@ -88,6 +88,14 @@ def go_on(call: Call, line: str) -> Sequence[Wish]:
     return keep(call, draft)
 
 
+def of_the_same(call: Call, words: str, source: str | None, typed: str) -> Sequence[Wish]:
+    """Another reminder of the same words, at a time that was typed; nothing if that is no time of its own."""
+    reading = reminder_reading.when(call, typed)
+    if not isinstance(reading, Moment | Ambiguous | Past):
+        return ()
+    return _timed(call, Draft(words, source), reading)
+
+
 def _timed(call: Call, draft: Draft, reading: Reading) -> Sequence[Wish]:
     if isinstance(reading, Moment | Repeat):
         return keep(call, draft.timed(reading))
@@ -118,7 +126,7 @@ def _ask_when(call: Call, draft: Draft, reading: Reading) -> Sequence[Wish]:
     )
     choices = [(_time(call, time), draft.timed(time).option()) for time in times]
     if isinstance(reading, Vague):
-        draft = replace(draft, vague=reading.phrase)
+        draft = replace(draft, vague=None if reading.doubt else reading.phrase)
     return answers.ask(_from(call, draft), error, line, *about, choices=choices, free=draft.option())
 
 
@@ -142,6 +150,10 @@ def _time(call: Call, time: Moment | Repeat) -> Text:
     return at(time.value, call.zone)
 
 
+def _when(call: Call, due: datetime, rule: str | None) -> Text:
+    return at(due, call.zone) if rule is None else repeats(rule, on_the_wall(due, call.zone))
+
+
 def _from(call: Call, draft: Draft) -> Call:
     """The question goes when the message is taken away that the waiting words are from."""
     return call if draft.words is None else replace(call, source=draft.source)
@@ -153,7 +165,7 @@ def keep(call: Call, draft: Draft) -> Sequence[Wish]:
     due, rule, zone = draft.at, draft.rule, call.zone
     if draft.words is None:
         return answers.ask(
-            call, Error.NEEDS_TEXT, text("reminder.what", when=at(due, zone)), free=draft.option()
+            call, Error.NEEDS_TEXT, text("reminder.what", when=_when(call, due, rule)), free=draft.option()
         )
     if len(draft.words) > LONGEST:
         again = replace(draft, words=None, source=None).option()

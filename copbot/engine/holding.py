@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from copbot.core.quiet import FOREVER, free_from, quiet_until
+from copbot.core.quiet import FOREVER, free_from, late_until
 from copbot.core.records import Option, Question, Settings
 from copbot.core.text import Place, Text, from_json, text, to_json
 from copbot.core.wishes import About, Ask, Ring, Say
@@ -63,7 +63,7 @@ class Holding:
         if not wish.unprompted or wish.timely:
             return None
         if wish.late is not None:  # it was asked for: it waits for the quiet hours alone, and goes by itself
-            return quiet_until(self.now, ZoneInfo(settings.timezone), settings.quiet)
+            return late_until(wish.late.due, self.now, ZoneInfo(settings.timezone), settings.quiet)
         member = self.member(wish)
         free = self.free(member, settings)
         if member is None:

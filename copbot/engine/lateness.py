@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from copbot.core.lateness import late
-from copbot.core.quiet import quiet_until
+from copbot.core.quiet import late_until, quiet_until
 from copbot.core.text import to_json as text_to_json
 from copbot.core.wishes import Late
 from copbot.engine.ports import Parcel
@@ -37,9 +37,13 @@ def as_of(parcel: Parcel, now: datetime) -> Parcel:
 def held_until(parcel: Parcel, now: datetime) -> datetime | None:
     """Until when (UTC) the message must wait for the end of the quiet hours: all that copbot says by itself has to.
 
-    One with a time that somebody asked for has to as soon as it is late.
+    One with a time that somebody asked for has to as soon as it is late, unless they asked for the night.
     """
     quiet, spec = parcel.body.get("quiet"), parcel.body.get("late")
-    if quiet is None or (spec is not None and not late(datetime.fromisoformat(spec["due"]), now)):
+    if quiet is None:
         return None
-    return quiet_until(now, ZoneInfo(parcel.body["zone"]), quiet)
+    zone = ZoneInfo(parcel.body["zone"])
+    if spec is None:
+        return quiet_until(now, zone, quiet)
+    due = datetime.fromisoformat(spec["due"])
+    return late_until(due, now, zone, quiet) if late(due, now) else None

@@ -95,6 +95,9 @@ class Work(Protocol):
     def message_by_event(self, event: str) -> Message | None:
         """copbot's message that an event is."""
 
+    def last_message(self, room: str, after: datetime) -> Message | None:
+        """copbot's newest message that stands in a room, if it was wished after a time."""
+
     def question(self, key: str, now: datetime) -> Question | None:
         """A question that waits, by the message that asks it."""
 

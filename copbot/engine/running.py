@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 
 from copbot.core.facts import Fact, Posted, Rang, Reacted, Redacted
 from copbot.core.records import Option, Room, Tap
@@ -13,7 +14,7 @@ from copbot.core.wishes import About, Erase, Save, Say, Unquote, Wish
 from copbot.dialogue import answers
 from copbot.dialogue.call import By
 from copbot.dialogue.reading import Message
-from copbot.engine import hearing, understand
+from copbot.engine import hearing, lately, understand
 from copbot.engine.doors import Doors
 from copbot.engine.meaning import Listening, Meaning
 from copbot.engine.outgoing import refused, with_scope
@@ -43,7 +44,7 @@ class Runner:
         replied = _replied(said, here)
         if replied is not None and replied.about is not None and replied.about.what in understand.PROMPTS:
             return self._in_a_turn(said, here, replied, replied.about)
-        for meaning in understand.meanings(said, here, replied):
+        for meaning in chain(lately.meanings(said, here), understand.meanings(said, here, replied)):
             if wishes := self._run(_replying(meaning, replied), said, here):
                 return self._after(said, here, wishes)
         if wishes := self.heard(said, here, replied):

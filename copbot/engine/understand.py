@@ -152,9 +152,10 @@ def _free(
     said: Posted, body: str, here: Listening, asked: Question, about: About | None
 ) -> Iterator[Meaning]:
     """The reading of a text in answer to a question that takes one; who would rather not is let go."""
-    if asked.free is None or asked.asked != said.sender:
+    own = asked.asked == said.sender
+    if asked.free is None or not (own or asked.anyone):
         return
-    if everyday.backing_out(body) or everyday.thanks(body):
+    if own and (everyday.backing_out(body) or everyday.thanks(body)):
         command = here.registry.by_name["never-mind"]
         yield Meaning(command, "", By.COMMAND, scope=asked.scope, answered=asked.key, about=about)
         return

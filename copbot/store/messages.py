@@ -16,6 +16,10 @@ ADD = """
 """
 MESSAGE = "SELECT * FROM messages WHERE key = ?"
 BY_EVENT = "SELECT * FROM messages WHERE key = (SELECT key FROM revisions WHERE event = ?)"
+LAST = """
+    SELECT * FROM messages WHERE room = ? AND at > ? AND event IS NOT NULL AND NOT retracted
+    ORDER BY at DESC, rowid DESC LIMIT 1
+"""
 EVENT_OF = "SELECT event FROM messages WHERE key = ?"
 REVISE = "UPDATE messages SET rev = ?, at = ? WHERE key = ?"
 RETRACT = "UPDATE messages SET retracted = TRUE WHERE key = ?"
@@ -57,6 +61,12 @@ def message(sql: sqlite3.Connection, key: str) -> Message | None:
 def by_event(sql: sqlite3.Connection, event: str) -> Message | None:
     """The logical message that an event is, or is a revision of."""
     row = sql.execute(BY_EVENT, (event,)).fetchone()
+    return None if row is None else as_message(row)
+
+
+def last(sql: sqlite3.Connection, room: str, after: datetime) -> Message | None:
+    """The newest message that stands in a room, if it was wished after a time; looked for from the newest of all on."""
+    row = sql.execute(LAST, (room, stamp(after))).fetchone()
     return None if row is None else as_message(row)
 
 

@@ -93,6 +93,9 @@ class SqlWork:
     def message_by_event(self, event: str) -> Message | None:
         return messages.by_event(self._sql, event)
 
+    def last_message(self, room: str, after: datetime) -> Message | None:
+        return messages.last(self._sql, room, after)
+
     def question(self, key: str, now: datetime) -> Question | None:
         return waiting.question(self._sql, key, now)
 

@@ -51,7 +51,7 @@ async def test_until_when_is_said_with_weekday_and_date(tmp_path: Path, words: s
         assert told.body == (
             f"Goed, tot {until} laat ik je met rust: geen beurten, en geen berichten van mij uit mezelf.\n"
             "Vraag je iets, dan antwoord ik gewoon. Verder zeg ik het tegen niemand.\n"
-            "Eerder of later terug? Schrijf !terug, of !evenweg tot en een dag."
+            "Eerder terug? Schrijf !terug. Toch langer weg? Schrijf !evenweg met een andere dag."
         )
         assert (told.reply_to, told.data["ok"]) == (s.last, True)
 

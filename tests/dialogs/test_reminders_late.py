@@ -144,6 +144,22 @@ async def test_late_it_keeps_the_quiet_hours(tmp_path: Path, private: bool) -> N
         assert late.room == chat
 
 
+@pytest.mark.parametrize("down", [timedelta(minutes=20), timedelta(days=1, minutes=20)])
+async def test_who_asked_for_a_time_at_night_gets_it_at_night_also_late(
+    tmp_path: Path, down: timedelta
+) -> None:
+    """Who asked for half past ten at night is not served by the morning."""
+    async with stage(tmp_path) as before:
+        await in_room(before, "!herinner morgen 22:30 medicijn")
+        before.time = DUE
+        await before.ticking.tick()
+    before.time = local(before, "2026-11-25T22:30") + down
+    async with stage(tmp_path, before=before) as s:
+        (late,) = await jumps(s, timedelta())
+        assert late.data["late"] is True
+        assert await s.waits(days=3) == []
+
+
 async def test_a_repeat_asked_for_by_a_clock_survives_as_well(tmp_path: Path) -> None:
     async with stage(tmp_path) as before:
         await in_room(before, "!herinner morgen 12:00 taart")
