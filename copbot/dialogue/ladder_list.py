@@ -47,7 +47,7 @@ def show_item(call: Call, kept: Kept) -> Sequence[Wish]:
     item = kept.item
     lines = [text("ladder.item", n=item.number, opener=Who(item.opener), text=stuck(item)), _state(item)]
     if item.obstacle is not None:
-        lines.append(text("ladder.item-obstacle", obstacle=text(f"ladder.obstacle-{item.obstacle.value}")))
+        lines.append(text(f"ladder.stands-{item.obstacle.value}", n=item.number))
     if item.ground is not None:
         lines.append(ground(item))
         if item.checked:

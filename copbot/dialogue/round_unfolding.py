@@ -65,7 +65,7 @@ def unfold(
         wishes.append(_tapped(call, now, live_now, aside))
         aside = None
     else:
-        wishes += _prompt_again(call, now, after, told)
+        wishes += _prompt_again(call, now, after, told, briefly=aside is not None)
     if now.ritual.prompt is not None and (after.turn != now.round.turn or after.closed):
         wishes.append(Unseed(now.ritual.prompt))
     for it in told:
@@ -99,33 +99,41 @@ def _tapped(call: Call, before: Live, now: Live, aside: Text) -> Edit:
     return round_messages.turn_over(call.touched, before.ritual, before.round, aside)
 
 
-def _prompt_again(call: Call, before: Live, after: Round, told: Sequence[Happening]) -> list[Wish]:
+def _prompt_again(
+    call: Call, before: Live, after: Round, told: Sequence[Happening], *, briefly: bool
+) -> list[Wish]:
     """The prompt of a turn stays true: it says how the turn ended, or who follows now.
 
-    What was done in a direct chat stays there.
+    What was done in a direct chat stays there. ``briefly``: a kind word stands in the next message, right below, already.
     """
     key, present = before.ritual.prompt, before.round
     if key is None or present.speaking is None:
         return []
     if after.turn != present.turn or after.closed:
         private = call.elsewhere and call.sender == present.speaking
-        words = text("round.went-on") if private else _how_it_ended(present.speaking, after, told)
+        words = (
+            text("round.went-on")
+            if private
+            else _how_it_ended(present.speaking, after, told, briefly=briefly)
+        )
         return [round_messages.turn_over(key, before.ritual, present, words)]
     if after.following != present.following:
         return [round_messages.turn_again(call, key, before.ritual, after)]
     return []
 
 
-def _how_it_ended(member: str, after: Round, told: Sequence[Happening]) -> Text:
+def _how_it_ended(member: str, after: Round, told: Sequence[Happening], *, briefly: bool) -> Text:
     """How a member's turn ended. Of who was not heard it says nothing, not even the name."""
     for it in told:
         match it:
             case Spoke(who) if who == member:
                 return text("round.thanks", who=Who(member))
             case Passed(who) if who == member:
+                if briefly:
+                    return text("round.listens", who=Who(member))
                 return text("round.passed-last" if after.closed else "round.passed", who=Who(member))
             case Postponed(who) | PutBack(who) if who == member:
-                return text("round.postponed", who=Who(member))
+                return text("round.comes-later" if briefly else "round.postponed", who=Who(member))
             case _:
                 pass
     return text("round.went-on")

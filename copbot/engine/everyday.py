@@ -95,12 +95,21 @@ _ON_TIME = _any(
     "(?:ja )?(?:(?:het|dat) )?(?:gaat (?:wel )?lukken|komt (?:wel |nog )?(?:goed|eraan)|lukt wel|komt nog)",
     "(?:yes )?(?:it will be |its |it is |ill be |im )?(?:on time|on track|in time)",
     "(?:yes )?(?:its coming|it will work out|still coming)",
+    "(?:ja )?(?:ik (?:ben|zit)|ben) (?:er )?(?:nog |al |druk )*(?:mee )?bezig(?: mee)?|bijna(?: klaar| gedaan)?",
+    "(?:im |i am )?(?:still )?(?:on it|working on it|busy with it)|(?:its |it is )?(?:almost|nearly)(?: done| there)?",
+)
+_SOME_DAY = (
+    r"(?:(?:volgende|next) (?:week|maand|month)|morgen|tomorrow|later"
+    r"|(?:na|after) (?:het |the )?(?:weekend|vakantie|holidays?)|(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 )
 _MORE_TIME = _any(
     "(?:nee )?(?:ik heb |er is )?(?:nog )?(?:wat |iets |even |een beetje )?(?:meer )?tijd nodig",
     "(?:nee )?(?:nog )?(?:wat |iets )?meer tijd",
     "(?:nee )?(?:het |dat )?(?:wordt|komt|duurt)(?: nog| wat| iets| even)* (?:later|langer)",
     "uitstel(?: graag)?",
+    rf"(?:nee )?(?:het |dat |ik )?(?:wordt|kan|komt|lukt|doe het)(?: het| pas| nog| eerst| wel)* {_SOME_DAY}",
+    rf"(?:no )?(?:it |that |i )?(?:will be|becomes|will do it|can do it|can only do it)(?: only| on)* {_SOME_DAY}",
+    "(?:nee )?(?:(?:dat )?weet ik )?nog niet(?: precies| helemaal)?|not yet|i dont know yet",
     "(?:no )?(?:i (?:need|want) )?(?:a bit |a little |some )?more time",
     "(?:it will be |its |it takes )?(?:a bit |a little )?(?:later|longer)",
 )

@@ -82,7 +82,7 @@ async def test_the_words_name_the_number_and_not_the_item(tmp_path: Path) -> Non
         chat = await promised(s, "voor vrijdag 4 december")
         (_, before), (_, day) = await asked_at(s, chat)
         answers = (
-            "Elk antwoord is goed. Antwoord met een cijfer, of in je eigen woorden.\n"
+            "Elk antwoord is goed. Antwoord met een cijfer of een paar woorden.\n"
             "1 het is gedaan\n2 het komt op tijd\n3 ik heb meer tijd nodig\n4 het lukt niet"
         )
         assert before.body == (
@@ -103,7 +103,7 @@ async def test_the_same_in_english(tmp_path: Path) -> None:
         (_, before), _ = await asked_at(s, chat)
         assert before.body == (
             "You wanted to do something for #1 in De kring, by Friday 4 December at 17:00. How is it going?\n"
-            "Every answer is fine. Reply with a number, or in your own words.\n"
+            "Every answer is fine. Reply with a number or a few words.\n"
             "1 it is done\n2 it will be on time\n3 I need more time\n4 it won't work"
         )
 
@@ -160,7 +160,18 @@ async def test_done_is_told_in_the_room(tmp_path: Path, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["2", "op tijd", "het komt op tijd", "Komt goed!", "het gaat lukken", "on time", "on track"]
+    "words",
+    [
+        "2",
+        "op tijd",
+        "het komt op tijd",
+        "Komt goed!",
+        "het gaat lukken",
+        "ben er mee bezig",
+        "on time",
+        "on track",
+        "I'm working on it",
+    ],
 )
 async def test_on_time_is_thanked_and_nobody_else_hears(tmp_path: Path, words: str) -> None:
     async with stage(tmp_path, clock=MORNING) as s:
@@ -192,7 +203,17 @@ async def test_on_time_within_a_day_of_the_date_is_not_asked_again(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    "words", ["3", "meer tijd nodig", "Ik heb nog wat meer tijd nodig", "more time", "I need more time"]
+    "words",
+    [
+        "3",
+        "meer tijd nodig",
+        "Ik heb nog wat meer tijd nodig",
+        "wordt maandag",
+        "kan pas volgende week",
+        "weet ik nog niet",
+        "more time",
+        "I need more time",
+    ],
 )
 async def test_more_time_asks_until_when_and_gives_a_new_date(tmp_path: Path, words: str) -> None:
     async with stage(tmp_path, clock=MORNING) as s:

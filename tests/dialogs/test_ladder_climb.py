@@ -8,7 +8,7 @@ DUTCH_OPENING = """\
 Dank je dat je dit deelt, Karin.
 #1 Kan niet: halve dagen naar school
 Je staat er niet alleen voor. Denk je mee? Antwoord op dit bericht met "mag wel, want …" of "ik help met …".
-Weet je waar het op vastzit? Antwoord op dit bericht met een cijfer. Overslaan mag. Het gaat om wat in de weg staat, niet om wie.
+Weet je wat er in de weg zit (niet: wie)? Antwoord met een cijfer. Overslaan mag.
 1 een regel of wet
 2 geld, plek of mensen
 3 zo gaat het altijd
@@ -19,7 +19,7 @@ ENGLISH_OPENING = """\
 Thank you for sharing this, Karin.
 #1 Can't be done: half days at school
 You are not alone in this. Do you have a thought? Reply "it may, because …" or "I'll help with …".
-Do you know what it is stuck on? Reply to this message with a number, or skip it. It is about what is in the way, not about who.
+Do you know what is in the way (not: who)? Reply with a number, or skip it.
 1 a rule or a law
 2 money, place or people
 3 it has always gone this way
@@ -38,7 +38,7 @@ async def test_a_climb_in_dutch_without_commands_after_the_first(tmp_path: Path)
 
         (obstacle,) = await s.says("Karin", "3", reply_to=opened)
         assert obstacle.body == (
-            "Dank je. Bij #1 staat in de weg: zo gaat het altijd.\n"
+            "Dank je. Bij #1 zit in de weg dat het altijd zo gaat.\n"
             'Ging het ergens al eens anders? Antwoord op dit bericht met "mag wel, want …".'
         )
 

@@ -218,14 +218,15 @@ async def test_who_will_check_is_thanked(tmp_path: Path, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "obstacle"),
-    [("een regel", "een regel of wet"), ("Geld!", "geld, plek of mensen"), ("zo gaat het altijd", "zo gaat het altijd"),
-     ("iemand is bang", "iemand vindt het spannend"), ("money or people", "geld, plek of mensen")],
+    [("een regel", "zit een regel of wet in de weg"), ("Geld!", "ontbreekt geld, een plek of mensen"),
+     ("zo gaat het altijd", "zit in de weg dat het altijd zo gaat"), ("iemand is bang", "zit in de weg dat iemand het spannend vindt"),
+     ("money or people", "ontbreekt geld, een plek of mensen")],
 )  # fmt: skip
 async def test_an_obstacle_once(tmp_path: Path, words: str, obstacle: str) -> None:
     async with stage(tmp_path) as s:
         item = await opening(s)
         (named,) = await s.says("Els", words, reply_to=item)
-        assert named.body.startswith(f"Dank je. Bij #1 staat in de weg: {obstacle}.\n")
+        assert named.body.startswith(f"Dank je. Bij #1 {obstacle}.\n")
         again = await s.says("Ahmed", words, reply_to=item)
         assert "drempel" not in "".join(message.body for message in again)
 

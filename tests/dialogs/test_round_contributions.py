@@ -188,7 +188,11 @@ async def test_who_passes_last_hears_a_kind_word_in_the_outcome(tmp_path: Path) 
         await s.room("Karin", "Joost")
         await begun(s, "Karin", "Joost")
         await s.says("Karin", "Goed.")
-        (outcome,) = new(await s.says("Joost", "!pas"))
+        heard = await s.says("Joost", "!pas")
+        assert [one.body for one in heard if one.edited] == ["Joost luistert mee."], (
+            "the kind word is said once"
+        )
+        (outcome,) = new(heard)
         assert (outcome.kind, outcome.reply_to) == ("ritual.closed", s.last)
         assert outcome.body == (
             "Prima, Joost. Fijn dat je meeluisterde.\n"
