@@ -23,6 +23,7 @@ from copbot.polls.typed import Chosen, Read, TooMany, Unclear, Unknown, fold, pl
 
 READS = polls.FINDING
 """The queries that a vote needs."""
+COMPARED = 10  # open polls, at most, of which the options are compared with what was typed
 _NOTHING = re.compile(
     r"niets|niks|geen|geen stem|intrekken|trek (?:mijn stem )?in|none|nothing|no vote|withdraw(?: my vote)?"
 )
@@ -62,9 +63,11 @@ def _only_one_with(call: Call, line: str) -> polls.Found | None:
     """Where several polls run: the only one that has what was typed among its options, by its words and not by a number."""
     if call.about is not None or not any(sign.isalpha() for sign in line):
         return None
-    running = call.read.open_polls()
+    running = call.read.open_polls(COMPARED + 1)
+    if not 1 < len(running) <= COMPARED:
+        return None
     fitting = [kept for kept in running if isinstance(_read(kept, line.strip()), Chosen)]
-    return polls.Found(fitting[0], line.strip()) if len(running) > 1 and len(fitting) == 1 else None
+    return polls.Found(fitting[0], line.strip()) if len(fitting) == 1 else None
 
 
 def _read(kept: KeptPoll, words: str) -> Read:

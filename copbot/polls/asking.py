@@ -31,7 +31,7 @@ _OR = re.compile(
     r"(?<!\s)\s++(?:[,;]\s*(?:(?:of|or)\s+)?|(?:of|or)\s+)|[,;]\s*(?:(?:of|or)\s+)?", re.IGNORECASE
 )
 _AROUND = " \t,;"
-_QUOTED_FIRST = re.compile(r"[\"“”„«]([^\"“”„«»]+)[\"“”»][\s:,–-]*([^\"“”„«»]+)", re.DOTALL)
+_QUOTED_FIRST = re.compile(r"[\"“”„«]([^\"“”„«»]+)[\"“”»][\s:,–-]*+([^\"“”„«»]++)", re.DOTALL)
 _SHORT = frozenset(
     fold(word)
     for word in [

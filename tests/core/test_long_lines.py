@@ -30,7 +30,8 @@ READERS: dict[str, Callable[[str], object]] = {
 }
 
 
+@pytest.mark.parametrize("ends", [("x", "x"), ('"x"', '"'), ("x?", "?")])
 @pytest.mark.parametrize("run", RUNS)
 @pytest.mark.parametrize("reader", READERS)
-def test_a_run_of_the_same_is_read_in_one_go(reader: str, run: str) -> None:
-    READERS[reader](f"x{run * (LONG // len(run))}x")
+def test_a_run_of_the_same_is_read_in_one_go(reader: str, run: str, ends: tuple[str, str]) -> None:
+    READERS[reader](f"{ends[0]}{run * (LONG // len(run))}{ends[1]}")
