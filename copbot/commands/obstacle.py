@@ -29,7 +29,7 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     made = move(call, kept, NameObstacle(call.sender, obstacle), "obstacle")
     if not isinstance(made, Step):
         return made
-    told = text("ladder.told", obstacle=text(f"ladder.stands-{obstacle.value}", n=made.item.number))
+    told = text("ladder.obstacle-told", obstacle=text(f"ladder.stands-{obstacle.value}", n=made.item.number))
     way_on = text(f"ladder.after-{obstacle.value}")
     return [*made.saved, answers.reply(call, told, way_on, about=About("item", made.item.number))]
 

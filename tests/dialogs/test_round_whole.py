@@ -109,7 +109,7 @@ async def test_a_whole_round_in_english(tmp_path: Path) -> None:
             begun.body.splitlines()[2] == 'We have begun. Still want to take part? Tap ✋ or write "I\'m in".'
         )
         ahmed, over = await s.says("Karin", "later")
-        assert over.body == "All right, Karin. Your turn comes later."
+        assert over.body == "Karin has a turn later.", "the kind word stands in the next message"
         assert ahmed.body.startswith("All right, Karin. Your turn comes later.\nAhmed, it is your turn:")
         els, over = await s.says("Ahmed", "Better today.")
         assert (over.edited, over.body) == (ahmed.event, "Thank you, Ahmed.")
