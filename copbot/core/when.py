@@ -22,6 +22,9 @@ from copbot.core.when_english import ENGLISH
 from copbot.core.when_lookup import MAX_LENGTH, Ending, Lookup
 from copbot.core.when_text import MAX_WORD, MAX_WORDS, plain
 
+MAX_JOINED: Final = 3
+"""So many times that follow one are asked back together with it; this bounds the work."""
+
 LANGUAGES: Final = {"nl": DUTCH, "en": ENGLISH}
 
 
@@ -182,7 +185,9 @@ def _beginning_of(text: str, lookup: Lookup) -> tuple[Reading, str]:
         return Vague(phrase, doubt=True), rest
     more = lookup.belonging(found, text[end:]) if rest else None
     if more is not None:
-        while more and end + more <= MAX_LENGTH:  # "8u, 12u en 18u"
+        for _ in range(MAX_JOINED):  # "8u, 12u en 18u"
+            if not more or end + more > MAX_LENGTH:
+                break
             end += more
             more = lookup.belonging(found, text[end:])
         return Vague(text[:end].strip(), doubt=True), _after(text, end)

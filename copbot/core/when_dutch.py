@@ -216,7 +216,7 @@ _DAYS: Final = [
 
 _CLOCKS: Final = [
     *rows("clock",
-        ("om? CLOCK|UCLOCK|FOURU uur?", clock.clock_time),  # 19:30, 19.30 uur, 9u, 20u30
+        ("om? CLOCK|UCLOCK|FOURU uur|u|h?", clock.clock_time),  # 19:30, 19.30 uur, 9u, 20u30
         ("om? FOUR uur", clock.clock_time),  # 1930 uur
         ("om? HOUR|CLOCK am", clock.am),
         ("om? HOUR|CLOCK pm", clock.pm),
