@@ -38,7 +38,7 @@ COMMANDS = (
             ),
             Phrase(rf"{_WHILE} (?P<when>(?:tot|t/m|voor) .+)", line="{when}"),
             Phrase(
-                rf"(?:ik (?:ben|ga) )?(?:er )?{_WHILE}(?: niet)?|ik ben {_GONE}|ik (?:heb|wil|neem) (?:even |wat |een beetje )*(?:rust|pauze)(?: nodig)?"
+                rf"(?:ik (?:ben|ga) )?(?:er )?{_WHILE}(?: niet)?|ik ben {_GONE}|ik (?:heb|wil|neem) (?:even |wat |een beetje )*(?:rust|pauze)(?: nodig)?|ik wil even geen (?:berichten|berichtjes)(?: meer)?"
             ),
             Phrase(r"i(?:['’]m| am) away(?: for a (?:while|bit))?|i need (?:a|some) (?:break|rest)"),
             Phrase(

@@ -70,7 +70,8 @@ def number_again(call: Call, line: str) -> Sequence[Wish]:
     key = call.chance.key()
     words = text("help.number-again", count=int(line))
     fields = {"command": call.command, "ok": False, "error": Error.NOT_UNDERSTOOD}
-    message = answers.say(call, "reply", (words,), fields, key=key, about=call.about)
+    person = (text("help.not-understood-person"),) if call.spot.direct else ()
+    message = answers.say(call, "reply", (words, *person), fields, key=key, about=call.about)
     return [message, Ask(dataclasses.replace(call.asked, key=key, until=answers.until(call.now)))]
 
 

@@ -33,6 +33,9 @@ def result(call: Call, line: str) -> Sequence[Wish]:
     said, winner = polls.words(poll), won(counted, polls.words(poll))
     title = "poll.so-far" if poll.phase is Phase.OPEN else "poll.outcome"
     lines = [text(title, n=poll.number, question=Said(poll.question, poll.source))]
-    lines.append(text("poll.voters", count=counted.voters, winner=winner) if counted.voters else winner)
+    if counted.voters:
+        lines.append(text("poll.voters", count=counted.voters, winner=winner))
+    else:
+        lines.append(text("poll.nobody-yet") if poll.phase is Phase.OPEN else winner)
     lines.extend(polls.method(poll).rows(counted, said))
     return [answers.reply(call, *lines, about=polls.about(poll))]

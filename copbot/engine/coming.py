@@ -62,7 +62,10 @@ def entered(fact: Entered, known: Room, house: House, chance: Chance, settings: 
     if known.joined:
         return []
     if fact.direct_with is not None and known.direct_with is None:
-        return [Save(dataclasses.replace(known, joined=True, direct_with=fact.direct_with))]
+        # One that copbot made itself, and sees before it was noted as made.
+        return [
+            Save(dataclasses.replace(known, joined=True, direct_with=fact.direct_with, settings=settings))
+        ]
     direct = known.direct_with if known.direct_with == fact.direct_with else None
     room = dataclasses.replace(
         known, joined=True, direct_with=direct, accepted=None, settled=False, notice_key=None

@@ -170,7 +170,8 @@ class Engine:
                 wishes = coming.invited(fact, self._house, work, now)
             case Entered() if fact.sender == self._house.me:
                 room = coming.entering(room, work)
-                wishes = coming.entered(fact, room, self._house, self._chance, self._settings(work, room))
+                begun = self._settings(work, room, room.direct_with or fact.direct_with)
+                wishes = coming.entered(fact, room, self._house, self._chance, begun)
             case Departed() if fact.sender == self._house.me:
                 wishes = coming.departed(fact, work, now)
             case Locked():
@@ -215,11 +216,11 @@ class Engine:
         here = self._listening(work, room, self._clock())
         return hearing.typed(said.body, here.prefix) is not None or understand.spoken_to(said, here, replied)
 
-    def _settings(self, work: Work, room: Room) -> Settings:
+    def _settings(self, work: Work, room: Room, member: str | None) -> Settings:
         """A direct chat begins in the language and time zone of the room that its member came from."""
-        if room.direct_with is None:
+        if member is None:
             return room.settings
-        shared = work.joined_rooms(self._directory.rooms_of(room.direct_with))
+        shared = work.joined_rooms(self._directory.rooms_of(member))
         return shared[0].settings if shared else room.settings
 
     def _listening(self, work: Work, room: Room, now: datetime) -> Listening:

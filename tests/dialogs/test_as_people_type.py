@@ -81,7 +81,7 @@ async def test_a_menu_is_no_question_that_must_be_answered(tmp_path: Path) -> No
         (again,) = await s.says("Karin", "het is gewoon veel", room=chat)
         assert again.body == (
             "Sorry, dat begrijp ik niet: ik ben een computer. Kies een cijfer van 1 tot 5 uit mijn vraag hierboven, of schrijf "
-            '"hulp".'
+            '"hulp".\nLiever met iemand uit de groep praten? Dat mag altijd.'
         )
 
 
@@ -196,6 +196,7 @@ async def test_one_of_a_list_goes_in_ones_own_words(tmp_path: Path) -> None:
         ("!evenweg op vakantie tot 5 dec", "Goed, tot zaterdag 5 december om 09:00 uur laat ik je met rust"),
         ("!away on holiday until 5 dec", "Goed, tot zaterdag 5 december om 09:00 uur laat ik je met rust"),
         ("!evenweg ik ben ziek", "Rust nemen is goed. Tot wanneer ben je even weg?"),
+        ("ik wil even geen berichten", "Rust nemen is goed. Tot wanneer ben je even weg?"),
         ("I need a break", "Rust nemen is goed. Tot wanneer ben je even weg?"),
     ],
 )

@@ -86,3 +86,18 @@ async def test_who_refuses_the_chat_that_copbot_made_is_let_be(tmp_path: Path) -
         more = {"state_key": user("Karin"), "unsigned": {"prev_content": {"membership": "invite"}}}
         assert await s.event("Karin", "m.room.member", {"membership": "leave"}, room=chat, more=more) == []
         assert s.server.left == [(chat, "")]
+
+
+async def test_a_chat_that_copbot_made_speaks_the_language_of_the_room_also_when_it_is_seen_early(
+    tmp_path: Path,
+) -> None:
+    """The homeserver may show copbot its own new chat before copbot has noted that it made it."""
+    async with stage(tmp_path, "nl") as s:
+        await s.room("Pete", "Tom")
+        await s.says("Pete", "!language en")
+        chat = "!made:localhost"
+        s.server.members[chat] = {ME: "copbot", user("Tom"): "Tom"}
+        s.rooms.begin_direct({chat: user("Tom")})
+        await s.happens(Entered(chat, ME, s.server.event_id(), s.time, user("Tom")))
+        (helped,) = await s.says("Tom", "help", room=chat)
+        assert helped.body.startswith("Good to have you here.")

@@ -81,7 +81,7 @@ async def test_how_a_poll_stands_and_what_it_came_to(tmp_path: Path, words: str)
         assert none.error == "no-poll"
         (poll,) = await s.says("Karin", "!peiling Wat eten we? | soep | pizza")
         (nobody,) = await s.says("Els", words)
-        assert nobody.body == "Zo staat peiling 1 nu: Wat eten we?\nNiemand heeft gestemd."
+        assert nobody.body == "Zo staat peiling 1 nu: Wat eten we?\nEr is nog niet gestemd."
         await s.votes("Ahmed", poll, poll.poll["answers"][0]["id"])
         (now,) = await s.says("Els", words)
         assert now.body == (
