@@ -163,7 +163,8 @@ async def test_a_question_that_waits_says_its_numbers_again(tmp_path: Path) -> N
         (again,) = await s.says("Karin", "gewoon mezelf", room=chat)
         assert (
             again.body
-            == 'Sorry, dat begrijp ik niet: ik ben een computer. Kies een cijfer van 1 tot 8 uit mijn vraag hierboven, of schrijf "hulp".'
+            == 'Sorry, dat begrijp ik niet: ik ben een computer. Kies een cijfer van 1 tot 8 uit mijn vraag hierboven, of schrijf "hulp".\n'
+            "Liever met iemand uit de groep praten? Dat mag altijd."
         )
         (told,) = await s.says("Karin", "1 denk ik", room=chat)
         assert told.body == "Goed om te weten. Jij brengt mee: ouder."
