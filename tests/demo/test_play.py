@@ -26,11 +26,10 @@ BOUND = 240  # seconds, for a machine that is busy with other tests; a minute of
 
 
 def live(test: Callable[..., None]) -> Callable[..., None]:
-    """Marks a test that plays on a real homeserver; one at a time."""
+    """Marks a test that plays on a real homeserver."""
     reason = "Synapse is not installed (the 'demo' extra of copbot)"
     for mark in (
         pytest.mark.live,
-        pytest.mark.xdist_group("demo"),
         pytest.mark.skipif(not synapse_installed(), reason=reason),
     ):
         test = mark(test)

@@ -17,7 +17,7 @@ async def test_notices_edits_and_unknown_words_are_no_commands(
     await bert.say(room, "!role school", msgtype="m.notice")
     said = await bert.say(room, "hallo")
     await bert.edit(room, said, "!role school")
-    await bert.edit(room, await bert.say(room, "!weerbericht"), "!help")
+    await bert.edit(room, await bert.say(room, "!zonsopkomst"), "!help")
     await bert.say(room, "! help")
     await bert.say(room, "bel !help")
     await bert.say(room, "1")

@@ -6,7 +6,7 @@ import pytest
 
 from copbot.demo.member import Member
 from copbot.demo.wire import JsonObject
-from copbot.engine.ports import MOMENTS
+from copbot.engine.ports import AFTER_SEND, MOMENTS
 from tests.live.conftest import MakeMember
 from tests.live.copbot import Copbot
 from tests.live.events import answers, kind, reply_to, spoken
@@ -119,7 +119,10 @@ def _local(at: datetime) -> str:
     return at.astimezone(ZoneInfo("Europe/Amsterdam")).strftime("%Y-%m-%d %H:%M")
 
 
-@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize(
+    "moment",
+    [pytest.param(moment, marks=() if moment == AFTER_SEND else pytest.mark.torture) for moment in MOMENTS],
+)
 async def test_an_end_at_a_named_moment_loses_and_doubles_no_vote(
     moment: str, copbot: Copbot, new_member: MakeMember
 ) -> None:

@@ -55,8 +55,12 @@ def data(found: Sequence[JsonObject], field: str) -> list[object]:
 
 @pytest.mark.parametrize(
     ("away", "how"),
-    [(MINUTE, "killed"), (DAY, "stopped"), (DAY, "killed"), (8 * DAY, "killed")],
-    ids=["a minute", "a day", "a day, killed", "eight days"],
+    [
+        pytest.param(MINUTE, "killed", id="a minute", marks=pytest.mark.torture),
+        pytest.param(DAY, "stopped", id="a day", marks=pytest.mark.torture),
+        pytest.param(DAY, "killed", id="a day, killed", marks=pytest.mark.torture),
+        pytest.param(8 * DAY, "killed", id="eight days"),
+    ],
 )
 async def test_down_over_its_time_it_comes_once(
     new_copbot: MakeCopbot, new_member: MakeMember, away: timedelta, how: str
@@ -94,11 +98,11 @@ async def test_ten_missed_repeats_are_one_message(new_copbot: MakeCopbot, new_me
 @pytest.mark.parametrize(
     ("moment", "down"),
     [
-        ("after-commit", DAY),
-        ("before-send", 8 * DAY),
-        ("after-send", MINUTE),
+        pytest.param("after-commit", DAY, marks=pytest.mark.torture),
+        pytest.param("before-send", 8 * DAY, marks=pytest.mark.torture),
+        pytest.param("after-send", MINUTE, marks=pytest.mark.torture),
         ("after-send", 8 * DAY),
-        ("before-mark", DAY),
+        pytest.param("before-mark", DAY, marks=pytest.mark.torture),
     ],
     ids=str,
 )
@@ -120,7 +124,9 @@ async def test_killed_on_the_way_it_comes_once(
     assert came["nl.copbot"]["late"] is (moment in ("after-commit", "before-send") and down > MINUTE)
 
 
-@pytest.mark.parametrize("jump", [HOUR, DAY], ids=["hour", "day"])
+@pytest.mark.parametrize(
+    "jump", [pytest.param(HOUR, id="hour", marks=pytest.mark.torture), pytest.param(DAY, id="day")]
+)
 async def test_the_clock_jumps_while_it_runs(
     new_copbot: MakeCopbot, new_member: MakeMember, jump: timedelta
 ) -> None:
@@ -153,16 +159,18 @@ async def test_the_clock_jumps_while_it_runs(
 @pytest.mark.parametrize(
     ("evening", "dues"),
     [
-        (
+        pytest.param(
             "2027-03-27T12:00",
             ["2027-03-28T03:30:00+02:00", "2027-03-29T02:30:00+02:00"],
+            id="spring",
+            marks=pytest.mark.torture,
         ),
-        (
+        pytest.param(
             "2027-10-30T12:00",
             ["2027-10-31T02:30:00+02:00", "2027-11-01T02:30:00+01:00"],
+            id="autumn",
         ),
     ],
-    ids=["spring", "autumn"],
 )
 async def test_half_past_two_comes_once_on_every_date(
     new_copbot: MakeCopbot, new_member: MakeMember, evening: str, dues: list[str]
