@@ -49,6 +49,7 @@ torture: $(STAMP)/dev ## kill it hundreds of times and count what was lost (take
 
 torture-short: $(STAMP)/dev ## a tenth of that
 	$(PYTHON) -m tests.torture --short
+	$(PYTEST) -m torture
 
 bench: $(STAMP)/dev ## how fast it is, in one table (BENCH_ARGS=--short for a part of it)
 	$(PYTHON) -m tests.bench $(BENCH_ARGS)
