@@ -18,7 +18,8 @@ class Posted:
     """Somebody wrote a message. ``reply_to`` is set for real replies only, not for a thread's fallback.
 
     ``media`` is a picture, a sound, a film, a file or a place: without text, not even its name. ``own`` tells that it
-    replies to a message of the same person.
+    replies to a message of the same person. ``plain`` says that it was said in the clear in an encrypted room: that is
+    never written down, and becomes `Overheard` where copbot was spoken to.
     """
 
     room: str
@@ -32,6 +33,7 @@ class Posted:
     mentions: tuple[str, ...] = ()
     media: bool = False
     own: bool = False
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,27 @@ class Locked:
 
 
 @dataclass(frozen=True, slots=True)
+class Overheard:
+    """Somebody spoke to copbot in the clear in an encrypted room. Anybody may have put that there: what it said is not kept."""
+
+    room: str
+    sender: str
+    event: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A message came that copbot has no key for yet; ``of`` is its event. When the key comes, the message is told as if new."""
+
+    room: str
+    sender: str
+    event: str
+    at: datetime
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """The homeserver shows a message of copbot's own: from here on people can answer it. ``key`` is its logical message."""
 
@@ -180,6 +203,8 @@ Fact = (
     | Entered
     | Departed
     | Locked
+    | Overheard
+    | Sealed
     | Sent
     | Voted
     | PollEnded
@@ -197,6 +222,8 @@ KINDS: Mapping[str, type[Fact]] = {
         Entered,
         Departed,
         Locked,
+        Overheard,
+        Sealed,
         Sent,
         Voted,
         PollEnded,
