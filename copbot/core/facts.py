@@ -18,8 +18,8 @@ class Posted:
     """Somebody wrote a message. ``reply_to`` is set for real replies only, not for a thread's fallback.
 
     ``media`` is a picture, a sound, a film, a file or a place: without text, not even its name. ``own`` tells that it
-    replies to a message of the same person. ``plain`` says that it was said in the clear in an encrypted room: that is
-    never written down, and becomes `Overheard` where copbot was spoken to.
+    replies to a message of the same person. With a ``doubt`` (see `Overheard.why`) it counts for nothing and is never
+    written down; it becomes `Overheard` where copbot was spoken to.
     """
 
     room: str
@@ -33,7 +33,7 @@ class Posted:
     mentions: tuple[str, ...] = ()
     media: bool = False
     own: bool = False
-    plain: bool = False
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +124,16 @@ class Locked:
 
 @dataclass(frozen=True, slots=True)
 class Overheard:
-    """Somebody spoke to copbot in the clear in an encrypted room. Anybody may have put that there: what it said is not kept."""
+    """Somebody spoke to copbot in an encrypted room in a way that anybody may have forged: what it said is not kept.
+
+    ``why`` is ``clear``: it was not encrypted; or ``device``: it came from a device that its owner has not verified.
+    """
 
     room: str
     sender: str
     event: str
     at: datetime
+    why: str = "clear"
 
 
 @dataclass(frozen=True, slots=True)

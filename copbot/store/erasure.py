@@ -18,6 +18,7 @@ UNQUOTE = (
     "UPDATE reminders SET words = NULL WHERE source = ?1",
     "DELETE FROM contributions WHERE event = ?1 OR revision = ?1",
     "DELETE FROM ballots WHERE event = ?1",
+    "DELETE FROM sealed WHERE event = ?1",
     """
     UPDATE polls SET question = NULL, options = '[]', phase = 'gone', ended = coalesce(ended, opened)
     WHERE opening IN (SELECT key FROM quotes WHERE source = ?1)
@@ -36,6 +37,7 @@ LEAVE = (
     "DELETE FROM focus WHERE room = :room",
     "DELETE FROM digests WHERE room = :room",
     "DELETE FROM subscribers WHERE room = :room",
+    "DELETE FROM sealed WHERE room = :room",
     """
     DELETE FROM questions WHERE scope = :room OR room = :room OR (
       room IS NULL AND asked = (SELECT direct_with FROM rooms WHERE rooms.room = :room)

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from copbot.core.facts import Fact, Posted, Sent
+from copbot.crypto.rows import KeyRow
 from copbot.store import inbox, rooms
 from copbot.store.database import Database
-from copbot.store.keys import KeyRow
 from copbot.store.troubles import told
 
 ECHOES = 50  # of copbot's own messages that may wait for a commit

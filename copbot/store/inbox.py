@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from copbot.core import facts
-from copbot.core.facts import Edited, Fact, PollEnded, Posted, Rang, Reacted, Sent, Voted
+from copbot.core.facts import Edited, Fact, Overheard, PollEnded, Posted, Rang, Reacted, Sent, Voted
+from copbot.crypto.rows import KeyRow, SealedRow
 from copbot.engine.ports import Waiting
 from copbot.store import keys, messages
-from copbot.store.keys import KeyRow
 from copbot.store.stamps import stamp
 from copbot.store.turns import LAST, Turns
 
@@ -44,7 +44,6 @@ COMINGS = """
 """
 META = "SELECT value FROM meta WHERE name = ?"
 SET_META = "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
-IS_ENCRYPTED = "SELECT 1 FROM rooms WHERE room = ? AND encrypted"
 # A room is open once its notice was accepted, and a direct chat from its invitation on; where something waits by which
 # it may be opened, that is not known yet.
 MAY_BE_OPEN = """
@@ -74,7 +73,6 @@ def ingest(
     copbot's own messages are known by their events from here on: an answer to one may be the very next fact, also when
     copbot ended before it could mark the message as sent.
     """
-    keys.save(sql, changed)
     new = 0
     for fact in found:
         if isinstance(fact, Sent):
@@ -83,23 +81,30 @@ def ingest(
             new += add(sql, kept, now)
         else:
             sql.execute(REMEMBER, (fact.event, stamp(now)))
+    # What somebody said is not kept where nobody accepted that, encrypted or not.
+    keys.save(sql, (key for key in changed if not isinstance(key, SealedRow) or _may_be_open(sql, key.room)))
     sql.execute(SET_META, ("sync_token", token))
     return new
 
 
 def _kept(sql: sqlite3.Connection, fact: Fact, addressed: Callable[[Posted], bool]) -> Fact | None:
     """What may be written of a fact: where nobody accepted that copbot keeps anything, nothing said among people."""
+    if isinstance(fact, Posted) and fact.doubt:
+        spoken = addressed(fact)
+        return Overheard(fact.room, fact.sender, fact.event, fact.at, fact.doubt) if spoken else None
     if isinstance(fact, Voted | PollEnded) and messages.by_event(sql, fact.target) is None:
         return None  # in somebody else's poll: not given to copbot
     if not isinstance(fact, Posted | Edited | Reacted | Voted | PollEnded):
         return fact
-    if sql.execute(IS_ENCRYPTED, (fact.room,)).fetchone() is not None:
-        return None
-    if sql.execute(MAY_BE_OPEN, (fact.room,)).fetchone() is not None:
+    if _may_be_open(sql, fact.room):
         return fact
     if isinstance(fact, Reacted):
         return dataclasses.replace(fact, author=None, body=None)
     return fact if isinstance(fact, Posted) and addressed(fact) else None
+
+
+def _may_be_open(sql: sqlite3.Connection, room: str) -> bool:
+    return sql.execute(MAY_BE_OPEN, (room,)).fetchone() is not None
 
 
 def add(sql: sqlite3.Connection, fact: Fact, now: datetime) -> bool:

@@ -1,25 +1,159 @@
-"""The store for encryption keys: in the same database, so that a key that changed, the facts that it opened and the sync
-token are one commit. Nothing writes keys until copbot takes part in encrypted rooms.
+"""The store for encryption keys: in the same database, so that keys that changed, the facts that they opened and the sync
+token are one commit.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
 
-SAVE_KEY = "INSERT OR REPLACE INTO keys (kind, name, pickle) VALUES (?, ?, ?)"
+from copbot.crypto.rows import (
+    AccountRow,
+    GroupRow,
+    IndexRow,
+    KeyRow,
+    OlmRow,
+    SealedRow,
+    Unpaired,
+    Unsealed,
+)
+from copbot.store.database import Database
+from copbot.store.stamps import stamp, time
+from copbot.store.troubles import told
+
+ACCOUNT = "account"
+SAVE_ACCOUNT = "INSERT OR REPLACE INTO keys (kind, name, pickle) VALUES (?, ?, ?)"
+SAVE_OLM = "INSERT OR REPLACE INTO olm_sessions (peer, session, pickle, used) VALUES (?, ?, ?, ?)"
+SAVE_GROUP = """
+    INSERT OR REPLACE INTO group_sessions (room, session, peer, signing, owner, first, pickle, since)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
+SAVE_INDEX = "INSERT OR IGNORE INTO group_indexes (room, session, number, event) VALUES (?, ?, ?, ?)"
+SAVE_SEALED = "INSERT OR IGNORE INTO sealed (event, room, sender, session, raw, at) VALUES (?, ?, ?, ?, ?, ?)"
+GONE_SEALED = "DELETE FROM sealed WHERE event = ?"
+GONE_OLM = "DELETE FROM olm_sessions WHERE peer = ? AND session = ?"
+GET_ACCOUNT = "SELECT pickle FROM keys WHERE kind = ? AND name = ?"
+GET_OLM = "SELECT peer, session, pickle, used FROM olm_sessions WHERE peer = ? ORDER BY used DESC, session"
+GET_GROUP = "SELECT * FROM group_sessions WHERE room = ? AND session = ?"
+GET_INDEX = "SELECT event FROM group_indexes WHERE room = ? AND session = ? AND number = ?"
+GET_SEALED = "SELECT * FROM sealed WHERE room = ? AND session = ? ORDER BY at, event"
+GET_SEALED_BY = "SELECT * FROM sealed WHERE sender = ? ORDER BY at, event"
+FORGET = (
+    "DELETE FROM keys",
+    "DELETE FROM olm_sessions",
+    "DELETE FROM group_indexes",
+    "DELETE FROM group_sessions",
+    "DELETE FROM sealed",
+)
 
 
-@dataclass(frozen=True, slots=True)
-class KeyRow:
-    """An encryption key that changed, already encrypted itself."""
+class SqlKeys:
+    """The port ``Vault``: keys as the encryption behind the Matrix door asks for them. Every method raises StoreFailed."""
 
-    kind: str
-    name: str
-    pickle: bytes
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def account(self, device: str) -> AccountRow | None:
+        """copbot's own keys on a device."""
+        with told():
+            return await self._database.read(lambda sql: _account(sql, device))
+
+    async def olm(self, peer: str) -> tuple[OlmRow, ...]:
+        """The conversations with another device, by its Curve25519 key; the one that served last is the first."""
+        with told():
+            return await self._database.read(
+                lambda sql: tuple(
+                    OlmRow(row["peer"], row["session"], row["pickle"], time(row["used"]))
+                    for row in sql.execute(GET_OLM, (peer,))
+                )
+            )
+
+    async def group(self, room: str, session: str) -> GroupRow | None:
+        """What reads the messages of one session in a room."""
+        with told():
+            return await self._database.read(lambda sql: _group(sql, room, session))
+
+    async def event_at(self, room: str, session: str, index: int) -> str | None:
+        """Which event the message of a session was that stands at an index, if it was read before."""
+        with told():
+            return await self._database.read(lambda sql: _event_at(sql, room, session, index))
+
+    async def sealed(self, room: str, session: str) -> tuple[SealedRow, ...]:
+        """What waits for the key of a session, oldest first."""
+        with told():
+            return await self._database.read(lambda sql: _sealed(sql, GET_SEALED, (room, session)))
+
+    async def sealed_by(self, sender: str) -> tuple[SealedRow, ...]:
+        """What of a member's could not be opened, oldest first."""
+        with told():
+            return await self._database.read(lambda sql: _sealed(sql, GET_SEALED_BY, (sender,)))
+
+    async def save(self, rows: Iterable[KeyRow]) -> None:
+        """Write keys in a commit of their own."""
+        changed = tuple(rows)
+        with told():
+            await self._database.write(lambda sql: save(sql, changed))
+
+    async def forget(self) -> None:
+        """Drop all keys and all that waits for one: copbot begins anew, as a new device."""
+        with told():
+            await self._database.write(forget)
 
 
 def save(sql: sqlite3.Connection, changed: Iterable[KeyRow]) -> None:
     """Write keys that changed."""
-    sql.executemany(SAVE_KEY, [(key.kind, key.name, key.pickle) for key in changed])
+    for row in changed:
+        match row:
+            case AccountRow():
+                sql.execute(SAVE_ACCOUNT, (ACCOUNT, row.device, row.pickle.encode()))
+            case OlmRow():
+                sql.execute(SAVE_OLM, _values(row))
+            case GroupRow():
+                sql.execute(SAVE_GROUP, _values(row))
+            case IndexRow():
+                sql.execute(SAVE_INDEX, (row.room, row.session, row.index, row.event))
+            case SealedRow():
+                sql.execute(SAVE_SEALED, _values(row))
+            case Unsealed():
+                sql.execute(GONE_SEALED, (row.event,))
+            case Unpaired():
+                sql.execute(GONE_OLM, (row.peer, row.session))
+            case _ as never:
+                assert_never(never)
+
+
+def forget(sql: sqlite3.Connection) -> None:
+    """Drop all keys."""
+    for statement in FORGET:
+        sql.execute(statement)
+
+
+def _values(row: OlmRow | GroupRow | SealedRow) -> tuple[object, ...]:
+    """A row's fields in their order, which is that of the columns in the statements."""
+    return tuple(
+        stamp(value) if isinstance(value, datetime) else value
+        for value in (getattr(row, name) for name in row.__slots__)
+    )
+
+
+def _account(sql: sqlite3.Connection, device: str) -> AccountRow | None:
+    row = sql.execute(GET_ACCOUNT, (ACCOUNT, device)).fetchone()
+    return None if row is None else AccountRow(device, bytes(row[0]).decode())
+
+
+def _group(sql: sqlite3.Connection, room: str, session: str) -> GroupRow | None:
+    row = sql.execute(GET_GROUP, (room, session)).fetchone()
+    if row is None:
+        return None
+    return GroupRow(**{**dict(row), "since": time(row["since"])})
+
+
+def _event_at(sql: sqlite3.Connection, room: str, session: str, index: int) -> str | None:
+    row = sql.execute(GET_INDEX, (room, session, index)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _sealed(sql: sqlite3.Connection, query: str, values: tuple[str, ...]) -> tuple[SealedRow, ...]:
+    return tuple(SealedRow(**{**dict(row), "at": time(row["at"])}) for row in sql.execute(query, values))

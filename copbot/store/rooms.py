@@ -19,7 +19,7 @@ JOINED_ROOMS = (
 )
 KNOWN_ROOMS = "SELECT room FROM rooms WHERE joined"
 OPEN_ROOMS = """
-    SELECT room FROM rooms WHERE room IN (SELECT value FROM json_each(?)) AND joined AND NOT encrypted
+    SELECT room FROM rooms WHERE room IN (SELECT value FROM json_each(?)) AND joined
       AND (accepted IS NOT NULL OR direct_with IS NOT NULL)
 """
 DIRECT_ROOMS = "SELECT room, direct_with FROM rooms WHERE joined AND direct_with IS NOT NULL"

@@ -121,6 +121,7 @@ def test_the_inventory_says_what_goes_together() -> None:
         ("dates", "items"): (("room", "item"), ("room", "number")),
         ("revisions", "messages"): (("key",), ("key",)),
         ("quotes", "messages"): (("key",), ("key",)),
+        ("group_indexes", "group_sessions"): (("room", "session"), ("room", "session")),
     }
 
 

@@ -1,12 +1,15 @@
 """The inbox: rooms take turns, nothing said among people is written before they accepted it, each event counts once."""
 
+import dataclasses
+import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import pytest
 
-from copbot.core.facts import Edited, Entered, Fact, Posted, Rang, Reacted
+from copbot.core import facts
+from copbot.core.facts import Edited, Entered, Fact, Overheard, Posted, Rang, Reacted
 from copbot.core.records import Arrival, Room
 from copbot.engine.addressed import Addressed
 from copbot.store import inbox, rooms
@@ -146,9 +149,20 @@ def test_a_direct_invitation_says_nothing_about_a_room_that_turned_out_otherwise
     assert ingest(sql, said("!room", "mijn zoon")) == 0
 
 
-def test_in_an_encrypted_room_nothing_is_written(sql: sqlite3.Connection) -> None:
+@pytest.mark.parametrize("doubt", ["clear", "device"])
+def test_of_what_anybody_may_have_forged_no_word_is_written(sql: sqlite3.Connection, doubt: str) -> None:
     rooms.save_room(sql, Room("!room", joined=True, encrypted=True, accepted=NOW))
-    assert ingest(sql, said("!room", "!hulp mijn zoon")) == 0
+    spoken = dataclasses.replace(said("!room", "!hulp mijn zoon"), doubt=doubt)
+    assert ingest(sql, spoken) == 1
+    ((kept,),) = sql.execute("SELECT fact FROM inbox").fetchall()
+    assert facts.from_json(json.loads(kept)) == Overheard("!room", KARIN, spoken.event, NOW, doubt)
+
+
+def test_what_was_not_said_to_copbot_is_not_overheard(sql: sqlite3.Connection) -> None:
+    rooms.save_room(sql, Room("!room", joined=True, encrypted=True, accepted=NOW))
+    spoken = dataclasses.replace(said("!room", "mijn zoon"), doubt="clear")
+    assert ingest(sql, spoken) == 0
+    assert sql.execute("SELECT count(*) FROM inbox").fetchone()[0] == 0
 
 
 def rang(room: str, number: int) -> Rang:

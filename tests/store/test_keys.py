@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 from copbot.core.facts import Fact, Posted
+from copbot.core.records import Room
+from copbot.crypto.rows import AccountRow, GroupRow, IndexRow, OlmRow, SealedRow
+from copbot.store import rooms
 from copbot.store.database import Database
 from copbot.store.inbound import SqlInbox
-from copbot.store.keys import KeyRow
+from copbot.store.keys import SqlKeys
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
-KEY = KeyRow("session", "a", b"pickle")
+KEY = AccountRow("DEVICE", "pickle")
 
 
 def keys(sql: sqlite3.Connection) -> list[tuple[str, str, bytes]]:
@@ -24,8 +27,8 @@ async def test_keys_go_with_the_token(tmp_path: Path) -> None:
     async with Database(tmp_path / "copbot.db") as database:
         inbox = SqlInbox(database, lambda: NOW, lambda _: True)
         await inbox.ingest([], "s1", [KEY])
-        await inbox.ingest([], "s2", [KeyRow("session", "a", b"newer")])
-        assert await database.read(keys) == [("session", "a", b"newer")]
+        await inbox.ingest([], "s2", [AccountRow("DEVICE", "newer")])
+        assert await database.read(keys) == [("account", "DEVICE", b"newer")]
         assert await inbox.token() == "s2"
 
 
@@ -40,3 +43,33 @@ async def test_neither_without_the_other(tmp_path: Path) -> None:
             await inbox.ingest(broken(), "s1", [KEY])
         assert await database.read(keys) == []
         assert await inbox.token() is None
+
+
+async def test_what_is_sealed_is_kept_only_where_the_notice_was_accepted(tmp_path: Path) -> None:
+    async with Database(tmp_path / "copbot.db") as database:
+        inbox, vault = SqlInbox(database, lambda: NOW, lambda _: True), SqlKeys(database)
+        await database.write(lambda sql: rooms.save_room(sql, Room("!open", joined=True, accepted=NOW)))
+        await database.write(lambda sql: rooms.save_room(sql, Room("!closed", joined=True)))
+        rows = [
+            SealedRow(f"${room}", room, "@karin:x", "session", "{}", NOW) for room in ("!open", "!closed")
+        ]
+        await inbox.ingest([], "s1", rows)
+        assert await vault.sealed("!open", "session") == (rows[0],)
+        assert await vault.sealed("!closed", "session") == ()
+
+
+async def test_to_begin_anew_drops_every_key(tmp_path: Path) -> None:
+    group = GroupRow("!room", "session", "peer", "signing", "", 0, "pickle", NOW)
+    olm, index = OlmRow("peer", "session", "pickle", NOW), IndexRow("!room", "session", 0, "$1")
+    async with Database(tmp_path / "copbot.db") as database:
+        vault = SqlKeys(database)
+        await vault.save([KEY, olm, group, index])
+        assert await vault.account("DEVICE") == KEY
+        assert await vault.olm("peer") == (olm,)
+        assert await vault.group("!room", "session") == group
+        assert await vault.event_at("!room", "session", 0) == "$1"
+        await vault.forget()
+        assert await vault.account("DEVICE") is None
+        assert await vault.olm("peer") == ()
+        assert await vault.group("!room", "session") is None
+        assert await vault.event_at("!room", "session", 0) is None
