@@ -18,9 +18,11 @@ class Operator:
     distress: Mapping[str, str] = field(default_factory=dict)
 
 
-def notice(operator: Operator, *, accepted: bool) -> tuple[Text, ...]:
-    """The lines of the notice, with the question whether it is accepted, or that it was."""
+def notice(operator: Operator, *, accepted: bool, tappable: bool = True) -> tuple[Text, ...]:
+    """The lines of the notice, with the question whether it is accepted, or that it was.
+
+    ``tappable`` says whether a reaction may accept it; where the server could forge one, it takes a message.
+    """
     values = {"operator": operator.name, "contact": operator.contact, "p": operator.prefix}
-    return text("notice.body", **values), text(
-        "notice.accepted" if accepted else "notice.ask", p=operator.prefix
-    )
+    asked = "notice.ask" if tappable else "notice.ask-in-words"
+    return text("notice.body", **values), text("notice.accepted" if accepted else asked, p=operator.prefix)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from copbot.core.facts import Departed, Entered, Invited
 from copbot.core.records import Arrival, Host, Role, Room, Settings
 from copbot.core.text import text
-from copbot.core.wishes import About, Enter, Erase, Quit, Save, Say, Wish
+from copbot.core.wishes import About, Edit, Enter, Erase, Quit, Save, Say, Unseed, Wish
 from copbot.dialogue.call import Chance
 from copbot.dialogue.notice import Operator, notice
 from copbot.digests.records import Subscriber
@@ -40,8 +40,6 @@ def invited(fact: Invited, house: House, work: Work, now: datetime) -> list[Wish
     """Accept or refuse; more invitations than the hour allows wait for the next."""
     if not house.may_invite(fact.sender):
         return [Quit(fact.room)]
-    if fact.encrypted:
-        return [Quit(fact.room, text("coming.encrypted"))]
     direct = fact.sender if fact.direct else None
     inviter = hmac.new(house.secret, fact.sender.encode(), hashlib.sha256).hexdigest()
     recent = work.arrivals(inviter, now - HOUR)
@@ -70,8 +68,6 @@ def entered(fact: Entered, known: Room, house: House, chance: Chance, settings: 
     room = dataclasses.replace(
         known, joined=True, direct_with=direct, accepted=None, settled=False, notice_key=None
     )
-    if known.encrypted:
-        return [Save(room)]
     if direct:
         room = dataclasses.replace(room, settings=settings)
         greeting = (text("coming.direct"),)
@@ -100,14 +96,23 @@ def _noticed(room: Room, house: House, chance: Chance) -> list[Wish]:
         Save(dataclasses.replace(room, notice_key=key)),
         Say(
             key,
-            notice(house.operator, accepted=False),
+            notice(house.operator, accepted=False, tappable=not room.encrypted),
             "notice",
             {"accepted": False},
             room=room.id,
             about=About("notice"),
-            seeds=("✅",),
+            seeds=() if room.encrypted else ("✅",),
         ),
     ]
+
+
+def locked(room: Room, house: House) -> list[Wish]:
+    """A room is encrypted from now on, for ever; what runs there goes on. A notice that waits takes no tap any more."""
+    saved: list[Wish] = [Save(room)]
+    if not room.joined or room.accepted is not None or room.notice_key is None:
+        return saved
+    lines = notice(house.operator, accepted=False, tappable=False)
+    return [*saved, Unseed(room.notice_key), Edit(room.notice_key, lines, {"accepted": False})]
 
 
 def member_departed(fact: Departed, work: Work) -> list[Wish]:

@@ -16,7 +16,7 @@ import structlog
 
 from copbot.core.facts import Departed, Entered, Fact, Invited, Locked, Posted, Rang, Reacted, Redacted
 from copbot.core.records import Room, Settings
-from copbot.core.wishes import Quit, Save, Unquote, Wish
+from copbot.core.wishes import Quit, Wish
 from copbot.dialogue.call import Chance
 from copbot.engine import coming, hearing, understand
 from copbot.engine.coming import House
@@ -163,7 +163,9 @@ class Engine:
 
     def _handle(self, work: Work, fact: Fact) -> None:
         now = self._clock()
-        room = work.room(fact.room) or Room(fact.room, self._house.defaults)
+        known = work.room(fact.room) or Room(fact.room, self._house.defaults)
+        encrypted = known.encrypted or isinstance(fact, Locked) or self._directory.encrypted(fact.room)
+        room = dataclasses.replace(known, encrypted=encrypted)
         wishes: list[Wish]
         match fact:
             case Invited():
@@ -175,16 +177,8 @@ class Engine:
             case Departed() if fact.sender == self._house.me:
                 wishes = coming.departed(fact, work, now)
             case Locked():
-                work.leave(fact.room, now)
-                wishes = [Save(dataclasses.replace(room, encrypted=True))]
-                log.warning("the room is encrypted now; this version stays silent there", room=fact.room)
-            case _ if not room.joined:
                 wishes = []
-            case Redacted() if room.encrypted:
-                wishes = [Unquote(fact.target)]  # taking away says nothing, so it may be done here too
-            case Departed() if room.encrypted:
-                wishes = coming.member_departed(fact, work)
-            case _ if room.encrypted:
+            case _ if not room.joined:
                 wishes = []
             case Posted():
                 wishes = self._runner.posted(fact, self._listening(work, room, now))
@@ -203,6 +197,9 @@ class Engine:
                 wishes = [*heard, *coming.member_departed(fact, work)]
             case _:
                 wishes = self._runner.heard(fact, self._listening(work, room, now))
+        if encrypted and not known.encrypted and (known.joined or isinstance(fact, Locked)):
+            log.info("the room is encrypted, from now on for ever", room=fact.room)
+            wishes = [*coming.locked(room, self._house), *wishes]
         Outgoing(work, self._chance, now, room.settings).carry_out(wishes)
 
     def _apologise(self, work: Work, fact: Fact) -> None:

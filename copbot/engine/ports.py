@@ -258,6 +258,9 @@ class Directory(Protocol):
     def people(self, room: str) -> People:
         """The joined members of a room."""
 
+    def encrypted(self, room: str) -> bool:
+        """Whether the room is or ever was encrypted, as far as the homeserver has shown."""
+
     def rooms_of(self, user: str) -> tuple[str, ...]:
         """The rooms that a user shares with copbot, as far as known."""
 

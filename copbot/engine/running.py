@@ -151,7 +151,7 @@ class Runner:
         digests = (message.room for message in quoting if message.kind == "digest" and message.member is None)
         for where in (*rituals, *digests):
             room = here.work.room(where) if where else None
-            if room is not None and room.joined and not room.encrypted and room.direct_with is None:
+            if room is not None and room.joined and room.direct_with is None:
                 return dataclasses.replace(here, room=room)
         return here
 

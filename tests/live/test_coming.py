@@ -34,38 +34,6 @@ async def test_an_invitation_by_a_stranger_is_refused(new_copbot: MakeCopbot, ne
     assert spoken(await friend.timeline(room), copbot.user_id) != []
 
 
-async def test_an_invitation_to_an_encrypted_room_is_refused_with_a_reason(
-    copbot: Copbot, new_member: MakeMember
-) -> None:
-    anna = await new_member("anna")
-    room = await anna.create_room([copbot.user_id], encrypted=True)
-
-    refusal = await gone(anna, room, copbot.user_id)
-
-    assert len(refusal["content"]["reason"]) > 20
-    assert refusal["sender"] == copbot.user_id
-
-
-async def test_a_room_that_becomes_encrypted_hears_nothing_more(
-    copbot: Copbot, new_member: MakeMember
-) -> None:
-    anna = await new_member("anna")
-    room = await welcomed(anna, copbot)
-    before = len(spoken(await anna.timeline(room), copbot.user_id))
-
-    await anna.set_state(room, "m.room.encryption", {"algorithm": "m.megolm.v1.aes-sha2"})
-    await anna.say(room, "!help")
-    elsewhere = await welcomed(anna, copbot)
-    await anna.say(room, "!help")
-    assert (await ask(anna, elsewhere, "!help"))["ok"] is True
-    await copbot.kill()
-    await copbot.start()
-    await anna.say(room, "!help")
-    assert (await ask(anna, elsewhere, "!help"))["ok"] is True
-
-    assert len(spoken(await anna.timeline(room), copbot.user_id)) == before
-
-
 async def test_what_was_said_before_it_came_is_not_acted_on(copbot: Copbot, new_member: MakeMember) -> None:
     anna = await new_member("anna")
     room = await anna.create_room()

@@ -83,6 +83,24 @@ def test_who_counted_before_goes_on_with_the_right_numbers() -> None:
     assert digests.rungs(connection, ROOM) == {"cannot": 2}
 
 
+def test_the_digest_of_a_room_that_was_encrypted_rings_again() -> None:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    for number, script in steps():
+        if number == 7:
+            for room, joined, encrypted, accepted in (
+                ("!kring:x", 1, 1, "2026"),
+                ("!left:x", 0, 1, "2026"),
+                ("!waits:x", 1, 1, None),
+            ):
+                connection.execute(
+                    "INSERT INTO rooms (room, joined, encrypted, settings, accepted, settled) VALUES (?, ?, ?, '{}', ?, 1)",
+                    (room, joined, encrypted, accepted),
+                )
+        for statement in statements(script):
+            connection.execute(statement)
+    assert connection.execute("SELECT name FROM alarms").fetchall() == [("digest:!kring:x",)]
+
+
 def test_who_seeks_somebody_comes_in_turn(sql: sqlite3.Connection) -> None:
     for number in range(1, 7):
         ladder.save_item(sql, kept(number, Rung.SUPPORT if number == 3 else Rung.MAY))
