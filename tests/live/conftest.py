@@ -12,6 +12,8 @@ from copbot.demo.homeserver import Homeserver, synapse_installed
 from copbot.demo.member import Member
 from tests.live.copbot import Copbot
 from tests.live.events import check_all
+from tests.live.peer import Peer
+from tests.live.peer_process import PeerProcess, missing
 from tests.live.proxy import FaultProxy
 
 PASSWORD = "made-up"
@@ -26,6 +28,14 @@ class MakeMember(Protocol):
     async def __call__(
         self, name: str = "member", *, url: str | None = None, patience: float = 60.0, sync_limit: int = 100
     ) -> Member: ...
+
+
+class MakePeer(Protocol):
+    """See `new_peer`."""
+
+    async def __call__(
+        self, name: str = "peer", *, url: str | None = None, signed_only: bool = True, cross_sign: bool = True
+    ) -> Peer: ...
 
 
 class MakeRoom(Protocol):
@@ -93,6 +103,38 @@ async def new_member(homeserver: Homeserver, members: list[Member]) -> AsyncIter
 
 
 @pytest.fixture
+async def peers() -> AsyncIterator[PeerProcess]:
+    """The process in which this test's encrypted clients live. Where it cannot be had the test is skipped."""
+    if reason := missing():
+        pytest.skip(reason)
+    async with PeerProcess() as process:
+        yield process
+
+
+@pytest.fixture
+async def new_peer(
+    homeserver: Homeserver, members: list[Member], peers: PeerProcess
+) -> AsyncIterator[MakePeer]:
+    """Makes logged-in members whose encryption is not ours, as `new_member` makes plain ones; see `Peer`."""
+
+    async def make(
+        name: str = "peer", *, url: str | None = None, signed_only: bool = True, cross_sign: bool = True
+    ) -> Peer:
+        account = f"{name}{next(_numbers)}"
+        await homeserver.register(account, PASSWORD)
+        peer = Peer(url or homeserver.url, peers, signed_only=signed_only, cross_sign=cross_sign)
+        members.append(peer)
+        await peer.login(account, PASSWORD)
+        return peer
+
+    yield make
+    for member in members:
+        if isinstance(member, Peer):
+            await member.close()
+            assert member.troubles == []
+
+
+@pytest.fixture
 async def new_copbot(
     homeserver: Homeserver, members: list[Member], tmp_path: Path
 ) -> AsyncIterator[MakeCopbot]:
@@ -135,6 +177,9 @@ def new_room() -> MakeRoom:
         room = await first.create_room([other.user_id for other in others], **settings)
         for other in others:
             await other.join(room)
+        for one in (first, *others):
+            if isinstance(one, Peer):  # who speaks before it knows of somebody gives that one no key
+                await one.meet(room, *(known.user_id for known in (first, *others)))
         return room
 
     return make
