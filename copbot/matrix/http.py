@@ -52,8 +52,32 @@ class Refused(Exception):
         self.code = code
 
 
+class Asked(Unsent):
+    """The homeserver wants to know first that it is really copbot's account that asks (user-interactive authentication).
+
+    ``session`` names this asking; ``ways`` are the steps of which one list has to be gone, ``address`` where a person can
+    allow it, if there is such a place; ``code`` says what was wrong with the step before, if there was one.
+    """
+
+    def __init__(self, found: Mapping[str, Any]) -> None:
+        super().__init__("401 with questions")
+        self.session = str(found.get("session", ""))
+        self.code = str(found.get("errcode", ""))
+        self.ways = [
+            [str(step) for step in flow["stages"]]
+            for flow in found["flows"]
+            if isinstance(flow, dict) and isinstance(flow.get("stages"), list)
+        ]
+        params = found.get("params")
+        places = params.values() if isinstance(params, dict) else ()
+        urls = [place.get("url") for place in places if isinstance(place, dict)]
+        self.address = next(
+            (url for url in urls if isinstance(url, str) and url.startswith("https://")), None
+        )
+
+
 class Requests:
-    """Requests with copbot's access token. Raises Unsent, Refused and TokenDead, and nothing else."""
+    """Requests with copbot's access token. Raises Unsent (also as `Asked`), Refused and TokenDead, and nothing else."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
@@ -107,6 +131,8 @@ class Requests:
             raise Unsent("M_LIMIT_EXCEEDED", after or 1.0)
         if code in ("M_UNKNOWN_TOKEN", "M_MISSING_TOKEN", "M_USER_DEACTIVATED"):
             raise TokenDead
+        if answer.status == 401 and isinstance(found.get("flows"), list):
+            raise Asked(found)
         if answer.status >= 500 or answer.status == 401 or not code.startswith("M_") or code in LATER:
             # A proxy that asks for a password has not judged what was sent either.
             raise Unsent(f"{answer.status} {code}".strip(), after)

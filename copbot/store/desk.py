@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from copbot.engine.ports import Work
-from copbot.store import erasure, inbox, outbox, reminders
+from copbot.store import erasure, inbox, keys, outbox, reminders, starts
 from copbot.store.database import Database, settle
 from copbot.store.troubles import told
 from copbot.store.turns import Turns
@@ -46,7 +46,7 @@ class SqlDesk:
         """Know the device that copbot speaks from: transaction ids of another one mean nothing to the homeserver.
 
         What was tried from another device counts as tried ``long_ago`` (UTC), so that it is looked for in its room
-        before it is sent again. Raises sqlite3.Error.
+        before it is sent again; encryption keys of another device are dropped. Raises sqlite3.Error.
         """
         await self._database.write(lambda sql: _speak_from(sql, device, long_ago))
 
@@ -78,4 +78,6 @@ def _speak_from(sql: sqlite3.Connection, device: str, long_ago: datetime) -> Non
     # A token without a device has an empty one, which tells nothing: two of them may well differ.
     if not device or inbox.meta(sql, "device") != device:
         outbox.tried_long_ago(sql, long_ago)
+        keys.forget(sql)
+        starts.forget(sql)
         inbox.set_meta(sql, "device", device)

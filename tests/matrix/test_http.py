@@ -10,7 +10,7 @@ from nio import AsyncClient
 
 from copbot.core.failures import TokenDead
 from copbot.engine.ports import Unsent
-from copbot.matrix.http import LATER, UNWRITABLE, Refused, Requests
+from copbot.matrix.http import LATER, UNWRITABLE, Asked, Refused, Requests
 
 
 class Answer:
@@ -110,3 +110,29 @@ async def test_half_a_character_is_refused_before_it_is_sent(asked: dict[str, An
     with pytest.raises(Refused) as refusal:
         await requests().request("PUT", *asked.pop("path"), **asked)
     assert refusal.value.code == UNWRITABLE
+
+
+async def test_a_question_who_it_is_that_asks_is_passed_on() -> None:
+    body = {
+        "session": "s",
+        "flows": [{"stages": ["m.login.password"]}, {"stages": ["m.oauth", "x"]}, {}, 7],
+        "params": {"m.oauth": {"url": "https://x.example/allow"}, "x": 7},
+    }
+    with pytest.raises(Asked) as asked:
+        await requests(401, body).request("POST", "x")
+    found = asked.value
+    assert (found.session, found.code, found.address) == ("s", "", "https://x.example/allow")
+    assert found.ways == [["m.login.password"], ["m.oauth", "x"]]
+
+
+@pytest.mark.parametrize("address", [None, 7, "javascript:x", "http://x"])
+async def test_a_question_in_an_odd_shape_is_one_too(address: object) -> None:
+    body = {"flows": [], "params": {"x": {"url": address}}, "errcode": "M_FORBIDDEN"}
+    with pytest.raises(Asked) as asked:
+        await requests(401, body).request("POST", "x")
+    assert (asked.value.session, asked.value.code, asked.value.address) == ("", "M_FORBIDDEN", None)
+
+
+async def test_who_does_not_expect_a_question_tries_again_later() -> None:
+    with pytest.raises(Unsent):
+        await requests(401, {"flows": []}).request("PUT", "x")
