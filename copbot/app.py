@@ -11,11 +11,11 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from random import SystemRandom
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import structlog
 
-from copbot.config import Config, read_secret
+from copbot.config import Config
 from copbot.core.failures import TokenDead
 from copbot.dialogue.notice import Operator
 from copbot.engine.addressed import Addressed
@@ -25,9 +25,11 @@ from copbot.engine.engine import Engine
 from copbot.engine.ports import Checkpoint, Clock
 from copbot.engine.registry import discover
 from copbot.engine.ticking import Ticking
+from copbot.entry import session as entry
+from copbot.entry.identity_file import IdentityFile
 from copbot.health import beat
-from copbot.matrix import session as sessions
 from copbot.matrix.check import Finding
+from copbot.matrix.device import KeysElsewhere
 from copbot.matrix.http import Requests, connected
 from copbot.matrix.ingest import Reading
 from copbot.matrix.rooms import Rooms
@@ -43,6 +45,9 @@ from copbot.store.inbound import SqlInbox
 from copbot.store.lock import hold
 from copbot.texts.renderer import Renderer
 from copbot.timer.alarm_clock import AlarmClock
+
+if TYPE_CHECKING:
+    from copbot.entry.login import Entered
 
 __all__ = ["Finding", "check", "login", "run"]
 
@@ -83,24 +88,33 @@ async def run(
 ) -> None:
     """Run copbot until it is told to stop; what is late for longer than ``patience`` (seconds) is told as failing.
 
-    Raises TokenDead, LoginRefused, DataFolderLocked, DatabaseRefused.
+    Raises TokenDead, LoginRefused, DataFolderLocked, DatabaseRefused, KeysElsewhere, UnsafeSecret.
     """
     folder = config.bot.data_dir
     stopping = asyncio.Event()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signal_number, stopping.set)
     with hold(folder):
+        IdentityFile(folder, config.homeserver.user_id).safe()
         async with connected(config.homeserver.url, config.homeserver.user_id) as requests:
-            session = await _unless(stopping, _session(config, requests))
-            if session is None:
-                return
-            async with Database(folder / DATABASE) as database:
-                desk = SqlDesk(database)
-                await desk.speak_from(session.device_id, clock() - FORGOTTEN)
-                await desk.realign()
-                monitor = _monitor(config, database, clock, patience)
-                running = _Running(config, session, requests, database, checkpoint, clock, announce, monitor)
-                await running.run(stopping)
+            session = await _unless(stopping, entry.session(config, requests))
+            moved = False
+            while session is not None:
+                try:
+                    async with Database(folder / DATABASE) as database:
+                        desk = SqlDesk(database)
+                        await desk.speak_from(session.device_id, clock() - FORGOTTEN)
+                        await desk.realign()
+                        monitor = _monitor(config, database, clock, patience)
+                        running = _Running(
+                            config, session, requests, database, checkpoint, clock, announce, monitor
+                        )
+                        await running.run(stopping)
+                    break
+                except KeysElsewhere:
+                    if moved:
+                        raise
+                    session, moved = await _unless(stopping, entry.moved(config, requests, session)), True
 
 
 async def _unless(stopping: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
@@ -206,11 +220,13 @@ def _monitor(config: Config, database: Database, clock: Clock, patience: float) 
     return Monitor(sight, lambda: beat(folder), config.http.address, patience)
 
 
-async def login(config: Config) -> Session:
-    """Log in and keep the session; the device stays the one that copbot had. Raises what `run` raises."""
+async def login(config: Config, *, new_device: bool = False, new_identity: bool = False) -> Entered:
+    """Log in and keep the session; device and identity stay what they were, unless told otherwise. Raises what its own says."""
+    from copbot.entry.login import login as log_in
+
     with hold(config.bot.data_dir):
         async with connected(config.homeserver.url, config.homeserver.user_id) as requests:
-            return await _log_in(config, requests)
+            return await log_in(config, requests, new_device=new_device, new_identity=new_identity)
 
 
 async def check(config: Config) -> list[Finding]:
@@ -218,29 +234,6 @@ async def check(config: Config) -> list[Finding]:
     from copbot.checking import look
 
     return await look(config, config.bot.data_dir / DATABASE, now())
-
-
-async def _session(config: Config, requests: Requests) -> Session:
-    kept = sessions.stored(config.bot.data_dir, config.homeserver.user_id)
-    if kept is None or config.homeserver.access_token_file is not None:
-        kept = await _log_in(config, requests)
-    requests.use(kept.access_token)
-    return kept
-
-
-async def _log_in(config: Config, requests: Requests) -> Session:
-    url, user, folder = config.homeserver.url, config.homeserver.user_id, config.bot.data_dir
-    earlier = sessions.stored(folder, user)
-    if config.homeserver.access_token_file is not None:
-        token = read_secret(config.homeserver.access_token_file)
-        requests.use(token)
-        session = await sessions.who_am_i(requests, url, user, token)
-    else:
-        assert config.homeserver.password_file is not None  # the configuration has one or the other
-        password = read_secret(config.homeserver.password_file)
-        session = await sessions.log_in(requests, url, user, password, earlier.device_id if earlier else None)
-    sessions.store(folder, session)
-    return session
 
 
 def _house(config: Config, me: str) -> House:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from copbot.matrix.check import Finding
 
 _FINE, _WRONG, _USAGE = 0, 1, 2
+_NEW_DEVICE = "Go on as a new device of the same identity, as after a backup was put back."
+_NEW_IDENTITY = "Begin anew with another identity; members' devices will warn them of the change."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,14 +56,16 @@ def run(file: Path) -> int:
     return _with_config(file, act)
 
 
-def login(file: Path) -> int:
-    """Log in and keep the session."""
+def login(file: Path, new_device: bool = False, new_identity: bool = False) -> int:
+    """Log in and keep the session; 1 where somebody has to choose first."""
 
     def act(config: "Config") -> int:
         from copbot.app import login as login_app
 
-        session = asyncio.run(login_app(config))
-        _say(f"Logged in as {session.user_id}, device {session.device_id}.")
+        entered = asyncio.run(login_app(config, new_device=new_device, new_identity=new_identity))
+        _say(f"Logged in as {entered.session.user_id}, device {entered.session.device_id}.")
+        for sentence in entered.told:
+            _say(sentence)
         return _FINE
 
     return _with_config(file, act)
@@ -255,13 +259,17 @@ def _parser() -> "typer.Typer":
         raise typer.Exit(run(config))
 
     @app.command("login")
-    def login_verb(config: Annotated[Path, option]) -> None:
-        """Log in once and keep the session, before copbot runs for the first time."""
-        raise typer.Exit(login(config))
+    def login_verb(
+        config: Annotated[Path, option],
+        new_device: Annotated[bool, typer.Option("--new-device", help=_NEW_DEVICE)] = False,
+        new_identity: Annotated[bool, typer.Option("--new-identity", help=_NEW_IDENTITY)] = False,
+    ) -> None:
+        """Log in once and keep session and identity. Where there is something to choose, it is explained and nothing is done."""
+        raise typer.Exit(login(config, new_device, new_identity))
 
     @app.command("check")
     def check_verb(config: Annotated[Path, option]) -> None:
-        """Tell what is wrong and how to mend it: configuration, homeserver, database, clock. Also while copbot runs."""
+        """Tell what is wrong and how to mend it: configuration, homeserver, keys, database, clock. Also while copbot runs."""
         raise typer.Exit(check(config))
 
     @app.command("demo")

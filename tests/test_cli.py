@@ -60,7 +60,7 @@ def app(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
 
 
 def raising(error: BaseException) -> Any:
-    async def act(config: Config, announce: Callable[[], None] | None = None) -> None:
+    async def act(config: Config, announce: Callable[[], None] | None = None, **flags: bool) -> None:
         raise error
 
     return act
@@ -139,15 +139,20 @@ def test_a_wrong_configuration_is_told_line_by_line(
     assert "chmod 600" in lines[0]
 
 
+@pytest.mark.parametrize(
+    "flags", [[], ["--new-device"], ["--new-identity"], ["--new-device", "--new-identity"]]
+)
 def test_login_tells_who_it_is_now(
-    file: Path, app: SimpleNamespace, capsys: pytest.CaptureFixture[str]
+    flags: list[str], file: Path, app: SimpleNamespace, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    async def login(config: Config) -> SimpleNamespace:
-        return SimpleNamespace(user_id=config.homeserver.user_id, device_id="ABC")
+    async def login(config: Config, *, new_device: bool, new_identity: bool) -> SimpleNamespace:
+        assert (new_device, new_identity) == ("--new-device" in flags, "--new-identity" in flags)
+        session = SimpleNamespace(user_id=config.homeserver.user_id, device_id="ABC")
+        return SimpleNamespace(session=session, told=("One.", "Two."))
 
     app.login = login
-    assert main(["login", "--config", str(file)]) == 0
-    assert capsys.readouterr().out == "Logged in as @copbot:localhost, device ABC.\n"
+    assert main(["login", "--config", str(file), *flags]) == 0
+    assert capsys.readouterr().out == "Logged in as @copbot:localhost, device ABC.\nOne.\nTwo.\n"
 
 
 @pytest.mark.parametrize(

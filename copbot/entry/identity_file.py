@@ -25,6 +25,11 @@ class IdentityFile:
         self._next = folder / SUCCESSOR
         self._user = user
 
+    def safe(self) -> None:
+        """Look at the files, so that one that is not safe is told at the start, and not somewhere underway."""
+        self.kept()
+        self.successor()
+
     def kept(self) -> Identity | None:
         """The identity, if there is one."""
         return self._read(self._path)

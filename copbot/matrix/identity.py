@@ -13,22 +13,20 @@ import structlog
 
 from copbot.core.failures import Failure
 from copbot.crypto.identity import (
-    Device,
     Identity,
     Published,
     Standing,
-    device_standing,
     published,
     standing,
     vouched,
 )
+from copbot.engine.ports import Unsent
 from copbot.matrix.http import Asked, Refused, Requests
 
 Object = Mapping[str, Any]
 Password = Callable[[], str]
 
 PASSWORD = "m.login.password"  # noqa: S105  # a step's name in the specification
-RECORD = "nl.copbot.device"
 log = structlog.get_logger("copbot")
 
 
@@ -51,60 +49,17 @@ class Keeper(Protocol):
         """The successor is the identity from now on."""
 
 
-class Starts(Protocol):
-    """How often copbot started with the keys of this device; counted in the database that holds them."""
-
-    async def count(self) -> int:
-        """So often as yet."""
-
-    async def advance(self) -> int:
-        """Once more, on disk; returns how often with this time."""
-
-
 class IdentityRefused(Failure):
     """The homeserver does not take copbot's identity; the message says why and what to do."""
 
 
-class KeysElsewhere(Failure):
-    """The homeserver knows keys of this device that the data folder does not hold: that is another, or an older one.
-
-    To go on with other keys on the same device would break what members' clients know of it; a new device does not.
-    """
-
-    def __init__(self, device: str) -> None:
-        super().__init__(
-            f"The encryption keys of device {device} are not those in the data folder, which is new, or was put back from an "
-            "older copy. copbot can go on as a new device only. Run copbot login --new-device; with access_token_file, put the "
-            "token of a new device in it first."
-        )
-        self.device = device
-
-
 async def look(requests: Requests, user: str, device: str) -> Published:
-    """What the homeserver tells about copbot's own account. Raises Unsent, Refused, TokenDead."""
-    answer = await requests.request("POST", "keys", "query", body={"device_keys": {user: []}})
-    return published(answer, user, device)
-
-
-async def begin(requests: Requests, own: Object, starts: Starts) -> None:
-    """Before anything is uploaded in a process: may these keys be used? Counts the start.
-
-    ``own`` are the device's keys as they would be uploaded. Raises KeysElsewhere; Unsent, Refused, TokenDead.
-    """
-    user, device = own["user_id"], own["device_id"]
-    found = await look(requests, user, device)
-    if device_standing(found, own) is Device.OTHER:
-        raise KeysElsewhere(device)
-    known_device, known_count = await _record(requests, user)
-    count = await starts.count()
-    newer = known_count > count if known_device == device else count > 0
-    if known_device is not None and newer:
-        raise KeysElsewhere(device)
-    record = {"device": device, "starts": await starts.advance()}
+    """What the homeserver tells about copbot's own account. Raises Unsent, TokenDead."""
     try:
-        await requests.request("PUT", "user", user, "account_data", RECORD, body=record)
+        answer = await requests.request("POST", "keys", "query", body={"device_keys": {user: []}})
     except Refused as refusal:
-        log.warning("the homeserver does not keep how often copbot started", code=refusal.code)
+        raise Unsent(f"keys: {refusal}") from refusal
+    return published(answer, user, device)
 
 
 async def establish(
@@ -116,32 +71,51 @@ async def establish(
 ) -> Standing:
     """Make the identity if there is none, make it known, sign the device with it; returns how all stands afterwards.
 
-    ``own`` are the device's keys as uploaded, ``sign`` adds the device's signature to an object. An identity of the account
+    ``own`` are the device's keys as uploaded, ``sign`` puts the device's signature under an object. An identity of the account
     that is not in the keeper's hands is left alone: copbot then works without. Raises Unsent, TokenDead, UnsafeSecret.
     """
     user, device = own["user_id"], own["device_id"]
+    try:
+        identity, found = await _known(requests, keeper, user, device, password)
+        if identity is not None and await _sign(requests, found, identity, own, sign):
+            found = await look(requests, user, device)
+    except IdentityRefused:
+        log.error("the homeserver does not take copbot's identity; copbot login tells why")
+        identity, found = keeper.kept(), await look(requests, user, device)
+    reached = standing(found, identity, own)
+    _tell(reached, identity)
+    return reached
+
+
+async def make_known(
+    requests: Requests, keeper: Keeper, user: str, password: Password | None
+) -> Identity | None:
+    """See to it that the account has copbot's identity, made now if it has none; None when it has another, which stays.
+
+    Raises IdentityRefused; Unsent, TokenDead, UnsafeSecret.
+    """
+    identity, _ = await _known(requests, keeper, user, "", password)
+    return identity
+
+
+async def _known(
+    requests: Requests, keeper: Keeper, user: str, device: str, password: Password | None
+) -> tuple[Identity | None, Published]:
     found = await look(requests, user, device)
-    identity = keeper.kept()
-    after = keeper.successor()
-    if after is not None and after.is_in(found):
+    identity, successor = keeper.kept(), keeper.successor()
+    if successor is not None and successor.is_in(found):
         identity = keeper.succeed()
     if identity is None and found.master is None:
         identity = keeper.make()
         log.info("copbot made itself an identity", master=identity.master)
-    try:
-        if identity is not None and standing(found, identity, own) is Standing.KEPT:
-            await _upload(requests, user, identity.missing_in(found), password)
-            found = await look(requests, user, device)
-        whole = identity is not None and identity.is_whole_in(found)
-        if identity is not None and whole and await _sign(requests, found, identity, own, sign):
-            found = await look(requests, user, device)
-    except IdentityRefused:
-        log.error("the homeserver does not take copbot's identity; copbot login tells why")
-    except Refused as refusal:
-        log.error("the homeserver does not take copbot's identity", code=refusal.code)
-    reached = standing(found, identity, own)
-    _tell(reached, identity)
-    return reached
+    if identity is None or (found.master is not None and not identity.is_in(found)):
+        return None, found
+    if missing := identity.missing_in(found):
+        await _upload(requests, user, missing, password)
+        found = await look(requests, user, device)
+        if not identity.is_whole_in(found):
+            raise IdentityRefused("The homeserver took copbot's identity, but does not show it. Try again.")
+    return identity, found
 
 
 async def replace(requests: Requests, keeper: Keeper, user: str, password: Password | None) -> Identity:
@@ -150,10 +124,7 @@ async def replace(requests: Requests, keeper: Keeper, user: str, password: Passw
     Raises IdentityRefused; Unsent, TokenDead, UnsafeSecret.
     """
     identity = keeper.make_successor()
-    try:
-        await _upload(requests, user, identity.keys(), password)
-    except Refused as refusal:
-        raise IdentityRefused(f"The homeserver does not take a new identity ({refusal.code}).") from refusal
+    await _upload(requests, user, identity.keys(), password)
     if not identity.is_whole_in(await look(requests, user, "")):
         raise IdentityRefused(
             "The homeserver said that it took the new identity, but does not show it. Try again."
@@ -162,6 +133,15 @@ async def replace(requests: Requests, keeper: Keeper, user: str, password: Passw
 
 
 async def _upload(requests: Requests, user: str, keys: Object, password: Password | None) -> None:
+    try:
+        await _upload_asked(requests, user, keys, password)
+    except Refused as refusal:
+        raise IdentityRefused(
+            f"The homeserver does not take copbot's identity ({refusal.code})."
+        ) from refusal
+
+
+async def _upload_asked(requests: Requests, user: str, keys: Object, password: Password | None) -> None:
     try:
         await requests.request("POST", "keys", "device_signing", "upload", body=keys)
     except Asked as asked:
@@ -205,22 +185,14 @@ async def _sign(
         missing[identity.master] = sign(identity.keys()["master_key"])
     if not missing:
         return False
-    answer = await requests.request("POST", "keys", "signatures", "upload", body={identity.user: missing})
+    try:
+        answer = await requests.request("POST", "keys", "signatures", "upload", body={identity.user: missing})
+    except Refused as refusal:
+        log.error("the homeserver does not take the signatures of copbot's identity", code=refusal.code)
+        return False
     if answer.get("failures"):
         log.error("the homeserver does not take all signatures of copbot's identity")
     return True
-
-
-async def _record(requests: Requests, user: str) -> tuple[str | None, int]:
-    """Which device of copbot's started last, and how often it had; (None, 0) when nobody knows."""
-    try:
-        found = await requests.request("GET", "user", user, "account_data", RECORD)
-    except Refused:
-        return None, 0
-    device, count = found.get("device"), found.get("starts")
-    if not isinstance(device, str) or not isinstance(count, int):
-        return None, 0
-    return device, count
 
 
 def _tell(reached: Standing, identity: Identity | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from copbot.store import keys
 from copbot.store.database import steps
 
 
@@ -14,7 +15,7 @@ def database(path: Path) -> str | None:
         return None
     newest = max(number for number, _ in steps())
     try:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=5)
+        connection = _opened(path)
         try:
             (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
             (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -27,6 +28,23 @@ def database(path: Path) -> str | None:
     if version > newest:
         return f"{path.name} was made by a newer copbot (schema {version}, this one knows {newest})"
     return None
+
+
+def account(path: Path, device: str) -> str | None:
+    """copbot's own keys on a device, encrypted as they are kept; None when there are none that can be read."""
+    try:
+        connection = _opened(path)
+        try:
+            found = connection.execute(keys.GET_ACCOUNT, (keys.ACCOUNT, device)).fetchone()
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError:
+        return None
+    return None if found is None else bytes(found[0]).decode()
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=5)
 
 
 def exposed(folder: Path) -> list[str]:

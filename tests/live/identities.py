@@ -12,8 +12,9 @@ from copbot.crypto.account import device_keys, signed
 from copbot.crypto.identity import Standing
 from copbot.demo.member import Member
 from copbot.entry.identity_file import IdentityFile
+from copbot.matrix.device import begin
 from copbot.matrix.http import Requests, connected
-from copbot.matrix.identity import Password, begin, establish
+from copbot.matrix.identity import Password, establish
 from copbot.matrix.session import Session, log_in
 from copbot.store.database import Database
 from copbot.store.desk import SqlDesk

@@ -12,7 +12,8 @@ from copbot.crypto.account import device_keys
 from copbot.crypto.identity import Identity, Standing, published, vouched
 from copbot.demo.homeserver import Homeserver
 from copbot.demo.member import Member
-from copbot.matrix.identity import IdentityRefused, KeysElsewhere, look, replace
+from copbot.matrix.device import KeysElsewhere
+from copbot.matrix.identity import IdentityRefused, look, replace
 from tests.live.conftest import PASSWORD, MakeMember
 from tests.live.identities import Killed, Own, own, seen_by
 
