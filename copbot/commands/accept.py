@@ -8,7 +8,7 @@ from copbot.commitments.ladder import Item, Standing, Unwelcome, Welcome, Welcom
 from copbot.core.errors import Error
 from copbot.core.text import Text, Who, text
 from copbot.core.wishes import Wish
-from copbot.dialogue import answers
+from copbot.dialogue import answers, hints
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.command import Command, Touch
 from copbot.dialogue.ladder import (
@@ -87,7 +87,7 @@ def unwelcome(call: Call, line: str) -> Sequence[Wish]:
     lines = [
         text("ladder.unwelcome", opener=opener, n=made.item.number),
         *(offer_of(p, call.zone) for p in offers[:4]),
-        text("ladder.ask-welcome", opener=opener),
+        text(hints.fitting(call, "ladder.ask-welcome"), opener=opener),
     ]
     return [*made.saved, *tell(call, made.item, *lines)]
 
@@ -100,7 +100,7 @@ COMMANDS = (
         run=run,
         reads=FINDING,
         phrases=ACCEPT,
-        touches=(Touch("✅", "item", line="{n}", undo="unwelcome", forgeable=False),),
+        touches=(Touch("✅", "item", line="{n}", undo="unwelcome", forgeable=False, instead="taps.accept"),),
     ),
     Command(
         names=("helps",),

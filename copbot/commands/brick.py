@@ -11,7 +11,7 @@ from copbot.core.facts import Reacted, Redacted
 from copbot.core.records import Option
 from copbot.core.text import Who, text
 from copbot.core.wishes import About, Ask, Edit, Wish, Withdraw
-from copbot.dialogue import answers
+from copbot.dialogue import answers, hints
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Touch
 from copbot.dialogue.ladder import Step, move
@@ -77,7 +77,7 @@ def authors_words(call: Call, line: str) -> Sequence[Wish]:
         return answers.refuse(call, Error.NOT_UNDERSTOOD, given)
     if _NO.match(words):
         return [answers.reply(call, text("ladder.never-mind"))]
-    return [answers.reply(call, text("ladder.put-brick", p=call.prefix))]
+    return [answers.reply(call, text(hints.fitting(call, "ladder.put-brick"), p=call.prefix))]
 
 
 def take_back(call: Call, line: str) -> Sequence[Wish]:
@@ -108,7 +108,7 @@ COMMANDS = (
         run=run,
         reads=("item_from", "message", *READS),
         hidden=True,
-        touches=(Touch("🧱", "message", undo="unbrick", words=True, forgeable=False),),
+        touches=(Touch("🧱", "message", undo="unbrick", words=True, forgeable=False, instead="taps.brick"),),
     ),
     Command(
         names=("bricks-author",),

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from copbot.core.errors import Error
 from copbot.core.text import Said, Text, text
 from copbot.core.wishes import About, Ask, Wish
-from copbot.dialogue import answers
+from copbot.dialogue import answers, hints
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
 from copbot.dialogue.moment import MORE, Choice, everything_else, moment
-from copbot.dialogue.topics import topic
+from copbot.dialogue.topics import TAPPED, topic
 
 _MORE = (MORE, "meer", "alles", "all")
 _ABOUT = r"peiling(?:en)?|polls?|herinnering(?:en)?|herinneren|reminders?|rondjes?|ronde|rounds?|weekbericht|digest|stem(?:men)?|vote"
@@ -90,7 +90,8 @@ def _topic(call: Call, wanted: str) -> Sequence[Wish]:
     if found is None:
         words = Said(wanted, call.source)
         return answers.refuse(call, Error.NO_SUCH_TOPIC, text("help.no-topic", topic=words, p=call.prefix))
-    return [answers.reply(call, text(f"help.topic-{found}", p=call.prefix))]
+    id = hints.fitting(call, f"help.topic-{found}") if found in TAPPED else f"help.topic-{found}"
+    return [answers.reply(call, text(id, p=call.prefix))]
 
 
 def _distress(call: Call) -> Text:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from copbot.core.records import Option
 from copbot.core.text import text
 from copbot.core.wishes import Wish
-from copbot.dialogue import answers
+from copbot.dialogue import answers, hints
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command
 
@@ -22,7 +22,8 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     )
     values = {"operator": call.operator.name, "contact": call.operator.contact, "p": call.prefix}
     if topic is not None:
-        return [answers.reply(call, text(f"privacy.{topic}", **values))]
+        id = hints.fitting(call, "privacy.who") if topic == "who" else f"privacy.{topic}"
+        return [answers.reply(call, text(id, **values))]
     key = call.chance.key()
     labels = tuple(text(f"privacy.ask-{name}") for name in MORE.values())
     fields = {"command": "privacy", "ok": True}

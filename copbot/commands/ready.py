@@ -46,6 +46,6 @@ COMMANDS = (
         hidden=True,
         phrases=(Phrase(ENDING, about="ritual"),),
         # It ends somebody's turn, so where the server could forge it, it takes words.
-        touches=(Touch("✅", "turn", forgeable=False),),
+        touches=(Touch("✅", "turn", forgeable=False, instead="taps.turn"),),
     ),
 )

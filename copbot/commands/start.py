@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from copbot.core.errors import Error
 from copbot.core.text import Text, text
 from copbot.core.wishes import About, Edit, Save, Wish
-from copbot.dialogue import answers
+from copbot.dialogue import answers, hints
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.command import Command, Phrase, Touch, Who
 from copbot.dialogue.digest_time import next_alarm
@@ -33,7 +33,11 @@ def accept(call: Call) -> list[Wish]:
     wishes: list[Wish] = [Save(room), *next_alarm(room, call.now)]
     if call.room.notice_key is not None:
         wishes.append(Edit(call.room.notice_key, notice(call.operator, accepted=True), {"accepted": True}))
-    lines = (text("start.accepted"), *proposed(call.room.settings), text("start.propose", p=call.prefix))
+    lines = (
+        text("start.accepted"),
+        *proposed(call.room.settings),
+        text(hints.fitting(call, "start.propose"), p=call.prefix),
+    )
     wishes.append(
         answers.say(
             call,
@@ -41,7 +45,7 @@ def accept(call: Call) -> list[Wish]:
             lines,
             {"command": "start", "ok": True},
             about=SETTINGS,
-            seeds=("✅",),
+            seeds=() if call.room.encrypted else ("✅",),
         )
     )
     return wishes
@@ -97,7 +101,7 @@ COMMANDS = (
         who=Who.HOST,
         early=True,
         hidden=True,
-        touches=(Touch("✅", "notice", forgeable=False),),
+        touches=(Touch("✅", "notice", forgeable=False, instead="taps.start"),),
     ),
     Command(
         names=("take-settings",),
@@ -108,6 +112,6 @@ COMMANDS = (
         reads=READS,
         who=Who.HOST,
         hidden=True,
-        touches=(Touch("✅", "settings"),),
+        touches=(Touch("✅", "settings", forgeable=False, instead="taps.start"),),
     ),
 )

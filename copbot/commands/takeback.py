@@ -118,7 +118,7 @@ COMMANDS = (
         run=run,
         reads=READS,
         hidden=True,
-        touches=(Touch("❌", "message", forgeable=False),),
+        touches=(Touch("❌", "message", forgeable=False, instead="taps.take-back"),),
     ),
     Command(
         names=("taken-away",),

@@ -20,6 +20,11 @@ class Error(StrEnum):
     WHICH_ROOM = "which-room"
     NO_SUCH_MEMBER = "no-such-member"
     INTERNAL = "internal"
+    # Encrypted rooms
+    IN_THE_CLEAR = "in-the-clear"
+    UNVERIFIED = "unverified"
+    UNREADABLE = "unreadable"
+    NEEDS_MESSAGE = "needs-message"
     # Settings and roles
     NO_SUCH_SETTING = "no-such-setting"
     BAD_VALUE = "bad-value"

@@ -125,6 +125,19 @@ class Tap(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Hint(Record):
+    """That a member was told something of how an encrypted room works, when (UTC), so that it is not said every time.
+
+    ``member`` is empty in a room that did not accept the notice.
+    """
+
+    room: str
+    member: str
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Focus(Record):
     """Which shared room a member's direct chat is about, until when (UTC)."""
 

@@ -41,6 +41,7 @@ class Touch:
     undo: str | None = None  # the command that taking the reaction away means
     words: bool = False  # on a message of somebody's, what it says comes along
     forgeable: bool = True  # may count in an encrypted room, where the server could forge it
+    instead: str | None = None  # where it may not: the text that tells who tapped which message it takes
 
 
 @dataclass(frozen=True, slots=True)

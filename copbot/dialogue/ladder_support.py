@@ -18,7 +18,7 @@ from copbot.core.records import Option
 from copbot.core.text import Said, Text, Who, text
 from copbot.core.when import Ambiguous, Day, Moment, Past, Repeat, Vague, split_support
 from copbot.core.wishes import About, Save, Wish
-from copbot.dialogue import answers
+from copbot.dialogue import answers, hints
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.ladder import FINDING, Found, Step, anyones, find, move, numbered, tell
 from copbot.dialogue.ladder_words import day, offer, offer_of, stuck, unquoted
@@ -125,7 +125,7 @@ def promise(call: Call, kept: Kept, what: str, due: date | datetime | None) -> S
     if offered.replaced is not None:
         lines.append(text("ladder.replaced"))
     if item.opener != call.sender:
-        lines.append(text("ladder.ask-welcome", opener=Who(item.opener)))
+        lines.append(text(hints.fitting(call, "ladder.ask-welcome"), opener=Who(item.opener)))
     asking, choices = None, []
     if not call.read.has_supported(call.sender):
         asking = text("ladder.ask-behalf", who=Who(call.sender))

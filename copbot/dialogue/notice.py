@@ -24,5 +24,5 @@ def notice(operator: Operator, *, accepted: bool, tappable: bool = True) -> tupl
     ``tappable`` says whether a reaction may accept it; where the server could forge one, it takes a message.
     """
     values = {"operator": operator.name, "contact": operator.contact, "p": operator.prefix}
-    asked = "notice.ask" if tappable else "notice.ask-in-words"
+    asked = "notice.ask" if tappable else "notice.ask-encrypted"
     return text("notice.body", **values), text("notice.accepted" if accepted else asked, p=operator.prefix)

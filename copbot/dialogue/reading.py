@@ -133,6 +133,15 @@ class Reader(Protocol):
     def sent_at(self, key: str) -> datetime | None:
         """When a message of copbot's was sent (UTC)."""
 
+    def hinted(self, what: str, member: str) -> datetime | None:
+        """When a member was last told something of how an encrypted room works."""
+
+    def hinted_here(self, what: str) -> datetime | None:
+        """When anybody in the room was last told that."""
+
+    def sealed_by(self, event: str) -> str | None:
+        """Who sent a message of the room that still waits for its key."""
+
     def tap(self, event: str) -> Tap | None:
         """A reaction that counted."""
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from copbot.core.text import Said, Text, Value, Who, text
 from copbot.core.wishes import About, Edit, Say
+from copbot.dialogue import hints
 from copbot.dialogue.call import Call
 from copbot.rituals.records import Contribution, Ritual
 from copbot.rituals.state import Phase, Round
@@ -68,17 +69,15 @@ def opening_lines(call: Call, ritual: Ritual, state: Round, due: datetime | None
 
 def prompt(call: Call, ritual: Ritual, state: Round, due: datetime | None, aside: Text | None = None) -> Say:
     """What the round waits for now: somebody's turn, or all who write. ``aside`` stands above it."""
-    return (
-        writing(call, ritual, state, due)
-        if state.phase is Phase.WRITING
-        else turn(call, ritual, state, aside)
-    )
+    if state.phase is Phase.WRITING:
+        return writing(call, ritual, state, due)
+    return turn(call, ritual, state, aside)
 
 
 def turn(call: Call, ritual: Ritual, state: Round, aside: Text | None = None) -> Say:
     """Whose turn it is. It mentions them, except in one physical room, where everybody sees each other."""
     assert state.speaking is not None
-    ended_by_tap = state.options.long or state.options.here
+    ended_by_tap = (state.options.long or state.options.here) and not call.room.encrypted
     useful = (PASS, *((LATER,) if state.following else ()), *((DONE,) if ended_by_tap else ()))
     return Say(
         call.chance.key(),
@@ -99,11 +98,13 @@ def turn_lines(call: Call, ritual: Ritual, state: Round) -> tuple[Text, ...]:
     who, following = Who(state.speaking), state.following
     if state.options.here:
         after = text("round.then-here", who=Who(following)) if following else text("round.then-nobody-here")
-        how = text("round.how-here", lead=Who(state.facilitator), p=call.prefix, then=after)
+        how = text(
+            hints.fitting(call, "round.how-here"), lead=Who(state.facilitator), p=call.prefix, then=after
+        )
         return text("round.turn-here", who=who, question=question(ritual)), how
     after = text("round.then", who=Who(following)) if following else text("round.then-nobody")
     later = text("round.how-later") if following else ""
-    done = text("round.how-long") if state.options.long else ""
+    done = text(hints.fitting(call, "round.how-long")) if state.options.long else ""
     return (
         text("round.turn", who=who, question=question(ritual)),
         _joined(text("round.how"), done, text("round.how-pass"), later, after),

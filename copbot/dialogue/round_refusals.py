@@ -7,7 +7,7 @@ from datetime import datetime
 from copbot.core.errors import Error
 from copbot.core.text import Who, text
 from copbot.core.wishes import Wish
-from copbot.dialogue import answers
+from copbot.dialogue import answers, hints
 from copbot.dialogue.call import Call
 from copbot.rituals.state import Round
 
@@ -17,7 +17,13 @@ def refused(
 ) -> tuple[Wish, ...]:
     """The sentence for a code of the machine. ``gone``: the facilitator vanished, so the way on is to take over."""
     name = f"{code}-gone" if gone and code == Error.NOT_FACILITATOR else code
-    sentence = text(f"round.refused-{name}", p=call.prefix, lead=Who(state.facilitator), at=due)
+    # Only the one sentence speaks of a reaction that an encrypted room takes in words.
+    id = (
+        hints.fitting(call, "round.refused-already-spoke")
+        if code == Error.ALREADY_SPOKE
+        else f"round.refused-{name}"
+    )
+    sentence = text(id, p=call.prefix, lead=Who(state.facilitator), at=due)
     return answers.refuse(call, code, sentence)
 
 

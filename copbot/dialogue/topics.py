@@ -37,6 +37,9 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "away": ("evenweg", "back", "terug", "stop"),
 }
 
+TAPPED = frozenset(("turn", "cannot", "accept"))
+"""Topics that tell of a reaction which counts for nothing in an encrypted room; there they have other words."""
+
 
 def topic(word: str) -> str | None:
     """The topic that a word names."""

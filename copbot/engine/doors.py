@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
 
+from copbot.core.errors import Error
 from copbot.core.facts import Fact, Posted, Reacted
 from copbot.core.records import Focus, Option, Room
 from copbot.core.text import Place, text
-from copbot.core.wishes import Save, Wish, Withdraw
-from copbot.dialogue import answers
+from copbot.core.text import Who as Named
+from copbot.core.wishes import Save, Say, Wish, Withdraw
+from copbot.dialogue import answers, hints
 from copbot.dialogue.call import By, Call, Chance, Spot
-from copbot.dialogue.command import Command, Who
+from copbot.dialogue.command import Command, Touch, Who
 from copbot.dialogue.reading import Reader
 from copbot.engine.coming import House
 from copbot.engine.guarded import Guarded
@@ -58,6 +60,33 @@ class Doors:
         if wishes and meaning.answered is not None:
             wishes.append(Withdraw(meaning.answered))
         return wishes
+
+    def in_vain(self, meaning: Meaning, touch: Touch, tap: Reacted, here: Listening) -> list[Wish]:
+        """A reaction that the server could have forged: where it would have mattered, who tapped hears what to write.
+
+        Nothing of what it would have done is carried out.
+        """
+        given = dataclasses.replace(tap, author=tap.sender, body="…") if touch.words else tap
+        call = dataclasses.replace(
+            self.call(meaning, tap, here, here.room), read=here.work.reader(here.room.id)
+        )
+        if touch.instead is None or hints.told(call, "tap") or not self.through(meaning, given, here):
+            return []
+        message = call.read.message(meaning.touched or "")
+        fields = {"command": call.command, "ok": False, "error": Error.NEEDS_MESSAGE}
+        number = meaning.about.number if meaning.about else 0
+        words = text(touch.instead, who=Named(tap.sender), n=number, p=here.prefix)
+        told = Say(
+            self.chance.key(),
+            (words,),
+            "reply",
+            fields,
+            room=tap.room,
+            scope=call.room.id,
+            reply_to=tap.target,
+            thread=message.thread if message else None,
+        )
+        return [told, Save(hints.hint(call, "tap", tap.sender))]
 
     def call(self, meaning: Meaning, fact: Fact, here: Listening, room: Room) -> Call:
         """What the command is told; it reads only what it declared."""

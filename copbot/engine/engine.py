@@ -15,8 +15,8 @@ from datetime import datetime
 import structlog
 
 from copbot.core.facts import Departed, Entered, Fact, Invited, Locked, Posted, Rang, Reacted, Redacted
-from copbot.core.records import Room, Settings
-from copbot.core.wishes import Quit, Wish
+from copbot.core.records import Hint, Room, Settings
+from copbot.core.wishes import Erase, Quit, Wish
 from copbot.dialogue.call import Chance
 from copbot.engine import coming, hearing, understand
 from copbot.engine.coming import House
@@ -182,6 +182,10 @@ class Engine:
                 wishes = []
             case Posted():
                 wishes = self._runner.posted(fact, self._listening(work, room, now))
+                if room.encrypted:
+                    wishes.append(
+                        Erase(Hint(room.id, fact.sender, "sealed", now))
+                    )  # something of theirs was read
             case Reacted():
                 wishes = self._runner.reacted(fact, self._listening(work, room, now))
             case Redacted():

@@ -8,7 +8,7 @@ from datetime import datetime
 from copbot.core.records import Question, Room
 from copbot.core.wishes import About
 from copbot.dialogue.call import By
-from copbot.dialogue.command import Command
+from copbot.dialogue.command import Command, Touch
 from copbot.engine.ports import Work
 from copbot.engine.registry import Registry
 
@@ -18,7 +18,7 @@ class Meaning:
     """One reading of what somebody did. ``answered`` is a question to forget once the reading holds.
 
     ``source`` is the message whose words are in ``line``, where that is not the one at hand; ``free`` marks words that
-    answer a question; ``asked`` is a question that still waits, to be asked again.
+    answer a question; ``asked`` is a question that still waits, to be asked again; ``touch`` is what was tapped.
     """
 
     command: Command
@@ -34,6 +34,7 @@ class Meaning:
     about: About | None = None
     touched: str | None = None
     touched_kind: str | None = None
+    touch: Touch | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,10 +185,7 @@ class Work(Protocol):
         """Remove a record."""
 
     def leave(self, room: str, now: datetime) -> None:
-        """copbot is out of the room, or silent there: what runs and is open ends, nothing goes out or rings any more.
-
-        Roles, hosts and questions are forgotten.
-        """
+        """copbot is out of the room: what runs and is open ends, nothing goes out or rings, who is who is forgotten."""
 
     def due(self, now: datetime, limit: int) -> int:
         """Move due alarms to the inbox; returns how many."""

@@ -87,6 +87,8 @@ def register(commands: Iterable[Command]) -> Registry:
             hearers[kind] = (*hearers.get(kind, ()), command)
         phrases.extend((_compiled(command, phrase), phrase, command) for phrase in command.phrases)
     for touch, command in touches.values():
+        if touch.forgeable != (touch.instead is None):
+            raise Malformed(f"{command.name}: {touch.emoji} on {touch.about} must say what to write instead")
         if touch.undo is not None and touch.undo not in by_name:
             raise Malformed(f"{command.name}: {touch.undo}, which undoes {touch.emoji}, is no command")
     return Registry(ordered, by_name, tuple(phrases), touches, rings, hearers)

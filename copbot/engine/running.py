@@ -105,8 +105,10 @@ class Runner:
         if tap.sender == here.me:
             return []
         meaning = understand.touched(tap, here)
-        if meaning is None or meaning.touched is None:
+        if meaning is None or meaning.touch is None or meaning.touched is None:
             return []
+        if here.room.encrypted and not meaning.touch.forgeable:
+            return self.doors.in_vain(meaning, meaning.touch, tap, here)
         wishes = self._run(meaning, tap, here)
         if wishes:
             kept = Tap(tap.event, tap.room, tap.sender, meaning.touched, tap.emoji, here.now)
@@ -128,6 +130,8 @@ class Runner:
         found = self.registry.touches.get((tap.emoji, about.what if about else "message"))
         if found is None or found[0].undo is None:
             return [Erase(tap)]
+        if here.room.encrypted and not found[0].forgeable:
+            return [Erase(tap)]  # who runs the server may have taken it away
         command = self.registry.by_name[found[0].undo]
         kind = message.kind if message else None
         meaning = Meaning(
@@ -170,11 +174,11 @@ class Runner:
         That something was taken away concerns all of them: each may have its words. In a direct chat only those listen
         that are about that chat itself.
         """
-        if not here.room.open:
-            return []
         found: list[Wish] = []
         for command in self.registry.hearers.get(type(fact).__name__.lower(), ()):
             if here.room.direct_with is not None and not command.roomless:
+                continue
+            if not here.room.open and not command.early:
                 continue
             meaning = Meaning(
                 command, fact.body if isinstance(fact, Posted) else "", By.HEARD, addressed=False

@@ -268,8 +268,6 @@ def touched(tap: Reacted, here: Listening) -> Meaning | None:
     if found is None:
         return None
     touch, command = found
-    if here.room.encrypted and not touch.forgeable:
-        return None
     line = touch.line.format(n=what.number if what else "")
     return Meaning(
         command,
@@ -279,4 +277,5 @@ def touched(tap: Reacted, here: Listening) -> Meaning | None:
         about=what,
         touched=message.key if message else tap.target,
         touched_kind=message.kind if message else None,
+        touch=touch,
     )

@@ -37,6 +37,7 @@ LEAVE = (
     "DELETE FROM focus WHERE room = :room",
     "DELETE FROM digests WHERE room = :room",
     "DELETE FROM subscribers WHERE room = :room",
+    "DELETE FROM hints WHERE room = :room",
     "DELETE FROM sealed WHERE room = :room",
     """
     DELETE FROM questions WHERE scope = :room OR room = :room OR (
@@ -106,6 +107,6 @@ def unquote(sql: sqlite3.Connection, event: str) -> tuple[str, ...]:
 
 
 def leave(sql: sqlite3.Connection, room: str, now: datetime) -> None:
-    """copbot is out of a room, or silent in it for ever: what runs there ends, who is who there is forgotten."""
+    """copbot is out of a room: what runs there ends, who is who there is forgotten."""
     for statement in LEAVE:
         sql.execute(statement, {"room": room, "now": stamp(now)})

@@ -14,7 +14,19 @@ from copbot.digests.records import Told
 from copbot.polls.records import Ballot, KeptPoll
 from copbot.reminders.records import Reminder
 from copbot.rituals.records import Contribution, Ritual
-from copbot.store import away, digests, holding, ladder, messages, polls, quotes, reminders, rituals, rooms
+from copbot.store import (
+    away,
+    digests,
+    hints,
+    holding,
+    ladder,
+    messages,
+    polls,
+    quotes,
+    reminders,
+    rituals,
+    rooms,
+)
 
 
 class RoomReader:
@@ -118,6 +130,15 @@ class RoomReader:
 
     def sent_at(self, key: str) -> datetime | None:
         return messages.sent_at(self._sql, key)
+
+    def hinted(self, what: str, member: str) -> datetime | None:
+        return hints.hinted(self._sql, self._room, what, member)
+
+    def hinted_here(self, what: str) -> datetime | None:
+        return hints.hinted_here(self._sql, self._room, what)
+
+    def sealed_by(self, event: str) -> str | None:
+        return hints.sealed_by(self._sql, self._room, event)
 
     def tap(self, event: str) -> Tap | None:
         return rooms.tap(self._sql, event)

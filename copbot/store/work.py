@@ -8,28 +8,21 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from copbot.commitments.records import Asked, Kept, Moved
-from copbot.core.records import Arrival, Away, Count, Focus, Host, Question, Record, Role, Room, Stopped, Tap
+from copbot.core.records import Question, Record, Room
 from copbot.core.text import sources
 from copbot.core.wishes import Ask, Edit, React, Retract, Ring, Say, Turn
 from copbot.dialogue.reading import Message
-from copbot.digests.records import Subscriber, Told
 from copbot.engine.ports import HeldMessage, Parcel, Waiting
-from copbot.polls.records import Ballot, KeptPoll
-from copbot.reminders.records import Reminder, Snooze
-from copbot.rituals.records import Contribution, Ritual
+from copbot.rituals.records import Ritual
 from copbot.store import (
-    away,
-    digests,
     erasure,
     holding,
     inbox,
-    ladder,
     messages,
     outbox,
     polls,
     quotes,
-    reminders,
+    records,
     rituals,
     rooms,
     waiting,
@@ -210,51 +203,12 @@ class SqlWork:
         holding.hush(self._sql, member, only_listed=only_listed)
 
     def save(self, record: Record, now: datetime) -> None:
-        match record:
-            case Room():
-                self._rooms.pop(record.id, None)
-                rooms.save_room(self._sql, record)
-            case Kept():
-                ladder.save_item(self._sql, record)
-            case Moved():
-                ladder.save_move(self._sql, record)
-            case Asked():
-                ladder.save_asked(self._sql, record)
-            case Ritual():
-                rituals.save_ritual(self._sql, record)
-            case Contribution():
-                rituals.save_contribution(self._sql, record, now)
-            case Away() | Stopped():
-                away.save(self._sql, record)
-            case KeptPoll():
-                polls.save_poll(self._sql, record)
-            case Ballot():
-                polls.save_ballot(self._sql, record)
-            case Told():
-                digests.save_told(self._sql, record)
-            case Subscriber():
-                digests.save_subscriber(self._sql, record)
-            case Role() | Host() | Count() | Focus() | Tap() | Arrival():
-                rooms.save(self._sql, record, now)
-            case Reminder() | Snooze():
-                reminders.save(self._sql, record)
-            case _:
-                raise TypeError(f"no table for {type(record).__name__}")
+        if isinstance(record, Room):
+            self._rooms.pop(record.id, None)
+        records.save(self._sql, record, now)
 
     def erase(self, record: Record) -> None:
-        match record:
-            case Contribution():
-                rituals.erase_contribution(self._sql, record)
-            case Away() | Stopped():
-                away.erase(self._sql, record)
-            case Subscriber():
-                digests.erase_subscriber(self._sql, record)
-            case Snooze():
-                reminders.erase(self._sql, record)
-            case Role() | Host() | Tap():
-                rooms.erase(self._sql, record)
-            case _:
-                raise TypeError(f"{type(record).__name__} is not erased one by one")
+        records.erase(self._sql, record)
 
     def leave(self, room: str, now: datetime) -> None:
         self._forget()

@@ -1,0 +1,68 @@
+"""Which record goes to which table."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+
+from copbot.commitments.records import Asked, Kept, Moved
+from copbot.core.records import Arrival, Away, Count, Focus, Hint, Host, Record, Role, Room, Stopped, Tap
+from copbot.digests.records import Subscriber, Told
+from copbot.polls.records import Ballot, KeptPoll
+from copbot.reminders.records import Reminder, Snooze
+from copbot.rituals.records import Contribution, Ritual
+from copbot.store import away, digests, hints, ladder, polls, reminders, rituals, rooms
+
+
+def save(sql: sqlite3.Connection, record: Record, now: datetime) -> None:
+    """Write a record; what people gave is kept from ``now`` on. Raises TypeError for what no table is for."""
+    match record:
+        case Room():
+            rooms.save_room(sql, record)
+        case Kept():
+            ladder.save_item(sql, record)
+        case Moved():
+            ladder.save_move(sql, record)
+        case Asked():
+            ladder.save_asked(sql, record)
+        case Ritual():
+            rituals.save_ritual(sql, record)
+        case Contribution():
+            rituals.save_contribution(sql, record, now)
+        case Away() | Stopped():
+            away.save(sql, record)
+        case KeptPoll():
+            polls.save_poll(sql, record)
+        case Ballot():
+            polls.save_ballot(sql, record)
+        case Hint():
+            hints.save(sql, record)
+        case Told():
+            digests.save_told(sql, record)
+        case Subscriber():
+            digests.save_subscriber(sql, record)
+        case Role() | Host() | Count() | Focus() | Tap() | Arrival():
+            rooms.save(sql, record, now)
+        case Reminder() | Snooze():
+            reminders.save(sql, record)
+        case _:
+            raise TypeError(f"no table for {type(record).__name__}")
+
+
+def erase(sql: sqlite3.Connection, record: Record) -> None:
+    """Remove a record by its identity. Raises TypeError for what is not erased one by one."""
+    match record:
+        case Contribution():
+            rituals.erase_contribution(sql, record)
+        case Away() | Stopped():
+            away.erase(sql, record)
+        case Subscriber():
+            digests.erase_subscriber(sql, record)
+        case Hint():
+            hints.erase(sql, record)
+        case Snooze():
+            reminders.erase(sql, record)
+        case Role() | Host() | Tap():
+            rooms.erase(sql, record)
+        case _:
+            raise TypeError(f"{type(record).__name__} is not erased one by one")
