@@ -9,18 +9,20 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
-from copbot.core.facts import Fact
+from copbot.core.facts import Fact, Locked, Posted, Sealed
 from copbot.core.records import Settings
+from copbot.crypto.rows import SealedRow, Unsealed
 from copbot.dialogue.notice import Operator
 from copbot.engine.addressed import Addressed
 from copbot.engine.coming import House
 from copbot.engine.courier import Courier
 from copbot.engine.engine import Engine
+from copbot.engine.ports import Directory
 from copbot.engine.registry import discover
 from copbot.engine.ticking import Ticking
 from copbot.matrix.http import Refused, Requests
@@ -185,6 +187,20 @@ def _member(id: str, name: str) -> dict[str, Any]:
     return {"type": "m.room.member", "state_key": id, "sender": id, "content": content}
 
 
+class Seen:
+    """Who is where, with rooms that are encrypted for the engine: the stage hands their messages over as already opened."""
+
+    def __init__(self, rooms: Rooms, locked: set[str]) -> None:
+        self._rooms = rooms
+        self._locked = locked
+
+    def encrypted(self, room: str) -> bool:
+        return room in self._locked
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._rooms, name)
+
+
 class Stage:
     """One copbot and the people around it. Members are called by their display name."""
 
@@ -211,8 +227,15 @@ class Stage:
             invites_per_hour=3,
             secret=b"secret",
         )
+        self.locked: set[str] = before.locked if before else set()
         self.engine = Engine(
-            self.rooms, registry, house, self.clock, self.lots, lambda _: None, self.courier.along
+            cast("Directory", Seen(self.rooms, self.locked)),
+            registry,
+            house,
+            self.clock,
+            self.lots,
+            lambda _: None,
+            self.courier.along,
         )
         self.ticking = Ticking(self.desk, self.clock, lambda: None)
         self._token: int = before._token if before else 0
@@ -221,9 +244,16 @@ class Stage:
         return self.time
 
     async def room(
-        self, *names: str, room: str = ROOM, accepted: bool = True, title: str = "De kring"
+        self,
+        *names: str,
+        room: str = ROOM,
+        accepted: bool = True,
+        title: str = "De kring",
+        encrypted: bool = False,
     ) -> str:
         """A room with copbot in it; the first member is its host. With ``accepted``, the notice is and settings are."""
+        if encrypted:
+            self.locked.add(room)
         host, *_ = [user(name) for name in names]
         state = [
             {"type": "m.room.create", "state_key": "", "sender": host, "content": {"room_version": "10"}},
@@ -248,11 +278,13 @@ class Stage:
         self.server.reactions.clear()
         return room
 
-    async def direct(self, name: str) -> str:
+    async def direct(self, name: str, *, encrypted: bool = False) -> str:
         """A direct chat that the member began."""
         from copbot.core.facts import Entered, Invited
 
         room = f"!chat-{name.lower()}:localhost"
+        if encrypted:
+            self.locked.add(room)
         self.server.members[room] = {ME: "copbot", user(name): name}
         self.rooms.begin_direct({room: user(name)})
         await self.happens(Invited(room, user(name), self.server.event_id(), self.time, direct=True))
@@ -270,8 +302,9 @@ class Stage:
         thread: str | None = None,
         mention: bool = False,
         msgtype: str = "m.text",
+        doubt: str = "",
     ) -> list[Heard]:
-        """Somebody writes; returns what copbot says then."""
+        """Somebody writes; returns what copbot says then. A ``doubt`` is that of an encrypted room: "clear" or "device"."""
         content: dict[str, Any] = {"msgtype": msgtype, "body": body, "m.mentions": {}}
         target = reply_to.edited or reply_to.event if isinstance(reply_to, Heard) else reply_to
         relation: dict[str, Any] = {}
@@ -282,7 +315,28 @@ class Stage:
             content["m.relates_to"] = relation
         if mention:
             content["m.mentions"] = {"user_ids": [ME]}
-        return await self.event(name, "m.room.message", content, room=room)
+        return await self.event(name, "m.room.message", content, room=room, doubt=doubt)
+
+    async def seals(self, name: str, *, room: str = ROOM) -> list[Heard]:
+        """A message of somebody's comes of which copbot has no key yet."""
+        self._last = self.server.event_id()
+        self._token += 1
+        kept = SealedRow(self._last, room, user(name), "session", "{}", self.time)
+        fact = Sealed(room, user(name), f"sealed:{self._last}", self.time, self._last)
+        await self.inbox.ingest([fact], f"s{self._token}", [kept])
+        return await self.settle()
+
+    async def opens(self, name: str, event: str, body: str, *, room: str = ROOM) -> list[Heard]:
+        """The key of such a message has come."""
+        self._token += 1
+        fact = Posted(room, user(name), event, self.time, body)
+        await self.inbox.ingest([fact], f"s{self._token}", [Unsealed(event)])
+        return await self.settle()
+
+    async def locks(self, name: str, *, room: str = ROOM) -> list[Heard]:
+        """Somebody encrypts the room."""
+        self.locked.add(room)
+        return await self.happens(Locked(room, user(name), self.server.event_id(), self.time))
 
     async def edits(self, name: str, target: str, body: str, *, room: str = ROOM) -> list[Heard]:
         """Somebody replaces a message of theirs."""
@@ -349,6 +403,7 @@ class Stage:
         *,
         room: str = ROOM,
         more: Mapping[str, Any] | None = None,
+        doubt: str = "",
     ) -> list[Heard]:
         """Any event, as the homeserver would show it."""
         self._last = self.server.event_id()
@@ -360,11 +415,14 @@ class Stage:
             "content": content,
             **(more or {}),
         }
-        self.server.events[self._last] = event
+        hidden = {**event, "type": "m.room.encrypted", "content": {"ciphertext": "…"}}
+        self.server.events[self._last] = hidden if room in self.locked and kind == "m.room.message" else event
         self.rooms.apply(room, [event])
         direct_with = self.rooms.direct_with(room)
         facts = await self.reading.completed(self.reading.timeline(room, [event], direct_with))
-        return await self.happens(*facts)
+        return await self.happens(
+            *(replace(fact, doubt=doubt) if isinstance(fact, Posted) else fact for fact in facts)
+        )
 
     async def happens(self, *facts: Fact) -> list[Heard]:
         """Facts come in; everything is handled and sent; returns what copbot said."""
