@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from copbot.config import Config
+from copbot.entry.findings import encryption
+from copbot.entry.identity_file import IdentityFile
+from copbot.entry.own_keys import own_keys
 from copbot.matrix import check as matrix_check
 from copbot.matrix import session as sessions
 from copbot.matrix.check import Finding
@@ -28,15 +32,19 @@ async def look(config: Config, database: Path, now: datetime) -> list[Finding]:
         found.append(answer)
         if answer.ok:
             session = sessions.stored(folder, user)
-            found += [
-                *await matrix_check.account(requests, url, user, session),
-                await matrix_check.clock(url, now),
-            ]
+            account = await matrix_check.account(requests, url, user, session)
+            found += [*account, await matrix_check.clock(url, now)]
+            if session is not None and account[0].ok:
+                file, own = IdentityFile(folder, user), own_keys(folder, session)
+                found += await encryption(requests, file, session, own, _runs(found))
     if config.http.address is not None:
-        runs = any(finding.subject == "process" and finding.ok for finding in found)
-        heard = await ask(*config.http.address, runs=runs)
+        heard = await ask(*config.http.address, runs=_runs(found))
         found.append(Finding(heard.ok, "monitor", heard.sentence, heard.mend))
     return found
+
+
+def _runs(found: Sequence[Finding]) -> bool:
+    return any(finding.subject == "process" and finding.ok for finding in found)
 
 
 def _check_folder(folder: Path, file: Path) -> list[Finding]:

@@ -12,6 +12,7 @@ from copbot.demo.homeserver import Homeserver, synapse_installed
 from copbot.demo.member import Member
 from tests.live.copbot import Copbot
 from tests.live.events import check_all
+from tests.live.machines import Machine
 from tests.live.peer import Peer
 from tests.live.peer_process import PeerProcess, missing
 from tests.live.proxy import FaultProxy
@@ -48,6 +49,12 @@ class MakeCopbot(Protocol):
     """See `new_copbot`."""
 
     async def __call__(self, *, url: str | None = None, **settings: Any) -> Copbot: ...
+
+
+class MakeMachine(Protocol):
+    """See `new_machine`."""
+
+    async def __call__(self, like: Machine | None = None) -> Machine: ...
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -181,5 +188,17 @@ def new_room() -> MakeRoom:
             if isinstance(one, Peer):  # who speaks before it knows of somebody gives that one no key
                 await one.meet(room, *(known.user_id for known in (first, *others)))
         return room
+
+    return make
+
+
+@pytest.fixture
+def new_machine(homeserver: Homeserver, tmp_path: Path) -> MakeMachine:
+    """Makes machines that have not logged in yet, with an account of their own, or with that of another machine."""
+
+    async def make(like: Machine | None = None) -> Machine:
+        name = f"machine{next(_numbers)}"
+        user = like.user if like else await homeserver.register(name, PASSWORD)
+        return Machine(tmp_path / name, homeserver.url, user, PASSWORD)
 
     return make

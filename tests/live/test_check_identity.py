@@ -1,0 +1,141 @@
+"""What `copbot check` says of device and identity, in every state that they can be in, and how to mend it."""
+
+import pytest
+from vodozemac import Account
+
+from copbot.crypto.identity import Identity, Standing
+from copbot.entry.identity_file import IdentityFile
+from copbot.matrix.check import Finding
+from tests.live.conftest import MakeMachine
+from tests.live.machines import Machine
+
+BRING = (
+    "Put identity.json from your backup in the data folder and start copbot again; "
+    "without a backup: copbot login --new-identity."
+)
+RESTART = "Start copbot again; if that does not help, copbot login tells why."
+
+
+@pytest.fixture
+async def machine(new_machine: MakeMachine) -> Machine:
+    return await new_machine()
+
+
+@pytest.fixture
+async def whole(machine: Machine) -> Machine:
+    """As it is after a start."""
+    session = (await machine.login()).session
+    assert await machine.whole(session, Account()) is Standing.SIGNED
+    return machine
+
+
+def device(machine: Machine) -> str:
+    session = machine.session()
+    assert session is not None
+    return session.device_id
+
+
+async def test_without_a_session_nothing_is_known(machine: Machine) -> None:
+    assert await machine.check() == []
+
+
+async def test_after_the_login_the_rest_waits_for_the_start(machine: Machine) -> None:
+    await machine.login()
+    assert await machine.check() == [
+        Finding(None, "device keys", "the homeserver has none yet; they are uploaded at the next start"),
+        Finding(None, "identity", "it signs copbot's device at the next start"),
+    ]
+
+
+async def test_before_there_is_an_identity(machine: Machine) -> None:
+    await machine.only_a_session()
+    assert (await machine.check())[1] == Finding(
+        None, "identity", "copbot has none yet; it is made at the next start, or by copbot login"
+    )
+
+
+async def test_an_identity_that_never_arrived(machine: Machine) -> None:
+    await machine.only_a_session()
+    IdentityFile(machine.data, machine.user).make()
+    sentence = "it was made, and is not, or not wholly, with the homeserver"
+    assert (await machine.check())[1] == Finding(None, "identity", sentence, RESTART)
+
+
+async def test_all_is_well(whole: Machine) -> None:
+    identity = whole.identity()
+    assert identity is not None
+    assert await whole.check() == [
+        Finding(True, "device keys", f"the homeserver has those of device {device(whole)}"),
+        Finding(True, "identity", f"copbot's device is signed by its own ({identity.master})"),
+    ]
+
+
+async def test_a_device_that_is_not_signed(whole: Machine) -> None:
+    session = (await whole.login(new_device=True)).session
+    account = Account()
+    await whole.keep(session, account)
+    await whole.upload(session, account)
+    sentence = "it has not signed copbot's device: members see a warning, and some do not see copbot at all"
+    assert await whole.check() == [
+        Finding(True, "device keys", f"the homeserver has those of device {session.device_id}"),
+        Finding(False, "identity", sentence, RESTART),
+    ]
+    assert await whole.whole(session, account) is Standing.SIGNED
+    assert [finding.ok for finding in await whole.check()] == [True, True]
+
+
+async def test_a_file_that_is_lost(whole: Machine) -> None:
+    (whole.data / "identity.json").unlink()
+    assert (await whole.check())[1] == Finding(
+        False, "identity", "identity.json is not in the data folder any more", BRING
+    )
+
+
+async def test_an_identity_that_is_not_ours(whole: Machine) -> None:
+    """As after `copbot login --new-identity` on another machine."""
+    path = whole.data / "identity.json"
+    path.unlink()
+    IdentityFile(whole.data, whole.user).make()
+    (whole.data / "identity.json").rename(whole.data / "older")
+    await whole.login(new_identity=True)
+    path.unlink()
+    sentence = "the account has an identity, and there is none in the data folder: members see a warning beside copbot"
+    assert (await whole.check())[1] == Finding(False, "identity", sentence, BRING)
+
+    (whole.data / "older").rename(path)
+    sentence = "the account has an identity that is not the one in the data folder: members see a warning beside copbot"
+    assert (await whole.check())[1] == Finding(False, "identity", sentence, BRING)
+
+
+async def test_keys_that_are_lost(whole: Machine) -> None:
+    (whole.data / "copbot.db").unlink()
+    wrong = f"those of device {device(whole)} are not in the data folder, which is new, or was put back from a copy"
+    mend = "Run copbot login --new-device; with access_token_file, put the token of a new device in it first."
+    assert (await whole.check())[0] == Finding(False, "device keys", wrong, mend)
+
+
+async def test_a_file_that_others_can_read(whole: Machine) -> None:
+    path = whole.data / "identity.json"
+    path.chmod(0o640)
+    assert await whole.check() == [
+        Finding(
+            False,
+            "identity",
+            f"{path} can be read or changed by others (mode 0640)",
+            f"Run: chmod 600 {path}",
+        )
+    ]
+
+
+async def test_an_identity_that_took_its_place_unseen_is_ours(whole: Machine) -> None:
+    """The process ended between the homeserver's yes and the note of it."""
+    await whole.login(new_identity=True)
+    newest = whole.identity()
+    (whole.data / "identity.json").rename(whole.data / "identity.json.next")
+    assert isinstance(newest, Identity)
+    assert [finding.ok for finding in await whole.check()] == [
+        True,
+        False,
+    ]  # ours, and the device not yet signed
+    assert (await whole.login()).told[0].startswith(f"Its identity is {newest.master}")
+    assert whole.identity() == newest
