@@ -167,7 +167,7 @@ class _Running:
             self._calm,
             monitor.note,
         )
-        ticking = Ticking(desk, clock, self._engine.wake.set)
+        ticking = Ticking(desk, clock, self._engine.ring)
         self._alarms = AlarmClock(monitor.watched(ticking.tick), ticking.tidy, clock)
         self._engine.expect = self._alarms.expect
 

@@ -1,6 +1,7 @@
 """What happened: the facts that come in. They are in the past tense and carry no objects, only what was seen.
 
-Every fact can be written to the inbox as JSON and read back; the inbox is the only way into the engine.
+Every fact can be written to the inbox as JSON and read back; that is the only way into the engine, but for what its
+own clock says.
 Times are aware and in UTC: the homeserver's own stamp where the fact came from it.
 """
 

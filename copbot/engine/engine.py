@@ -3,13 +3,16 @@
 A fact is read, what it means is found, the command runs on what it declared to read, its wishes become rows, and the
 fact leaves the inbox: all of that is one commit, or nothing. Up to ``BATCH`` facts share a commit. What goes wrong in
 one fact (a fault of ours) is told to who asked, and does not stop the others; what goes wrong in the store stops all.
+
+What the clock says stands in the table of alarms until it is handled. People go first: it comes behind what they say,
+in small steps.
 """
 
 from __future__ import annotations
 
 import asyncio
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 import structlog
@@ -39,6 +42,8 @@ from copbot.engine.running import Runner
 from copbot.engine.signs import Handled, Handling, Meter, Troubled, unmetered
 
 BATCH = 20
+CLOCKS = 10  # of what the clock says, in a batch: people never wait long for the one before theirs
+CLOCKS_BESIDE = 1  # the same beside what people say, so that a flood of theirs does not stop the clock
 RETRY = 5.0  # seconds to wait when the store or the homeserver can't be reached
 log = structlog.get_logger("copbot.engine")
 
@@ -75,12 +80,18 @@ class Engine:
         doors = Doors(house, directory, chance)
         self._runner = Runner(registry, doors, lambda name, done: self._commands.append((name, done)))
         self._more = True  # whether facts wait that were not taken yet
+        self._until: datetime | None = None  # up to when alarms are due, as the timer said last
         self.wake = asyncio.Event()
         self.heard = asyncio.Event()  # while nothing that people said waits to be handled
 
     def arrived(self) -> None:
         """Something was put in the inbox."""
         self.heard.clear()
+        self.wake.set()
+
+    def ring(self, until: datetime) -> None:
+        """Alarms are due, up to that time (UTC)."""
+        self._until = until
         self.wake.set()
 
     async def run(self) -> None:
@@ -107,8 +118,9 @@ class Engine:
         """Handle up to one batch. Returns how many facts were handled. Raises Unsent, StoreFailed."""
         unknown: set[str] = set()
         self._meter(Handling())
+        until = None if self._until is None else min(self._until, self._clock())  # it may have been put back
         handled, (people, clocks), next_due = await self._commit(
-            lambda work: (self._batch(work, unknown), work.more(), work.next_due())
+            lambda work: (self._batch(work, until, unknown), work.more(until), work.next_due(until))
         )
         self._more = people or clocks
         if not people:
@@ -122,17 +134,21 @@ class Engine:
             return handled or 1
         return handled
 
-    def _batch(self, work: Work, unknown: set[str]) -> int:
-        handled = 0
+    def _batch(self, work: Work, until: datetime | None, unknown: set[str]) -> int:
         self._facts, self._commands, self._faults = [], [], 0
-        for waiting in work.take(BATCH):
-            missing = self._missing(work, waiting.fact)
-            if waiting.fact.room in unknown or missing:
-                unknown.update(missing, {waiting.fact.room})  # the room keeps its order meanwhile
+        said = work.take(BATCH)
+        self._each(work, said, unknown)
+        if until is not None:
+            self._each(work, work.due(until, CLOCKS_BESIDE if said else CLOCKS), unknown)
+        return len(self._facts)
+
+    def _each(self, work: Work, waiting: Iterable[Waiting], unknown: set[str]) -> None:
+        for one in waiting:
+            missing = self._missing(work, one.fact)
+            if one.fact.room in unknown or missing:
+                unknown.update(missing, {one.fact.room})  # the room keeps its order meanwhile
                 continue
-            self._one(work, waiting)
-            handled += 1
-        return handled
+            self._one(work, one)
 
     def _missing(self, work: Work, fact: Fact) -> set[str]:
         """Rooms whose members must be known before this fact can be handled."""
@@ -148,6 +164,8 @@ class Engine:
 
     def _one(self, work: Work, waiting: Waiting) -> None:
         now, before = self._clock(), len(self._commands)
+        if not work.done(waiting, now):
+            return
         try:
             work.part(lambda: self._handle(work, waiting.fact))
         except StoreFailed:
@@ -158,7 +176,6 @@ class Engine:
             del self._commands[before:]
             self._faults += 1
             work.part(lambda: self._apologise(work, waiting.fact))
-        work.done(waiting, now)
         self._facts.append(type(waiting.fact).__name__.lower())
 
     def _handle(self, work: Work, fact: Fact) -> None:

@@ -29,7 +29,7 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A fact in the inbox with its row's number."""
+    """A fact that waits to be handled, with the number of its row in the inbox; an alarm has none there."""
 
     id: int
     fact: Fact
@@ -66,13 +66,16 @@ class Work(Protocol):
     """One unit of work: everything in it is committed together, or not at all."""
 
     def take(self, limit: int) -> tuple[Waiting, ...]:
-        """The next facts to handle, rooms taking turns."""
+        """The next facts in the inbox, rooms taking turns."""
 
-    def done(self, waiting: Waiting, now: datetime) -> None:
-        """The fact was handled."""
+    def due(self, until: datetime, limit: int) -> tuple[Waiting, ...]:
+        """The alarms that are due at a time (UTC), as facts: those due first go first."""
 
-    def more(self) -> tuple[bool, bool]:
-        """Whether facts of people wait to be handled, and whether facts of the clock do."""
+    def done(self, waiting: Waiting, now: datetime) -> bool:
+        """The fact is handled in this unit of work, and waits no more. False: it does not any more; the alarm was taken back."""
+
+    def more(self, until: datetime | None) -> tuple[bool, bool]:
+        """Whether facts in the inbox wait to be handled, and whether alarms do that are due by then (UTC)."""
 
     def part(self, act: Callable[[], T]) -> T:
         """A part that can fail without the rest."""
@@ -187,11 +190,8 @@ class Work(Protocol):
     def leave(self, room: str, now: datetime) -> None:
         """copbot is out of the room: what runs and is open ends, nothing goes out or rings, who is who is forgotten."""
 
-    def due(self, now: datetime, limit: int) -> int:
-        """Move due alarms to the inbox; returns how many."""
-
-    def next_due(self) -> datetime | None:
-        """When the next alarm is due."""
+    def next_due(self, after: datetime | None = None) -> datetime | None:
+        """When the next alarm is due (UTC), of all or of those due after a time."""
 
     def heads(
         self, now: datetime, busy: Iterable[str], limit: int, behind: int | None = None

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 
 from copbot.engine.signs import Backlog
+from copbot.store.alarms import NEXT as NEXT_ALARM
 from copbot.store.database import Database
 from copbot.store.outbox import NEXT_HELD
 from copbot.store.stamps import time_or_none
 from copbot.store.troubles import told
-from copbot.store.waiting import NEXT as NEXT_ALARM
 
 COUNTED = 100_000  # rows at most that are counted; asking costs milliseconds also when copbot is buried
 AGED = 1_000  # rows, those that go first, of which the oldest is looked for

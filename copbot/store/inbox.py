@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from copbot.core import facts
-from copbot.core.facts import Edited, Fact, Overheard, PollEnded, Posted, Rang, Reacted, Sent, Voted
+from copbot.core.facts import Edited, Fact, Overheard, PollEnded, Posted, Reacted, Sent, Voted
 from copbot.crypto.rows import KeyRow, SealedRow
 from copbot.engine.ports import Waiting
 from copbot.store import keys, messages
@@ -20,22 +20,18 @@ ADD = """
     INSERT OR IGNORE INTO inbox (room, sender, event, fact, at)
     SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM seen WHERE event = ?3)
 """
-CLOCKS = 10  # of what the clock says, in a batch: people never wait long for the one before theirs
-CLOCKS_BESIDE = 1  # the same beside what people say, so that a flood of theirs does not stop the clock
 # From room to room by the index, however much waits in each.
 ROOMS = """
     WITH RECURSIVE found (room) AS (
-      SELECT min(room) FROM inbox WHERE room > ?1 AND room <= ?2 AND sender <> ''
+      SELECT min(room) FROM inbox WHERE room > ?1 AND room <= ?2
       UNION ALL
-      SELECT (SELECT min(room) FROM inbox WHERE room > found.room AND room <= ?2 AND sender <> '')
+      SELECT (SELECT min(room) FROM inbox WHERE room > found.room AND room <= ?2)
       FROM found WHERE room IS NOT NULL
     )
     SELECT room FROM found WHERE room IS NOT NULL LIMIT ?3
 """
-WAITING_IN = "SELECT id, room, event, fact FROM inbox WHERE room = ? AND sender <> '' ORDER BY id LIMIT ?"
-DUE = "SELECT id, room, event, fact FROM inbox WHERE sender = '' AND id > 0 ORDER BY id LIMIT ?"
-MORE_PEOPLE = "SELECT min(room) FROM inbox WHERE sender <> ''"
-MORE_CLOCKS = "SELECT min(id) FROM inbox WHERE sender = ''"
+WAITING_IN = "SELECT id, fact FROM inbox WHERE room = ? ORDER BY id LIMIT ?"
+MORE = "SELECT min(id) FROM inbox"
 REMOVE = "DELETE FROM inbox WHERE id = ?"
 REMEMBER = "INSERT OR IGNORE INTO seen (event, at) VALUES (?, ?)"
 COMINGS = """
@@ -114,36 +110,27 @@ def add(sql: sqlite3.Connection, fact: Fact, now: datetime) -> bool:
 
 
 def take(sql: sqlite3.Connection, limit: int, turns: Turns) -> tuple[Waiting, ...]:
-    """The next facts to handle: rooms in rotation, every room a fair share, each room in its own order.
-
-    What people say goes before what the clock says, however much of that is due at once.
-    """
+    """The next facts to handle: rooms in rotation, every room a fair share, each room in its own order."""
     rooms = [row[0] for row in sql.execute(ROOMS, (turns.room, LAST, limit))]
     rooms += [row[0] for row in sql.execute(ROOMS, ("", turns.room, limit - len(rooms)))]
-    rows: list[sqlite3.Row] = []
-    if rooms:
-        turns.room = rooms[-1]
-        share = limit // len(rooms)
-        found = [row for room in rooms for row in sql.execute(WAITING_IN, (room, share))]
-        rows = sorted(found, key=lambda row: int(row["id"]))
-    rows += sql.execute(DUE, (CLOCKS_BESIDE if rows else CLOCKS,)).fetchall()
+    if not rooms:
+        return ()
+    turns.room = rooms[-1]
+    share = limit // len(rooms)
+    found = [row for room in rooms for row in sql.execute(WAITING_IN, (room, share))]
+    rows = sorted(found, key=lambda row: int(row["id"]))
     return tuple(Waiting(row["id"], facts.from_json(json.loads(row["fact"]))) for row in rows)
 
 
-def more(sql: sqlite3.Connection) -> tuple[bool, bool]:
-    """Whether anything of people waits, and anything of the clock."""
-    people, clocks = (sql.execute(found).fetchone()[0] for found in (MORE_PEOPLE, MORE_CLOCKS))
-    return people is not None, clocks is not None
+def more(sql: sqlite3.Connection) -> bool:
+    """Whether anything waits."""
+    return sql.execute(MORE).fetchone()[0] is not None
 
 
 def done(sql: sqlite3.Connection, waiting: Waiting, now: datetime) -> None:
-    """The fact was handled: it leaves the inbox, and its event is remembered as seen.
-
-    What the clock says is told by nobody else, and so never twice; the same alarm may be set again for the same time.
-    """
+    """The fact is handled: it leaves the inbox, and its event is remembered as seen."""
     sql.execute(REMOVE, (waiting.id,))
-    if not isinstance(waiting.fact, Rang):
-        sql.execute(REMEMBER, (waiting.fact.event, stamp(now)))
+    sql.execute(REMEMBER, (waiting.fact.event, stamp(now)))
 
 
 def comings(sql: sqlite3.Connection) -> list[tuple[str, bool, str | None]]:

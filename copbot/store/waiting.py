@@ -1,4 +1,4 @@
-"""What waits for somebody or for a time: questions that were asked, and alarms."""
+"""What waits for somebody: questions that were asked."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ import json
 import sqlite3
 from datetime import datetime
 
-from copbot.core.facts import Rang
 from copbot.core.records import Option, Question
-from copbot.core.wishes import Ring
 from copbot.store.stamps import stamp, time
 
 SAVE_QUESTION = """
@@ -38,16 +36,6 @@ DROP_QUOTING = """
       key IN (SELECT key FROM quotes WHERE source = ?1) AND (instr(options, ?1) OR instr(coalesce(free, ''), ?1))
     )
 """
-SAVE_ALARM = """
-    INSERT INTO alarms (name, at, room, purpose, payload) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET at = excluded.at, room = excluded.room, purpose = excluded.purpose,
-      payload = excluded.payload
-"""
-DROP_ALARM = "DELETE FROM alarms WHERE name = ?"
-ROUSE = "UPDATE alarms SET at = ? WHERE name >= ? AND name < ?"
-DROP_ROOM_ALARMS = "DELETE FROM alarms WHERE room = ?"
-DUE = "SELECT * FROM alarms WHERE at <= ? ORDER BY at, name LIMIT ?"
-NEXT = "SELECT min(at) FROM alarms"
 
 
 def save_question(sql: sqlite3.Connection, question: Question) -> None:
@@ -111,46 +99,6 @@ def drop_question(sql: sqlite3.Connection, key: str) -> None:
 def drop_questions_quoting(sql: sqlite3.Connection, source: str) -> None:
     """Words were taken away: questions whose options repeat them go too."""
     sql.execute(DROP_QUOTING, (source,))
-
-
-def ring(sql: sqlite3.Connection, wish: Ring) -> None:
-    """Set an alarm."""
-    sql.execute(SAVE_ALARM, (wish.name, stamp(wish.at), wish.room, wish.purpose, wish.payload))
-
-
-def silence(sql: sqlite3.Connection, name: str) -> None:
-    """Take an alarm back."""
-    sql.execute(DROP_ALARM, (name,))
-
-
-def rouse(sql: sqlite3.Connection, prefix: str, at: datetime) -> None:
-    """The alarms whose names begin so ring then. The prefix ends in a colon."""
-    sql.execute(
-        ROUSE, (stamp(at), prefix, f"{prefix.removesuffix(':')};")
-    )  # what follows a colon is a semicolon
-
-
-def silence_room(sql: sqlite3.Connection, room: str) -> None:
-    """copbot left the room: its alarms go."""
-    sql.execute(DROP_ROOM_ALARMS, (room,))
-
-
-def due(sql: sqlite3.Connection, now: datetime, limit: int) -> tuple[Rang, ...]:
-    """Take the alarms that are due out of the table, as facts: in one unit of work with putting them in the inbox."""
-    found: list[Rang] = []
-    for row in sql.execute(DUE, (stamp(now), limit)).fetchall():
-        event = f"alarm:{row['name']}:{row['at']}"
-        found.append(
-            Rang(row["room"], "", event, time(row["at"]), row["name"], row["purpose"], row["payload"])
-        )
-        sql.execute(DROP_ALARM, (row["name"],))
-    return tuple(found)
-
-
-def next_due(sql: sqlite3.Connection) -> datetime | None:
-    """When the next alarm is due."""
-    (at,) = sql.execute(NEXT).fetchone()
-    return None if at is None else time(at)
 
 
 def _question(row: sqlite3.Row) -> Question:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
+from copbot.core.facts import Rang
 from copbot.core.records import Question, Record, Room
 from copbot.core.text import sources
 from copbot.core.wishes import Ask, Edit, React, Retract, Ring, Say, Turn
@@ -15,6 +16,7 @@ from copbot.dialogue.reading import Message
 from copbot.engine.ports import HeldMessage, Parcel, Waiting
 from copbot.rituals.records import Ritual
 from copbot.store import (
+    alarms,
     erasure,
     holding,
     inbox,
@@ -48,11 +50,17 @@ class SqlWork:
     def take(self, limit: int) -> tuple[Waiting, ...]:
         return inbox.take(self._sql, limit, self._turns)
 
-    def done(self, waiting: Waiting, now: datetime) -> None:
-        inbox.done(self._sql, waiting, now)
+    def due(self, until: datetime, limit: int) -> tuple[Waiting, ...]:
+        return tuple(Waiting(0, fact) for fact in alarms.due(self._sql, until, limit))
 
-    def more(self) -> tuple[bool, bool]:
-        return inbox.more(self._sql)
+    def done(self, waiting: Waiting, now: datetime) -> bool:
+        if isinstance(waiting.fact, Rang):
+            return alarms.rang(self._sql, waiting.fact)
+        inbox.done(self._sql, waiting, now)
+        return True
+
+    def more(self, until: datetime | None) -> tuple[bool, bool]:
+        return inbox.more(self._sql), until is not None and alarms.more(self._sql, until)
 
     def part(self, act: Callable[[], T]) -> T:
         try:
@@ -170,13 +178,13 @@ class SqlWork:
         waiting.drop_question(self._sql, key)
 
     def ring(self, wish: Ring) -> None:
-        waiting.ring(self._sql, wish)
+        alarms.ring(self._sql, wish)
 
     def silence(self, name: str) -> None:
-        waiting.silence(self._sql, name)
+        alarms.silence(self._sql, name)
 
     def rouse(self, prefix: str, at: datetime) -> None:
-        waiting.rouse(self._sql, prefix, at)
+        alarms.rouse(self._sql, prefix, at)
 
     def held(self, member: str) -> tuple[HeldMessage, ...]:
         return holding.held(self._sql, member)
@@ -213,14 +221,11 @@ class SqlWork:
     def leave(self, room: str, now: datetime) -> None:
         self._forget()
         outbox.drop_lane(self._sql, room)
-        waiting.silence_room(self._sql, room)
+        alarms.silence_room(self._sql, room)
         erasure.leave(self._sql, room, now)
 
-    def due(self, now: datetime, limit: int) -> int:
-        return sum(inbox.add(self._sql, rang, now) for rang in waiting.due(self._sql, now, limit))
-
-    def next_due(self) -> datetime | None:
-        return waiting.next_due(self._sql)
+    def next_due(self, after: datetime | None = None) -> datetime | None:
+        return alarms.next_due(self._sql, after)
 
     def heads(
         self, now: datetime, busy: Iterable[str], limit: int, behind: int | None = None

@@ -237,7 +237,7 @@ class Stage:
             lambda _: None,
             self.courier.along,
         )
-        self.ticking = Ticking(self.desk, self.clock, lambda: None)
+        self.ticking = Ticking(self.desk, self.clock, self.engine.ring)
         self._token: int = before._token if before else 0
 
     def clock(self) -> datetime:

@@ -1,4 +1,4 @@
-"""A tick: all that is due moves at once, however much it is, and an idle tick writes nothing."""
+"""A tick has all that is due ring, and an idle tick writes nothing."""
 
 import sqlite3
 from datetime import UTC, datetime, timedelta
@@ -6,52 +6,39 @@ from pathlib import Path
 
 from copbot.core.wishes import Ring
 from copbot.engine.ports import Work
-from copbot.engine.ticking import AT_ONCE, Ticking
+from copbot.engine.ticking import Ticking
 from copbot.store.database import Database
 from copbot.store.desk import SqlDesk
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+LATER = NOW + timedelta(minutes=1)
 
 
-async def test_more_alarms_than_fit_in_one_commit_all_move_in_one_tick(tmp_path: Path) -> None:
-    woken: list[None] = []
+async def test_what_is_due_rings_and_the_next_is_what_comes_after_that(tmp_path: Path) -> None:
+    """What rings may still stand in its table: the clock has not to wake for it again."""
+    rung: list[datetime] = []
     async with Database(tmp_path / "copbot.db") as database:
         desk = SqlDesk(database)
 
         def ring(work: Work) -> None:
-            for number in range(2 * AT_ONCE + 1):
-                work.ring(Ring(f"alarm-{number}", NOW, "!r", "none"))
-            work.ring(Ring("later", NOW + timedelta(minutes=1), "!r", "none"))
+            for number in range(3):
+                work.ring(Ring(f"alarm-{number}", NOW - timedelta(hours=number), "!r", "none"))
+            work.ring(Ring("later", LATER, "!r", "none"))
 
         await desk.work(ring)
-        following = await Ticking(desk, lambda: NOW, lambda: woken.append(None)).tick()
-        assert following == NOW + timedelta(minutes=1)
-        assert woken
-        moved = await database.read(lambda sql: sql.execute("SELECT count(*) FROM inbox").fetchone()[0])
-        assert moved == 2 * AT_ONCE + 1
+        assert await Ticking(desk, lambda: NOW, rung.append).tick() == LATER
+        assert rung == [NOW]
+        assert len(await desk.read(lambda work: work.due(NOW, 10))) == 3
 
 
-async def test_an_idle_tick_needs_no_right_to_write(tmp_path: Path) -> None:
-    async with Database(tmp_path / "copbot.db") as database:
-        other = sqlite3.connect(tmp_path / "copbot.db", isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
-        assert await Ticking(SqlDesk(database), lambda: NOW, lambda: None).tick() is None
-        other.close()
-
-
-async def test_an_alarm_that_was_handled_rings_again_when_it_is_set_for_the_same_time(tmp_path: Path) -> None:
-    """So it is when the clock was put back, and somebody chose the same time once more."""
+async def test_an_idle_tick_rings_nothing_and_needs_no_right_to_write(tmp_path: Path) -> None:
+    rung: list[datetime] = []
     async with Database(tmp_path / "copbot.db") as database:
         desk = SqlDesk(database)
-        ticking = Ticking(desk, lambda: NOW, lambda: None)
-
-        def handle(work: Work) -> int:
-            found = work.take(10)
-            for waiting in found:
-                work.done(waiting, NOW)
-            return len(found)
-
-        for _ in range(2):
-            await desk.work(lambda work: work.ring(Ring("alarm", NOW, "!r", "none")))
-            await ticking.tick()
-            assert await desk.work(handle) == 1
+        await desk.work(lambda work: work.ring(Ring("later", LATER, "!r", "none")))
+        await Ticking(desk, lambda: NOW, rung.append).tick()
+        other = sqlite3.connect(tmp_path / "copbot.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        assert await Ticking(desk, lambda: NOW, rung.append).tick() == LATER
+        assert not rung
+        other.close()

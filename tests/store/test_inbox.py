@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from copbot.core import facts
-from copbot.core.facts import Edited, Entered, Fact, Overheard, Posted, Rang, Reacted
+from copbot.core.facts import Edited, Entered, Fact, Overheard, Posted, Reacted
 from copbot.core.records import Arrival, Room
 from copbot.engine.addressed import Addressed
 from copbot.store import inbox, rooms
@@ -163,29 +163,3 @@ def test_what_was_not_said_to_copbot_is_not_overheard(sql: sqlite3.Connection) -
     spoken = dataclasses.replace(said("!room", "mijn zoon"), doubt="clear")
     assert ingest(sql, spoken) == 0
     assert sql.execute("SELECT count(*) FROM inbox").fetchone()[0] == 0
-
-
-def rang(room: str, number: int) -> Rang:
-    return Rang(room, "", f"alarm:{room}:{number}", NOW, f"{number}", "reminder", f"{number}")
-
-
-def test_people_go_before_the_clock_also_in_their_own_room(sql: sqlite3.Connection) -> None:
-    opened(sql, "!a", "!b")
-    for number in range(500):
-        inbox.add(sql, rang("!a", number), NOW)
-    ingest(sql, said("!a", "one"), said("!b", "two"))
-    assert bodies(sql)[:2] == ["one", "two"]
-
-
-def test_the_clock_comes_in_small_steps_and_in_its_order(sql: sqlite3.Connection) -> None:
-    for number in range(50):
-        inbox.add(sql, rang(f"!{number:02d}", number), NOW)
-    assert len(inbox.take(sql, 20, Turns())) == inbox.CLOCKS
-    assert handled(sql, Turns(), 10) == [f"!{number:02d}" for number in range(50)]
-
-
-def test_a_flood_of_people_does_not_stop_the_clock(sql: sqlite3.Connection) -> None:
-    opened(sql, "!flood")
-    ingest(sql, *(said("!flood", f"{number}") for number in range(100)))
-    inbox.add(sql, rang("!quiet", 1), NOW)
-    assert "!quiet" in handled(sql, Turns(), 1)

@@ -44,7 +44,7 @@ async def test_while_somebody_reads_it_is_tried_again_at_the_next_tick(tmp_path:
     async with Database(tmp_path / "copbot.db") as database:
         desk = SqlDesk(database)
         inbox = SqlInbox(database, lambda: NOW, lambda _: True)
-        ticking = Ticking(desk, lambda: NOW, lambda: None)
+        ticking = Ticking(desk, lambda: NOW, lambda _: None)
         await inbox.ingest([Entered(ROOM, ME, "$in", NOW), Posted(ROOM, "@karin:x", "$1", NOW, CANARY)], "s1")
         reader = sqlite3.connect(tmp_path / "copbot.db", isolation_level=None)
         reader.execute("BEGIN")
@@ -70,5 +70,5 @@ async def test_a_process_that_was_killed_leaves_no_words_to_the_next(tmp_path: P
         )
         await first.write(lambda sql: sql.execute("DELETE FROM inbox"))
         assert anywhere(tmp_path)
-        await Ticking(SqlDesk(second), lambda: NOW, lambda: None).tick()
+        await Ticking(SqlDesk(second), lambda: NOW, lambda _: None).tick()
         assert not anywhere(tmp_path)
