@@ -135,9 +135,9 @@ class Outgoing:
             body["quiet"] = settings.quiet  # by the time that it is sent it may be night
         if wish.late is not None:
             body["late"] = lateness.to_json(wish.late)
+        if wish.seeds:
+            body["seeds"] = list(wish.seeds)  # they become rows of their own once it is sent
         self.work.say(wish, body, self.chance.key(), self.now, held)
-        for emoji in wish.seeds:
-            self.work.react(React(wish.key, emoji), self.chance.key(), self.now)
 
     def _settings_for(self, wish: Say) -> Settings:
         chat = self.work.direct_room(wish.to) if wish.to else wish.room

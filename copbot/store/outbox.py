@@ -41,6 +41,9 @@ TRIED_LONG_AGO = "UPDATE outbox SET tried = min(tried, ?) WHERE tried IS NOT NUL
 DROP = "DELETE FROM outbox WHERE id = ?"
 UNSENT_SAY = "SELECT id, turn, not_before, tried FROM outbox WHERE key = ? AND act = 'say'"
 UNSENT_EDIT = "SELECT id, rev FROM outbox WHERE key = ? AND act = 'edit' AND tried IS NULL"
+# The emoji that copbot puts on a message itself stand in its row, and become rows of their own once it is sent.
+TAKE_SEEDED = "DELETE FROM outbox WHERE id = ? RETURNING json_extract(body, '$.seeds')"
+UNSEED = "UPDATE outbox SET body = json_remove(body, '$.seeds') WHERE key = ? AND act = 'say'"
 DROP_SEEDS = "DELETE FROM outbox WHERE key = ? AND act = 'react' AND tried IS NULL"
 DROP_UNTRIED = "DELETE FROM outbox WHERE key = ? AND act IN ('say', 'edit', 'react') AND tried IS NULL"
 DROP_LANE = "DELETE FROM outbox WHERE lane = ? AND act NOT IN ('enter', 'quit', 'retract')"
@@ -55,6 +58,7 @@ MOVE_PRIVATE = """
       AND EXISTS (SELECT 1 FROM messages WHERE messages.key = outbox.key AND member = ?2 AND event IS NULL)
 """
 MOVE_LANE = "UPDATE outbox SET lane = ? WHERE lane = ?"
+_PLAIN = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class Outgoing:
 
 def add(sql: sqlite3.Connection, out: Outgoing, now: datetime) -> None:
     """Put something in the outbox."""
-    body = json.dumps(out.body, ensure_ascii=False)
+    body = _PLAIN.encode(out.body)
     held = stamp_or_none(out.not_before)
     sql.execute(ADD, (out.txn, out.act, out.lane, out.key, out.rev, out.turn, body, held, stamp(now)))
 
@@ -190,14 +194,28 @@ def tried_long_ago(sql: sqlite3.Connection, at: datetime) -> None:
 
 
 def sent(sql: sqlite3.Connection, row: Parcel, event: str | None, now: datetime) -> None:
-    """It was confirmed: the row goes, the message knows its event. If it was to be removed meanwhile, that follows."""
-    sql.execute(DROP, (row.id,))
-    if row.key is None or event is None or row.act not in ("say", "edit"):
+    """It was confirmed: the row goes, the message knows its event. Its seeds follow; or its removal, if it is to go."""
+    seeds = _drop_with_seeds(sql, row)
+    if row.key is None or row.act not in ("say", "edit"):
         return
-    messages.sent(sql, row.key, event, now)
-    if messages.retracted(sql, row.key):
+    if event is not None:
+        messages.sent(sql, row.key, event, now)
+    if not messages.retracted(sql, row.key):
+        for number, emoji in enumerate(seeds, 1):
+            txn = f"{row.txn}-seed-{number}"
+            add(sql, Outgoing(txn, "react", row.lane, Turn.SEED, {"emoji": emoji}, row.key), now)
+    elif event is not None:
         gone = Outgoing(f"{row.txn}-gone", "retract", row.lane, Turn.PROMPT, {"events": [event]}, row.key)
         add(sql, gone, now)
+
+
+def _drop_with_seeds(sql: sqlite3.Connection, row: Parcel) -> list[str]:
+    """The row goes; the seeds that still stood in it: it may have been taken before they became useless."""
+    if not row.body.get("seeds"):
+        sql.execute(DROP, (row.id,))
+        return []
+    found = sql.execute(TAKE_SEEDED, (row.id,)).fetchall()
+    return json.loads(found[0][0]) if found and found[0][0] else []
 
 
 def drop(sql: sqlite3.Connection, row: Parcel) -> None:
@@ -230,7 +248,8 @@ def untried(sql: sqlite3.Connection, key: str) -> bool:
 
 
 def drop_seeds(sql: sqlite3.Connection, key: str) -> None:
-    """Reactions that wait for a message which needs them no more."""
+    """Reactions that wait for a message which needs them no more, or will once it is sent."""
+    sql.execute(UNSEED, (key,))
     sql.execute(DROP_SEEDS, (key,))
 
 

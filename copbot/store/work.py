@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -45,7 +44,6 @@ class SqlWork:
         self._sql = sql
         self._turns = turns
         self._rooms: dict[str, Room | None] = {}
-        self._said: dict[str, Outgoing] = {}  # new messages, by key
 
     def take(self, limit: int) -> tuple[Waiting, ...]:
         return inbox.take(self._sql, limit, self._turns)
@@ -72,7 +70,6 @@ class SqlWork:
 
     def _forget(self) -> None:
         self._rooms.clear()
-        self._said.clear()
 
     def room(self, id: str) -> Room | None:
         if id not in self._rooms:
@@ -124,8 +121,7 @@ class SqlWork:
         assert lane is not None
         messages.add(self._sql, wish.key, room, wish.to, wish.scope, wish.kind, wish.about, wish.thread, now)
         turn = Turn.UNPROMPTED if wish.unprompted else Turn.PROMPT
-        self._said[wish.key] = said = Outgoing(txn, "say", lane, turn, body, wish.key, 0, held)
-        outbox.add(self._sql, said, now)
+        outbox.add(self._sql, Outgoing(txn, "say", lane, turn, body, wish.key, 0, held), now)
         quotes.note(self._sql, wish.key, _sources(wish), now)
 
     def edit(self, wish: Edit, body: Mapping[str, Any], txn: str, now: datetime) -> None:
@@ -139,16 +135,13 @@ class SqlWork:
             quotes.note(self._sql, wish.key, _sources(wish), now)
 
     def react(self, wish: React, txn: str, now: datetime) -> None:
-        seed = Outgoing(txn, "react", "", Turn.SEED, {"emoji": wish.emoji}, wish.key)
-        if (said := self._said.get(wish.key)) is not None:  # it goes behind that, and is held as long
-            outbox.add(self._sql, replace(seed, lane=said.lane, not_before=said.not_before), now)
-            return
         message = messages.message(self._sql, wish.key)
         if message is None or messages.retracted(self._sql, wish.key):
             return
         lane = message.room or message.member
         assert lane is not None
-        outbox.add_change(self._sql, replace(seed, lane=lane), now)
+        seed = Outgoing(txn, "react", lane, Turn.SEED, {"emoji": wish.emoji}, wish.key)
+        outbox.add_change(self._sql, seed, now)
 
     def act(
         self, act: str, lane: str, turn: int, body: Mapping[str, Any], txn: str, now: datetime, **more: Any
@@ -159,7 +152,6 @@ class SqlWork:
         outbox.drop_seeds(self._sql, key)
 
     def retract(self, wish: Retract, txn: str, now: datetime) -> None:
-        self._said.pop(wish.key, None)
         outbox.retract(self._sql, wish.key, txn, now)
         quotes.drop_in(self._sql, wish.key)  # it quotes nobody any more
 
@@ -190,7 +182,6 @@ class SqlWork:
         return holding.held(self._sql, member)
 
     def hold(self, key: str, until: datetime | None) -> None:
-        self._said.pop(key, None)
         holding.until(self._sql, key, until)
 
     def list_it(self, key: str) -> None:
@@ -200,11 +191,9 @@ class SqlWork:
         holding.rewrite(self._sql, into, body, instead)
 
     def bring(self, key: str, event: str) -> None:
-        self._said.pop(key, None)
         holding.bring(self._sql, key, event)
 
     def unsay(self, key: str) -> None:
-        self._said.pop(key, None)
         holding.drop(self._sql, key)
 
     def hush(self, member: str, *, only_listed: bool) -> None:
