@@ -18,9 +18,10 @@ COMING = """
 WAITING_FOR = "SELECT count(*) FROM reminders WHERE room = ? AND member = ? AND ended IS NULL"
 FROM = "SELECT * FROM reminders WHERE source = ? AND room = ?"
 SAVE_REMINDER = """
-    INSERT OR REPLACE INTO reminders (room, number, member, private, words, source, rule, start, zone, wall, due, standing,
-      again, ended)
+    INSERT INTO reminders (room, number, member, private, words, source, rule, start, zone, wall, due, standing, again, ended)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET words = excluded.words, start = excluded.start, zone = excluded.zone, wall = excluded.wall,
+      due = excluded.due, standing = excluded.standing, again = excluded.again, ended = excluded.ended
 """
 SNOOZERS = "SELECT member FROM snoozes WHERE room = ? AND number = ? ORDER BY member"
 SAVE_SNOOZE = "INSERT OR IGNORE INTO snoozes (room, number, member) VALUES (?, ?, ?)"

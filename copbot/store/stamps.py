@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 
 def stamp(at: datetime) -> str:
     """An aware time as text."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
+    return _stamp(at if at.tzinfo is UTC else at.astimezone(UTC))
+
+
+@lru_cache(
+    maxsize=64
+)  # the moment of a unit of work stands in many rows; only in UTC are equal times the same text
+def _stamp(at: datetime) -> str:
+    return at.isoformat(timespec="microseconds")
 
 
 def stamp_or_none(at: datetime | None) -> str | None:
