@@ -81,7 +81,8 @@ async def establish(
             found = await look(requests, user, device)
     except IdentityRefused:
         log.error("the homeserver does not take copbot's identity; copbot login tells why")
-        identity, found = keeper.kept(), await look(requests, user, device)
+        found = await look(requests, user, device)
+    identity = keeper.kept()
     reached = standing(found, identity, own)
     _tell(reached, identity)
     return reached
