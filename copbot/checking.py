@@ -36,7 +36,8 @@ async def look(config: Config, database: Path, now: datetime) -> list[Finding]:
             found += [*account, await matrix_check.clock(url, now)]
             if session is not None and account[0].ok:
                 file, own = IdentityFile(folder, user), own_keys(folder, session)
-                found += await encryption(requests, file, session, own, _runs(found))
+                starts = store_check.starts(database)
+                found += await encryption(requests, file, session, own, starts, _runs(found))
     if config.http.address is not None:
         heard = await ask(*config.http.address, runs=_runs(found))
         found.append(Finding(heard.ok, "monitor", heard.sentence, heard.mend))

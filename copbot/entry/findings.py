@@ -10,6 +10,7 @@ from copbot.crypto.identity import Device, Identity, Published, Standing, device
 from copbot.engine.ports import Unsent
 from copbot.entry.identity_file import FILE, IdentityFile
 from copbot.matrix.check import Finding
+from copbot.matrix.device import put_back
 from copbot.matrix.http import Requests
 from copbot.matrix.identity import look
 from copbot.matrix.session import Session
@@ -19,9 +20,17 @@ RESTART = "Start copbot again; if that does not help, copbot login tells why."
 
 
 async def encryption(
-    requests: Requests, file: IdentityFile, session: Session, own: Mapping[str, Any] | None, runs: bool
+    requests: Requests,
+    file: IdentityFile,
+    session: Session,
+    own: Mapping[str, Any] | None,
+    starts: int,
+    runs: bool,
 ) -> list[Finding]:
-    """How device and identity stand; ``own`` are the device's keys in the data folder. Raises TokenDead."""
+    """How device and identity stand. Raises TokenDead.
+
+    ``own`` are the device's keys in the data folder, ``starts`` how often copbot started with them, as that folder knows.
+    """
     if not session.device_id:
         return [
             Finding(
@@ -44,13 +53,16 @@ async def encryption(
         ]
     try:
         found = await look(requests, session.user_id, session.device_id)
+        device = device_standing(found, own)
+        if device is Device.SAME and await put_back(requests, session.user_id, session.device_id, starts):
+            device = Device.OTHER
     except Unsent as trouble:
         return [
             Finding(None, "identity", f"the homeserver does not tell about copbot's keys now ({trouble})")
         ]
     if successor is not None and successor.is_in(found):
         identity = successor
-    return [_device(device_standing(found, own), session, own, runs), _identity(found, identity, own, runs)]
+    return [_device(device, session, own, runs), _identity(found, identity, own, runs)]
 
 
 def _device(reached: Device, session: Session, own: Mapping[str, Any] | None, runs: bool) -> Finding:
@@ -61,7 +73,7 @@ def _device(reached: Device, session: Session, own: Mapping[str, Any] | None, ru
             return Finding(
                 False,
                 "device keys",
-                f"those of device {session.device_id} are not in the data folder, which is new, or was put back from a copy",
+                f"those of device {session.device_id} are not in the data folder, or not as new: it was lost, or put back from a copy",
                 "Run copbot login --new-device; with access_token_file, put the token of a new device in it first.",
             )
         case _ if own is not None and runs:

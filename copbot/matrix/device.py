@@ -55,16 +55,22 @@ async def begin(requests: Requests, own: Mapping[str, Any], starts: Starts) -> N
     found = await look(requests, user, device)
     if device_standing(found, own) is Device.OTHER:
         raise KeysElsewhere(device)
-    known_device, known_count = await _record(requests, user)
-    count = await starts.count()
-    newer = known_count > count if known_device == device else count > 0
-    if known_device is not None and newer:
+    if await put_back(requests, user, device, await starts.count()):
         raise KeysElsewhere(device)
     record = {"device": device, "starts": await starts.advance()}
     try:
         await requests.request("PUT", "user", user, "account_data", RECORD, body=record)
     except Refused as refusal:
         log.warning("the homeserver does not keep how often copbot started", code=refusal.code)
+
+
+async def put_back(requests: Requests, user: str, device: str, count: int) -> bool:
+    """Whether the homeserver knows of a start after the ``count`` that the database knows of: then this is a copy.
+
+    Raises Unsent, TokenDead.
+    """
+    known_device, known_count = await _record(requests, user)
+    return known_count > count if known_device == device else known_device is not None and count > 0
 
 
 async def _record(requests: Requests, user: str) -> tuple[str | None, int]:

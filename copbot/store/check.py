@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
-from copbot.store import keys
+from copbot.store import inbox, keys
+from copbot.store import starts as counted
 from copbot.store.database import steps
 
 
@@ -32,15 +34,26 @@ def database(path: Path) -> str | None:
 
 def account(path: Path, device: str) -> str | None:
     """copbot's own keys on a device, encrypted as they are kept; None when there are none that can be read."""
+    found = _first(path, keys.GET_ACCOUNT, (keys.ACCOUNT, device))
+    return None if found is None else bytes(found[0]).decode()
+
+
+def starts(path: Path) -> int:
+    """How often copbot started with the keys of its device; 0 too when that can't be read."""
+    found = _first(path, inbox.META, (counted.STARTS,))
+    return 0 if found is None else int(found[0])
+
+
+def _first(path: Path, query: str, values: tuple[str, ...]) -> tuple[Any, ...] | None:
     try:
         connection = _opened(path)
         try:
-            found = connection.execute(keys.GET_ACCOUNT, (keys.ACCOUNT, device)).fetchone()
+            row: tuple[Any, ...] | None = connection.execute(query, values).fetchone()
         finally:
             connection.close()
     except sqlite3.DatabaseError:
         return None
-    return None if found is None else bytes(found[0]).decode()
+    return row
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -109,9 +109,23 @@ async def test_an_identity_that_is_not_ours(whole: Machine) -> None:
 
 async def test_keys_that_are_lost(whole: Machine) -> None:
     (whole.data / "copbot.db").unlink()
-    wrong = f"those of device {device(whole)} are not in the data folder, which is new, or was put back from a copy"
+    wrong = f"those of device {device(whole)} are not in the data folder, or not as new: it was lost, or put back from a copy"
     mend = "Run copbot login --new-device; with access_token_file, put the token of a new device in it first."
     assert (await whole.check())[0] == Finding(False, "device keys", wrong, mend)
+
+
+async def test_a_database_put_back_from_a_copy(whole: Machine) -> None:
+    session = whole.session()
+    assert session is not None
+    for device, starts, ok in (
+        ("OTHER", 1, True),
+        (session.device_id, 0, True),
+        (session.device_id, 1, False),
+    ):
+        body = {"device": device, "starts": starts}
+        path = ("user", whole.user, "account_data", "nl.copbot.device")
+        await whole.ask(session.access_token, "PUT", *path, body=body)
+        assert (await whole.check())[0].ok is ok
 
 
 async def test_a_file_that_others_can_read(whole: Machine) -> None:
