@@ -11,50 +11,24 @@ seen is what the library decrypted. Beside an event's own fields stand:
 import asyncio
 import contextlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import count
 from typing import Any, Self
 
 from copbot.demo.member import Member
 from copbot.demo.sight import NotSeenError, Predicate, words_of
 from copbot.demo.wire import JsonObject
+from tests.live.known import Known
 from tests.live.peer_process import PeerProcess
 
 ENCRYPTION = "m.room.encryption"
 ALGORITHM = "m.megolm.v1.aes-sha2"
 NEVER_ENCRYPTED = frozenset({"m.reaction", "m.room.redaction"})
 """What no client encrypts, state events aside."""
+UNSUSPECTED: JsonObject = {"colour": "NONE", "reason": None}
+"""The shield of an event that Element shows without any warning."""
 
 _numbers = count(1)
 _SHOWN = 12
-
-
-@dataclass(frozen=True)
-class KnownDevice:
-    """A device as a peer knows it."""
-
-    name: str | None
-    signed_by_owner: bool
-    """Whether the identity of its owner signed it."""
-    cross_signing_verified: bool
-    """Whether it is signed by its owner, whose identity we verified."""
-    locally_verified: bool
-    keys: dict[str, str]
-
-
-@dataclass(frozen=True)
-class Known:
-    """A person as a peer knows it."""
-
-    identity: bool
-    """Whether the person has cross-signing keys."""
-    verified: bool
-    """Whether we verified that identity."""
-    was_verified: bool
-    needs_approval: bool
-    """Whether the identity is another than the one that we saw first."""
-    master_key: str | None
-    devices: dict[str, KnownDevice]
 
 
 class Peer(Member):
@@ -171,16 +145,7 @@ class Peer(Member):
 
     async def known(self, user_id: str, *, fresh: bool = True) -> Known:
         """What it knows of a person, itself included; `fresh`: the homeserver is asked first."""
-        found = await self._do("user", user=user_id, fresh=fresh)
-        master = (found["identity"] or {}).get("master_key", {}).get("keys", {})
-        return Known(
-            identity=found["known"],
-            verified=found["verified"],
-            was_verified=found["was_verified"],
-            needs_approval=found["needs_approval"],
-            master_key=next(iter(master.values()), None),
-            devices={device: KnownDevice(**about) for device, about in found["devices"].items()},
-        )
+        return Known.read(await self._do("user", user=user_id, fresh=fresh))
 
     async def version(self) -> str:
         """Which cryptography it has."""
@@ -191,22 +156,22 @@ class Peer(Member):
     async def create_room(self, invite: Iterable[str] = (), **settings: Any) -> str:
         """Makes a private room and returns its id when this device knows of it. The settings are those of `Member`."""
         room = await super().create_room(invite, **settings)
-        await self._do("knows", room=room, encrypted=bool(settings.get("encrypted")))
+        await self._knows(room=room, encrypted=bool(settings.get("encrypted")))
         return room
 
     async def join(self, room: str) -> None:
         """Enters a room and returns when this device knows of it."""
         await super().join(room)
-        await self._do("knows", room=room)
+        await self._knows(room=room)
 
     async def meet(self, room: str, *user_ids: str, encrypted: bool = False) -> None:
         """Waits until this device knows that they are in the room, so that they get its keys; and that it is `encrypted`."""
-        await self._do("knows", room=room, members=list(user_ids), encrypted=encrypted)
+        await self._knows(room=room, members=list(user_ids), encrypted=encrypted)
 
     async def encrypt(self, room: str) -> None:
         """Turns encryption on and returns when this device heeds it."""
         await self.set_state(room, ENCRYPTION, {"algorithm": ALGORITHM})
-        await self._do("knows", room=room, encrypted=True)
+        await self._knows(room=room, encrypted=True)
 
     async def send(
         self, room: str, event_type: str, content: JsonObject, *, transaction: str | None = None
@@ -242,11 +207,22 @@ class Peer(Member):
         """What was said in the room unencrypted after it had been encrypted; reactions and redactions aside."""
         events = self.events(room)
         begin = next((n for n, event in enumerate(events) if event["type"] == ENCRYPTION), len(events))
-        return [
-            event
-            for event in events[begin:]
-            if not event["encrypted"] and "state_key" not in event and event["type"] not in NEVER_ENCRYPTED
+        return [event for event in events[begin:] if _is_open(event)]
+
+    def flaws(self, room: str, sender: str) -> list[str]:
+        """What a person would notice of somebody's encryption in a room, one line each: as it should be, none.
+
+        In the clear where the room is encrypted, not readable, or beside a warning.
+        """
+        flaws = [
+            f"in the clear: {event['type']}" for event in self.in_the_clear(room) if event["sender"] == sender
         ]
+        for event in self.events(room):
+            if event["sender"] == sender and (failure := event["failure"]):
+                flaws.append(f"not readable: {failure['code']}")
+            elif event["sender"] == sender and event["encrypted"] and event["shield"] != UNSUSPECTED:
+                flaws.append(f"warned of: {event['type']} {event['shield']}")
+        return flaws
 
     async def sync(self, wait: float = 0.0) -> None:
         """Waits until it saw something new, for at most `wait` seconds. It looks all the time by itself."""
@@ -295,8 +271,18 @@ class Peer(Member):
                 seen.append(event)
         self._news.set()
 
+    async def _knows(self, **given: Any) -> None:
+        # A little sooner than patience ends, so that the process itself says what it waited for.
+        await self._do("knows", within=self._patience * 0.9, **given)
+
     async def _do(self, verb: str, **given: Any) -> Any:
         return await self._process.call(self._device, verb, given, self._patience)
+
+
+def _is_open(event: JsonObject) -> bool:
+    # What was redacted keeps its type on the wire, which tells how it had come.
+    said = event["type"] not in NEVER_ENCRYPTED and "state_key" not in event
+    return said and not event["encrypted"] and event["type"] != "m.room.encrypted"
 
 
 def _line(event: JsonObject) -> str:

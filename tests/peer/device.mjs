@@ -8,6 +8,7 @@ import { localFetch, logger } from "./runtime.mjs";
 import { Sight } from "./sight.mjs";
 
 const LOOK_AGAIN_MS = 10;
+const PATIENCE_S = 20;
 
 export class Device {
     #account = null; // what a start needs: url, user, password, token, device, store
@@ -129,16 +130,18 @@ export class Device {
     }
 
     // Waits until this device knows of the room: that it is in it, who else is, that it is encrypted.
-    async knows({ room, members = [], encrypted = false }) {
-        for (;;) {
+    async knows({ room, members = [], encrypted = false, within = PATIENCE_S }) {
+        const end = performance.now() + within * 1000;
+        while (performance.now() < end) {
             const found = this.client.getRoom(room);
+            const here = found?.getMyMembership() === "join";
             if (
-                found?.getMyMembership() === "join" &&
-                members.every((user) => found.getMember(user)?.membership === "join") &&
+                here && members.every((user) => found.getMember(user)?.membership === "join") &&
                 (!encrypted || (await this.#crypto.isEncryptionEnabledInRoom(room)))
             ) return;
             await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
         }
+        throw new Error(`within ${within} s it did not hear that ${[room, ...members].join(", ")} are so${encrypted ? ", encrypted" : ""}`);
     }
 
     // Sends any event, encrypted where the room is, and returns its id.
