@@ -176,7 +176,7 @@ class Peer(Member):
     async def send(
         self, room: str, event_type: str, content: JsonObject, *, transaction: str | None = None
     ) -> str:
-        """Sends any event, encrypted where the room is, and returns its id."""
+        """Sends any event, encrypted where the room is, and returns its id. A `transaction` serves once."""
         return str(
             await self._do("send", room=room, type=event_type, content=content, transaction=transaction)
         )

@@ -60,7 +60,9 @@ class PeerProcess:
     @property
     def pid(self) -> int | None:
         """The process id while it runs, else None."""
-        return self._process.pid if self._process and self._process.returncode is None else None
+        # The end of its output is heard of before its exit code is.
+        ended = self._reading is None or self._reading.done()
+        return self._process.pid if self._process and not ended else None
 
     async def start(self) -> None:
         """Starts it, if it does not run. Raises `PeerError` if it cannot be had."""
@@ -117,8 +119,8 @@ class PeerProcess:
         Raises `MatrixError` when the homeserver refused it, `PeerError` when the library did, or nothing came in time.
         """
         process = self._process
-        if process is None or process.stdin is None:
-            raise PeerError(f"{verb}: the process does not run")
+        if process is None or process.stdin is None or self.pid is None:
+            raise PeerError(f"{verb}: the process does not run{self._tail()}")
         number = next(self._numbers)
         answer = self._waiting[number] = asyncio.get_running_loop().create_future()
         process.stdin.write(

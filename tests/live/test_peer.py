@@ -1,5 +1,9 @@
 """The encrypted client that is not ours measures what it is to measure: what is encrypted, who is trusted, what is refused."""
 
+import asyncio
+import os
+import signal
+
 import pytest
 
 from copbot.demo.homeserver import Homeserver
@@ -8,7 +12,7 @@ from copbot.demo.wire import JsonObject, MatrixError
 from tests.live.conftest import PASSWORD, MakeMember, MakePeer, MakeRoom
 from tests.live.events import bodies, reply_to, says
 from tests.live.peer import UNSUSPECTED, Peer
-from tests.live.peer_process import PeerError
+from tests.live.peer_process import PeerError, PeerProcess
 
 POLL: JsonObject = {
     POLL_START: {
@@ -242,6 +246,7 @@ async def test_it_talks_to_this_machine_only_and_says_what_is_refused(
     with pytest.raises(PeerError, match="did not hear that !nowhere"):
         await anna.meet("!nowhere:localhost")
     anna._patience = 30.0
+
     alone = Peer(homeserver.url, cross_sign=False)
     async with alone:
         await alone.login(anna.user_id.partition(":")[0][1:], PASSWORD)
@@ -249,3 +254,19 @@ async def test_it_talks_to_this_machine_only_and_says_what_is_refused(
         assert pid is not None
         assert pid != anna._process.pid
     assert alone._process.pid is None
+
+
+async def test_a_process_that_is_gone_is_told_at_once(homeserver: Homeserver, peers: PeerProcess) -> None:
+    await homeserver.register("weg", PASSWORD)
+    async with PeerProcess() as process:
+        peer = Peer(homeserver.url, process)
+        await peer.login("weg", PASSWORD)
+        waiting = asyncio.create_task(peer.meet("!nowhere:localhost"))
+        await asyncio.sleep(0)
+        assert process.pid is not None
+        os.kill(process.pid, signal.SIGKILL)
+        with pytest.raises(PeerError, match="the process ended"):
+            await waiting
+        with pytest.raises(PeerError, match="does not run"):
+            await peer.version()
+        await peer.close()

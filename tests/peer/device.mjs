@@ -9,6 +9,7 @@ import { Sight } from "./sight.mjs";
 
 const LOOK_AGAIN_MS = 10;
 const PATIENCE_S = 20;
+const NUDGE_MS = 200;
 
 export class Device {
     #account = null; // what a start needs: url, user, password, token, device, store
@@ -62,6 +63,8 @@ export class Device {
                 this.sight.digested();
                 ready.resolve();
             }
+            // By itself the library waits many seconds for a homeserver that was away.
+            if (["ERROR", "RECONNECTING"].includes(state)) setTimeout(() => client.retryImmediately(), NUDGE_MS);
         });
         await client.startClient({ disablePresence: true, initialSyncLimit: 100 });
         await ready.promise;
