@@ -34,9 +34,7 @@ class MakeMember(Protocol):
 class MakePeer(Protocol):
     """See `new_peer`."""
 
-    async def __call__(
-        self, name: str = "peer", *, url: str | None = None, signed_only: bool = True, cross_sign: bool = True
-    ) -> Peer: ...
+    async def __call__(self, name: str = "peer", *, url: str | None = None, **settings: Any) -> Peer: ...
 
 
 class MakeRoom(Protocol):
@@ -124,12 +122,10 @@ async def new_peer(
 ) -> AsyncIterator[MakePeer]:
     """Makes logged-in members whose encryption is not ours, as `new_member` makes plain ones; see `Peer`."""
 
-    async def make(
-        name: str = "peer", *, url: str | None = None, signed_only: bool = True, cross_sign: bool = True
-    ) -> Peer:
+    async def make(name: str = "peer", *, url: str | None = None, **settings: Any) -> Peer:
         account = f"{name}{next(_numbers)}"
         await homeserver.register(account, PASSWORD)
-        peer = Peer(url or homeserver.url, peers, signed_only=signed_only, cross_sign=cross_sign)
+        peer = Peer(url or homeserver.url, peers, **settings)
         members.append(peer)
         await peer.login(account, PASSWORD)
         return peer

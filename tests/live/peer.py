@@ -42,13 +42,15 @@ class Peer(Member):
         signed_only: bool = True,
         cross_sign: bool = True,
         patience: float = 60.0,
+        sync_limit: int = 100,
     ) -> None:
         """`process` runs already and is left running; without it the peer has one of its own, which ends with it.
 
         `signed_only`: only devices that their owners signed get keys and are read. `cross_sign`: at login it makes an
-        identity and signs its device with it. `patience`: seconds that each of its doings may take.
+        identity and signs its device with it. `patience`: seconds that each of its doings may take. `sync_limit`: as a
+        `Member`'s.
         """
-        super().__init__(url, patience=patience)
+        super().__init__(url, patience=patience, sync_limit=sync_limit)
         self._url = url
         self._alone = process is None
         self._process = PeerProcess() if process is None else process
@@ -87,6 +89,7 @@ class Peer(Member):
             device_id=device_id,
             device_name=f"{name} on another phone",
             signed_only=self._signed_only,
+            sync_limit=self._sync_limit,
         )
         self._wire.token = str(answer["access_token"])
         self.user_id, self.device_id = str(answer["user_id"]), str(answer["device_id"])

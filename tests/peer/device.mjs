@@ -12,7 +12,7 @@ const PATIENCE_S = 20;
 const NUDGE_MS = 200;
 
 export class Device {
-    #account = null; // what a start needs: url, user, password, token, device, store
+    #account = null; // what a start needs: url, user, password, token, device, store, limit
     #client = null; // while it is started
     #signedOnly = false;
 
@@ -21,7 +21,7 @@ export class Device {
     }
 
     // Logs in on a new device (or an existing one without its keys) and starts.
-    async login({ url, user, password, device_id, device_name, signed_only = false }) {
+    async login({ url, user, password, device_id, device_name, signed_only = false, sync_limit = 100 }) {
         const answer = await (
             await localFetch(`${url}/_matrix/client/v3/login`, {
                 method: "POST",
@@ -36,17 +36,17 @@ export class Device {
         ).json();
         if (!answer.access_token) throw new MatrixError(answer);
         const store = `peer-${crypto.randomUUID()}`;
-        this.#account = { url, password, store, user: answer.user_id, device: answer.device_id, token: answer.access_token };
+        const { user_id, device_id: device, access_token } = answer;
+        this.#account = { url, password, store, user: user_id, device, token: access_token, limit: sync_limit };
         this.#signedOnly = signed_only;
         await this.start();
-        const { user: user_id, device, token: access_token } = this.#account;
         return { user_id, device_id: device, access_token, ...(await this.keys()) };
     }
 
     // Starts syncing, with the keys that this device has, and returns when all that waited for it was read.
     async start() {
         if (this.#client) return;
-        const { url, user, device, token, store } = this.#account;
+        const { url, user, device, token, store, limit } = this.#account;
         const client = createClient({
             baseUrl: url, userId: user, deviceId: device, accessToken: token, logger,
             fetchFn: (resource, options) => this.#fetch(client, resource, options),
@@ -66,7 +66,7 @@ export class Device {
             // By itself the library waits many seconds for a homeserver that was away.
             if (["ERROR", "RECONNECTING"].includes(state)) setTimeout(() => client.retryImmediately(), NUDGE_MS);
         });
-        await client.startClient({ disablePresence: true, initialSyncLimit: 100 });
+        await client.startClient({ disablePresence: true, initialSyncLimit: limit });
         await ready.promise;
         await this.#settled();
     }
