@@ -25,6 +25,7 @@ class Error(StrEnum):
     UNVERIFIED = "unverified"
     UNREADABLE = "unreadable"
     NEEDS_MESSAGE = "needs-message"
+    NEEDS_ENCRYPTION = "needs-encryption"
     # Settings and roles
     NO_SUCH_SETTING = "no-such-setting"
     BAD_VALUE = "bad-value"

@@ -45,6 +45,13 @@ class Doors:
             found = self._shared(meaning, fact, here)
             if isinstance(found, list):
                 return found
+            if found.encrypted and not here.room.encrypted:
+                # Anybody who runs the server could have put that into an open chat, and would read the answer.
+                if not command.homeless:
+                    call = self.call(meaning, fact, here, here.room)
+                    words = text("encrypted.not-here", room=Place(found.id))
+                    return list(answers.refuse(call, Error.NEEDS_ENCRYPTION, words))
+                found = here.room
             room = found
         call = self.call(meaning, fact, here, room)
         if not room.open and not command.early:

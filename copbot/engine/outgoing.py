@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from copbot.core.records import Room, Settings
-from copbot.core.text import Text, to_json
+from copbot.core.text import Place, Text, text, to_json
 from copbot.core.wishes import (
     Ask,
     Bring,
@@ -101,6 +101,7 @@ class Outgoing:
         return Holding(self.work, self.chance, self.now)
 
     def _say(self, wish: Say) -> None:
+        wish = self._discreet(wish)
         if self._holding.unwanted(wish):
             self.unwanted.add(wish.key)
             return
@@ -109,6 +110,16 @@ class Outgoing:
         if until is not None:
             self.held[wish.key] = until
         self._send(wish, until, settings)
+
+    def _discreet(self, wish: Say) -> Say:
+        """What is about an encrypted room is not told in an open chat: only that there is something."""
+        chat = self.work.direct_room(wish.to) if wish.to else None
+        here = self.work.room(chat) if chat else None
+        scope = self.work.room(wish.scope) if wish.scope else None
+        if here is None or here.encrypted or scope is None or not scope.encrypted:
+            return wish
+        words = text("encrypted.something", room=Place(scope.id))
+        return dataclasses.replace(wish, lines=(words,), choices=(), closing=())
 
     def _release(self, member: str) -> None:
         chat = self.work.direct_room(member)

@@ -24,7 +24,9 @@ OPEN_ROOMS = """
 """
 DIRECT_ROOMS = "SELECT room, direct_with FROM rooms WHERE joined AND direct_with IS NOT NULL"
 ENCRYPTED_ROOMS = "SELECT room FROM rooms WHERE encrypted"
-DIRECT_ROOM = "SELECT room FROM rooms WHERE direct_with = ? AND joined ORDER BY rowid DESC LIMIT 1"
+DIRECT_ROOM = (
+    "SELECT room FROM rooms WHERE direct_with = ? AND joined ORDER BY encrypted DESC, rowid DESC LIMIT 1"
+)
 SAVE_ROOM = """
     INSERT INTO rooms (room, joined, direct_with, encrypted, settings, accepted, settled, notice_key, refused_on)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -1,0 +1,75 @@
+"""Direct chats about an encrypted room: nothing of it is told, or taken, in one that is not encrypted."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.dialogs.stage import Stage, stage
+
+MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+async def item(s: Stage, *, encrypted: bool = True) -> str:
+    """An encrypted room with an item of Karin's that Ahmed supports, and Karin's own chat, which is not encrypted."""
+    await s.room("Karin", "Ahmed", encrypted=encrypted)
+    await s.says("Karin", "!kanniet zeebries")
+    await s.says("Ahmed", "!iksteun 1 met rijden voor donderdag")
+    return await s.direct("Karin")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["!steun", "!punt 1", "!graag 1", "graag", "!kanniet 2 dagen", "!rol ouder", "!start", "!weekbericht"],
+)
+async def test_nothing_is_taken_or_told_in_an_open_chat(tmp_path: Path, line: str) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat = await item(s)
+        (refused,) = await s.says("Karin", line, room=chat)
+        assert refused.error == "needs-encryption"
+        assert refused.body.startswith("Over De kring praat ik alleen versleuteld")
+        assert "zeebries" not in refused.body
+
+
+async def test_in_english(tmp_path: Path) -> None:
+    async with stage(tmp_path, "en", clock=MORNING) as s:
+        chat = await item(s)
+        (refused,) = await s.says("Karin", "!commitments", room=chat)
+        assert refused.body.startswith("About De kring I talk in encrypted chats only")
+
+
+async def test_help_and_privacy_are_answered_there(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat = await item(s)
+        for line in ("!hulp", "!privacy", "hulp"):
+            (answer,) = await s.says("Karin", line, room=chat)
+            assert answer.data["ok"] is True
+            assert "zeebries" not in answer.body
+
+
+async def test_once_the_chat_is_encrypted_it_is_as_anywhere(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat = await item(s)
+        await s.locks("Karin", room=chat)
+        (listed,) = await s.says("Karin", "!steun", room=chat)
+        assert "zeebries" in listed.body
+
+
+async def test_an_open_room_is_told_of_in_an_open_chat(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat = await item(s, encrypted=False)
+        (listed,) = await s.says("Karin", "!steun", room=chat)
+        assert "zeebries" in listed.body
+
+
+async def test_what_it_says_by_itself_there_says_only_that_there_is_something(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        chat = await item(s)
+        (mine, *_) = [heard for heard in await s.says("Karin", "!weekbericht mijn") if heard.room == chat]
+        assert mine.body.startswith("Er is iets voor je in De kring.")
+        assert "zeebries" not in mine.body
+        encrypted = await s.direct("Ahmed", encrypted=True)
+        (mine, *_) = [
+            heard for heard in await s.says("Ahmed", "!weekbericht mijn") if heard.room == encrypted
+        ]
+        assert "#1" in mine.body
