@@ -33,6 +33,7 @@ ALARMS = {
     "digest": HELD,
     "reminder": ASKED,
     "reminder-again": ASKED,
+    "sealed": HELD,
 }
 SPEAKS_AT_NIGHT = ("reminder", "ritual.opened", "ritual.turn", "ritual.phase", "ritual.closed")
 
