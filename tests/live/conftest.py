@@ -16,6 +16,7 @@ from tests.live.machines import Machine
 from tests.live.peer import Peer
 from tests.live.peer_process import PeerProcess, missing
 from tests.live.proxy import FaultProxy
+from tests.live.rooms import acquainted
 
 PASSWORD = "made-up"
 """Of every account that `new_member` makes."""
@@ -180,9 +181,7 @@ def new_room() -> MakeRoom:
         room = await first.create_room([other.user_id for other in others], **settings)
         for other in others:
             await other.join(room)
-        for one in (first, *others):
-            if isinstance(one, Peer):  # who speaks before it knows of somebody gives that one no key
-                await one.meet(room, *(known.user_id for known in (first, *others)))
+        await acquainted(room, first, *others)
         return room
 
     return make

@@ -3,20 +3,42 @@
 from copbot.demo.member import Member
 from tests.live.copbot import Copbot
 from tests.live.events import answers, kind
+from tests.live.peer import Peer
 
 
-async def entered(host: Member, copbot: Copbot, *others: Member, timeout: float = 20.0) -> str:  # noqa: ASYNC109
+async def acquainted(room: str, *members: Member) -> None:
+    """Those with encryption of their own know of everybody: who speaks before it does gives the others no key."""
+    for one in members:
+        if isinstance(one, Peer):
+            await one.meet(room, *(known.user_id for known in members))
+
+
+async def entered(
+    host: Member,
+    copbot: Copbot,
+    *others: Member,
+    timeout: float = 20.0,  # noqa: ASYNC109
+    encrypted: bool = False,
+) -> str:
     """A room of the host's with the others and copbot, whose notice is there and not accepted yet."""
-    room = await host.create_room([other.user_id for other in others] + [copbot.user_id], name="De kring")
+    invited = [*(other.user_id for other in others), copbot.user_id]
+    room = await host.create_room(invited, name="De kring", encrypted=encrypted)
     for other in others:
         await other.join(room)
+    await acquainted(room, host, *others)
     await host.wait_for(room, kind("notice"), timeout)
     return room
 
 
-async def welcomed(host: Member, copbot: Copbot, *others: Member, timeout: float = 20.0) -> str:  # noqa: ASYNC109
+async def welcomed(
+    host: Member,
+    copbot: Copbot,
+    *others: Member,
+    timeout: float = 20.0,  # noqa: ASYNC109
+    encrypted: bool = False,
+) -> str:
     """The same with the notice accepted and the settings taken."""
-    room = await entered(host, copbot, *others, timeout=timeout)
+    room = await entered(host, copbot, *others, timeout=timeout, encrypted=encrypted)
     for _ in range(2):
         await ask(host, room, "!start", timeout=timeout)
     return room
