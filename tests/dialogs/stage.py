@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -23,7 +24,7 @@ from copbot.engine.coming import House
 from copbot.engine.courier import Courier
 from copbot.engine.engine import Engine
 from copbot.engine.ports import Directory
-from copbot.engine.registry import discover
+from copbot.engine.registry import Registry, discover
 from copbot.engine.ticking import Ticking
 from copbot.matrix.http import Refused, Requests
 from copbot.matrix.ingest import Reading
@@ -33,6 +34,7 @@ from copbot.store.database import Database
 from copbot.store.desk import SqlDesk
 from copbot.store.inbound import SqlInbox
 from copbot.texts.renderer import Renderer
+from tests.databases import database
 from tests.messages import START as POLL_START
 from tests.messages import checked, words
 
@@ -44,6 +46,12 @@ START = datetime(2026, 11, 24, 19, 0, tzinfo=UTC)  # a Tuesday, eight in the eve
 def user(name: str) -> str:
     """The Matrix id of somebody on stage."""
     return name if name.startswith("@") else f"@{name.lower()}:localhost"
+
+
+@cache
+def commands() -> Registry:
+    """All that copbot understands, found once for every stage."""
+    return discover()
 
 
 class Lots:
@@ -214,7 +222,7 @@ class Stage:
         self.desk = SqlDesk(database)
         self.inbox = SqlInbox(database, self.clock, Addressed(ME, "!"))
         self.database = database
-        registry = discover()
+        registry = commands()
         self.reading = Reading(requests, ME, registry.given_messages, self.inbox.open_rooms)
         self.lots: Lots = before.lots if before else Lots()
         sender = MatrixSender(requests, self.rooms, Renderer(self.rooms, self.clock), ME)
@@ -463,14 +471,21 @@ class Stage:
         await self.settle()
         return self.server.sent[before:]
 
+    async def comes(self, until: datetime) -> list[Heard]:
+        """Time goes by to the next minute in which copbot may speak by itself, until then at most; returns what it said."""
+        moments = await self.desk.work(lambda work: (work.next_due(), work.next_held()))
+        nearest = min((at for at in moments if at is not None), default=until)
+        soon = max(nearest, self.time + timedelta(minutes=1))
+        return await self.waits(seconds=(min(soon, until) - self.time).total_seconds())
+
 
 @asynccontextmanager
 async def stage(
     folder: Path, language: str = "nl", clock: datetime = START, *, before: Stage | None = None
 ) -> AsyncIterator[Stage]:
     """A stage on a database of its own; with ``before``, copbot was stopped there and starts again on what it kept."""
-    async with Database(folder / "copbot.db") as database:
-        again = Stage(database, language, clock, before)
+    async with database(folder / "copbot.db") as opened:
+        again = Stage(opened, language, clock, before)
         if before is not None:
             await again.rooms.learn(before.server.members)
         yield again

@@ -32,8 +32,7 @@ async def asked_at(s: Stage, chat: str, days: int = 14) -> list[tuple[str, Heard
     found = []
     until = s.time + timedelta(days=days)
     while s.time < until:
-        half = timedelta(minutes=30) - timedelta(minutes=s.time.minute % 30, seconds=s.time.second)
-        heard = await s.waits(seconds=half.total_seconds())
+        heard = await s.comes(until)
         found += [
             (s.time.astimezone(AMSTERDAM).strftime("%a %d %H:%M"), one) for one in heard if one.room == chat
         ]

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,18 +12,25 @@ from copbot.texts.catalogue import LANGUAGES, UnknownText, catalogue, entry
 SOURCE = Path(__file__).parents[2] / "copbot"
 
 
+@cache
+def nodes() -> tuple[ast.AST, ...]:
+    """All of the code, as Python reads it."""
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in SOURCE.rglob("*.py")]
+    return tuple(node for tree in trees for node in ast.walk(tree))
+
+
+@cache
 def ids_in_code() -> tuple[set[str], list[re.Pattern[str]]]:
     """Every string of the code that looks like a text id, and patterns for those that are put together."""
     whole: set[str] = set()
     parts: list[re.Pattern[str]] = []
-    for file in SOURCE.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                whole.add(node.value)
-            whole |= fitting(node)
-            if isinstance(node, ast.JoinedStr) and re.fullmatch(r"[a-z]+\.[a-z-]*", _literal(node.values[0])):
-                pattern = "".join(re.escape(_literal(part)) or r"[\w.-]+" for part in node.values)
-                parts.append(re.compile(pattern))
+    for node in nodes():
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            whole.add(node.value)
+        whole |= fitting(node)
+        if isinstance(node, ast.JoinedStr) and re.fullmatch(r"[a-z]+\.[a-z-]*", _literal(node.values[0])):
+            pattern = "".join(re.escape(_literal(part)) or r"[\w.-]+" for part in node.values)
+            parts.append(re.compile(pattern))
     return whole, parts
 
 
@@ -42,13 +50,12 @@ def _literal(node: ast.expr) -> str:
 def called_ids() -> set[str]:
     """Every id that is given to ``text(…)`` as it stands."""
     found: set[str] = set()
-    for file in SOURCE.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            found |= fitting(node)
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "text":
-                first = node.args[0] if node.args else None
-                if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                    found.add(first.value)
+    for node in nodes():
+        found |= fitting(node)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "text":
+            first = node.args[0] if node.args else None
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                found.add(first.value)
     return found
 
 
