@@ -1,6 +1,9 @@
-"""One real Synapse for all live tests of a test process, and fresh members and rooms for each test."""
+"""One real Synapse for all live tests of a test process, and fresh members and rooms for each test.
 
-from collections.abc import AsyncIterator
+A copbot takes about as long to start as most tests take, so those that neither end it nor change what it runs on share one.
+"""
+
+from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
@@ -168,6 +171,30 @@ async def copbot(new_copbot: MakeCopbot) -> Copbot:
     one = await new_copbot()
     await one.start()
     return one
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def lasting_copbot(
+    homeserver: Homeserver, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Copbot]:
+    """The process behind `resident`."""
+    account = f"copbot{next(_numbers)}"
+    user = await homeserver.register(account, PASSWORD)
+    one = Copbot(tmp_path_factory.mktemp(account), homeserver.url, user, PASSWORD)
+    one.watch()
+    await one.start()
+    yield one
+    await one.close()
+
+
+@pytest.fixture
+def resident(lasting_copbot: Copbot, members: list[Member]) -> Iterator[Copbot]:
+    """A copbot that runs, with a monitor's port, for tests that leave it as it is: other tests were there and will come.
+
+    In the end every message of its that any member of this test saw is checked.
+    """
+    yield lasting_copbot
+    check_all(members, lasting_copbot.user_id)
 
 
 @pytest.fixture

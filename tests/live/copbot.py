@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from copbot.demo import tethered
+from copbot.demo.homeserver import free_port
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 TETHERED = str(Path(tethered.__file__).resolve())
@@ -51,6 +52,8 @@ class Copbot:
         self.log_file = folder / "copbot.log"
         self.was_ready = False
         """Whether it said so, known once it was waited for or has ended."""
+        self.port = 0
+        """Its monitor's, once it was given one."""
         self._travel = folder / "travel"
         self._process: asyncio.subprocess.Process | None = None
         folder.mkdir(parents=True, exist_ok=True)
@@ -66,6 +69,13 @@ class Copbot:
         other = copy.copy(self)
         other._process, other.was_ready = None, False
         return other
+
+    def watch(self) -> int:
+        """Give it a monitor's port for when it starts next; returns the port."""
+        self.port = free_port()
+        with self.config.open("a") as file:
+            file.write(f'[http]\nlisten = "127.0.0.1:{self.port}"\n')
+        return self.port
 
     @property
     def pid(self) -> int | None:

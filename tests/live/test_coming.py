@@ -34,18 +34,18 @@ async def test_an_invitation_by_a_stranger_is_refused(new_copbot: MakeCopbot, ne
     assert spoken(await friend.timeline(room), copbot.user_id) != []
 
 
-async def test_what_was_said_before_it_came_is_not_acted_on(copbot: Copbot, new_member: MakeMember) -> None:
+async def test_what_was_said_before_it_came_is_not_acted_on(resident: Copbot, new_member: MakeMember) -> None:
     anna = await new_member("anna")
     room = await anna.create_room()
     for _ in range(3):
         await anna.say(room, "!help")
-    await anna.invite(room, copbot.user_id)
+    await anna.invite(room, resident.user_id)
     await anna.wait_for(room, kind("notice"), 20)
 
     said = await anna.say(room, "!help")
     await anna.wait_for(room, answers(said), 20)
 
-    assert answered(await anna.timeline(room), copbot.user_id) == [said]
+    assert answered(await anna.timeline(room), resident.user_id) == [said]
 
 
 @pytest.mark.parametrize("away", [False, True], ids=["present", "away"])
@@ -77,31 +77,31 @@ async def test_put_out_and_asked_back_it_begins_anew(
 
 
 async def test_a_direct_chat_is_greeted_and_heard_from_its_first_word(
-    copbot: Copbot, new_member: MakeMember
+    resident: Copbot, new_member: MakeMember
 ) -> None:
     anna = await new_member("anna")
-    await welcomed(anna, copbot)
-    chat = await anna.create_room([copbot.user_id], direct=True)
+    await welcomed(anna, resident)
+    chat = await anna.create_room([resident.user_id], direct=True)
 
     assert (await ask(anna, chat, "hulp"))["ok"] is True
 
 
 async def test_a_group_that_is_called_a_direct_chat_gets_the_notice(
-    copbot: Copbot, new_member: MakeMember
+    resident: Copbot, new_member: MakeMember
 ) -> None:
     anna, bert = await new_member("anna"), await new_member("bert")
-    room = await anna.create_room([copbot.user_id, bert.user_id], direct=True)
+    room = await anna.create_room([resident.user_id, bert.user_id], direct=True)
 
     await anna.wait_for(room, kind("notice"), 20)
     assert (await ask(anna, room, "!role parent"))["error"] == "notice-not-accepted"
 
 
 async def test_a_third_person_in_a_direct_chat_makes_it_a_room(
-    copbot: Copbot, new_member: MakeMember
+    resident: Copbot, new_member: MakeMember
 ) -> None:
     anna, bert = await new_member("anna"), await new_member("bert")
-    await welcomed(anna, copbot)
-    chat = await anna.create_room([copbot.user_id], direct=True)
+    await welcomed(anna, resident)
+    chat = await anna.create_room([resident.user_id], direct=True)
     assert (await ask(anna, chat, "hulp"))["ok"] is True
 
     await anna.invite(chat, bert.user_id)
@@ -131,9 +131,9 @@ async def test_on_an_empty_database_it_acts_on_nothing_of_the_past(
     assert [told.count(said) for said in [*old, last]] == [1, 1, 1, 0]
 
 
-async def test_whoever_leaves_and_comes_back_is_heard_again(copbot: Copbot, new_member: MakeMember) -> None:
+async def test_whoever_leaves_and_comes_back_is_heard_again(resident: Copbot, new_member: MakeMember) -> None:
     anna, bert = await new_member("anna"), await new_member("bert")
-    room = await welcomed(anna, copbot, bert)
+    room = await welcomed(anna, resident, bert)
     await bert.leave(room)
     await anna.invite(room, bert.user_id)
     await bert.join(room)
@@ -141,13 +141,13 @@ async def test_whoever_leaves_and_comes_back_is_heard_again(copbot: Copbot, new_
     assert (await ask(bert, room, "!role school"))["ok"] is True
 
 
-async def test_it_comes_to_several_rooms_at_once(copbot: Copbot, new_member: MakeMember) -> None:
+async def test_it_comes_to_several_rooms_at_once(resident: Copbot, new_member: MakeMember) -> None:
     anna = await new_member("anna")
-    rooms = await asyncio.gather(*(entered(anna, copbot) for _ in range(5)))
+    rooms = await asyncio.gather(*(entered(anna, resident) for _ in range(5)))
 
     for room in rooms:
         kinds = [
             event["content"]["nl.copbot"]["kind"]
-            for event in spoken(await anna.timeline(room), copbot.user_id)
+            for event in spoken(await anna.timeline(room), resident.user_id)
         ]
         assert kinds == ["notice"]

@@ -128,10 +128,10 @@ def _joined(event: dict[str, dict[str, object]]) -> bool:
     return event["content"].get("membership") == "join"
 
 
-async def test_rooms_keep_their_own_order_side_by_side(copbot: Copbot, new_member: MakeMember) -> None:
+async def test_rooms_keep_their_own_order_side_by_side(resident: Copbot, new_member: MakeMember) -> None:
     anna, bert = await new_member("anna"), await new_member("bert")
-    rooms = [await welcomed(anna, copbot, bert), await welcomed(bert, copbot, anna)]
-    before = [len(answered(await anna.timeline(room), copbot.user_id)) for room in rooms]
+    rooms = [await welcomed(anna, resident, bert), await welcomed(bert, resident, anna)]
+    before = [len(answered(await anna.timeline(room), resident.user_id)) for room in rooms]
 
     commands = await asyncio.gather(
         say_all(anna, rooms[0], [COMMAND] * 20), say_all(bert, rooms[1], [COMMAND] * 20)
@@ -140,15 +140,15 @@ async def test_rooms_keep_their_own_order_side_by_side(copbot: Copbot, new_membe
         await anna.wait_for(room, answers(said[-1]), 30)
 
     for room, said, start in zip(rooms, commands, before, strict=True):
-        assert answered(await anna.timeline(room), copbot.user_id)[start:] == said
+        assert answered(await anna.timeline(room), resident.user_id)[start:] == said
 
 
-async def test_direct_chat_works(copbot: Copbot, new_member: MakeMember) -> None:
+async def test_direct_chat_works(resident: Copbot, new_member: MakeMember) -> None:
     anna = await new_member("anna")
-    await welcomed(anna, copbot)
-    chat = await anna.create_room([copbot.user_id], direct=True)
+    await welcomed(anna, resident)
+    chat = await anna.create_room([resident.user_id], direct=True)
     await anna.wait_for(
-        chat, lambda event: event["sender"] == copbot.user_id and "body" in event["content"], 20
+        chat, lambda event: event["sender"] == resident.user_id and "body" in event["content"], 20
     )
 
     assert (await ask(anna, chat, "!help"))["ok"] is True

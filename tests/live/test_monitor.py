@@ -13,7 +13,7 @@ from typing import Any
 import aiohttp
 from prometheus_client.parser import text_string_to_metric_families
 
-from copbot.demo.homeserver import Homeserver, free_port
+from copbot.demo.homeserver import Homeserver
 from tests.live.conftest import PASSWORD, MakeCopbot, MakeMember
 from tests.live.copbot import PROJECT, Copbot
 from tests.live.proxy import FaultProxy, Hang, bad_gateway, rate_limited, sends, syncs
@@ -48,14 +48,6 @@ class Told:
             for family in families
             for sample in family.samples
         }
-
-
-def watched(copbot: Copbot) -> int:
-    """Give a copbot that does not run yet a port; returns it."""
-    port = free_port()
-    with copbot.config.open("a") as file:
-        file.write(f'[http]\nlisten = "127.0.0.1:{port}"\n')
-    return port
 
 
 async def told(port: int, page: str = "health") -> Told:
@@ -95,7 +87,7 @@ async def check(copbot: Copbot) -> tuple[int | None, list[str]]:
 
 async def test_a_copbot_that_is_well_says_so(new_copbot: MakeCopbot, new_member: MakeMember) -> None:
     anna, copbot = await new_member("anna"), await new_copbot()
-    port = watched(copbot)
+    port = copbot.watch()
     assert (await check(copbot))[1] == [
         f"note   monitor: nothing answers at 127.0.0.1:{port}, as copbot does not run now"
     ]
@@ -113,24 +105,20 @@ async def test_a_copbot_that_is_well_says_so(new_copbot: MakeCopbot, new_member:
     assert await copbot.stop(within=5.0) == 0
 
 
-async def test_figures_count_what_happened(new_copbot: MakeCopbot, new_member: MakeMember) -> None:
-    anna, copbot = await new_member("anna"), await new_copbot()
-    port = watched(copbot)
-    await copbot.start()
-    room = await welcomed(anna, copbot)
-    before = (await told(port, "metrics")).figures()
+async def test_figures_count_what_happened(resident: Copbot, new_member: MakeMember) -> None:
+    anna = await new_member("anna")
+    room = await welcomed(anna, resident)
+    before = (await told(resident.port, "metrics")).figures()
     await ask(anna, room, "!help")
     await ask(anna, room, "!cannot #99 again")
 
-    found = await told(port, "metrics")
+    found = await told(resident.port, "metrics")
     figures = found.figures()
     assert found.kind == "text/plain"
-    assert (
-        figures["copbot_commands_total", "help", "ok"]
-        == before.get(("copbot_commands_total", "help", "ok"), 0) + 1
-    )
-    assert figures["copbot_commands_total", "cannot", "refused"] == 1
-    assert figures["copbot_sent_total", "say", "reply"] > 1
+    for command, outcome in (("help", "ok"), ("cannot", "refused")):
+        name = ("copbot_commands_total", command, outcome)
+        assert figures[name] == before.get(name, 0) + 1
+    assert figures["copbot_sent_total", "say", "reply"] == before["copbot_sent_total", "say", "reply"] + 2
     assert figures["copbot_answer_seconds_count",] == before["copbot_answer_seconds_count",] + 2
     assert figures["copbot_facts_handled_total", "posted"] == figures["copbot_facts_read_total", "posted"]
     assert figures["copbot_status", "all"] == 0
@@ -139,11 +127,9 @@ async def test_figures_count_what_happened(new_copbot: MakeCopbot, new_member: M
     assert figures["process_resident_memory_bytes",] > 10_000_000
 
 
-async def test_no_words_names_or_rooms_are_told(new_copbot: MakeCopbot, new_member: MakeMember) -> None:
-    anna, copbot = await new_member("anna"), await new_copbot()
-    port = watched(copbot)
-    await copbot.start()
-    room = await welcomed(anna, copbot)
+async def test_no_words_names_or_rooms_are_told(resident: Copbot, new_member: MakeMember) -> None:
+    anna = await new_member("anna")
+    room = await welcomed(anna, resident)
     await anna.say(room, f"!{CANARY} {CANARY}")
     await anna.say(room, f"zomaar over {CANARY}")
     await ask(anna, room, f"!cannot {CANARY} naar school")
@@ -152,10 +138,10 @@ async def test_no_words_names_or_rooms_are_told(new_copbot: MakeCopbot, new_memb
     await ask(anna, room, f"!may 1 because {CANARY}")
 
     for page in ("health", "metrics"):
-        text = (await told(port, page)).text
+        text = (await told(resident.port, page)).text
         assert CANARY not in text
         assert anna.user_id not in text
-        assert copbot.user_id not in text
+        assert resident.user_id not in text
         assert "localhost" not in text
         assert not re.search(r"[!$@][\w.=/+-]{6,}", text), text
 
@@ -164,7 +150,7 @@ async def test_a_homeserver_that_is_gone_is_told_and_fails_after_patience(tmp_pa
     async with Homeserver(tmp_path / "homeserver") as server:
         user = await server.register("copbot", PASSWORD)
         copbot = Copbot(tmp_path / "copbot", server.url, user, PASSWORD)
-        port = watched(copbot)
+        port = copbot.watch()
         try:
             await copbot.start(patience=3.0)
             await until(port, "sync", "ok")
@@ -191,7 +177,7 @@ async def test_what_cannot_be_sent_is_told_with_its_reason(
     proxy: FaultProxy, new_copbot: MakeCopbot, new_member: MakeMember
 ) -> None:
     anna, copbot = await new_member("anna"), await new_copbot(url=proxy.url)
-    port = watched(copbot)
+    port = copbot.watch()
     await copbot.start()
     room = await welcomed(anna, copbot)
     proxy.always(sends, bad_gateway())
@@ -214,7 +200,7 @@ async def test_a_database_that_another_program_holds_is_told(
     new_copbot: MakeCopbot, new_member: MakeMember
 ) -> None:
     anna, copbot = await new_member("anna"), await new_copbot()
-    port = watched(copbot)
+    port = copbot.watch()
     await copbot.start()
     room = await welcomed(anna, copbot)
     with closing(sqlite3.connect(copbot.data / "copbot.db", isolation_level=None)) as other:
@@ -234,7 +220,7 @@ async def test_a_port_that_is_taken_does_not_stop_copbot(
     new_copbot: MakeCopbot, new_member: MakeMember
 ) -> None:
     anna, copbot = await new_member("anna"), await new_copbot()
-    port = watched(copbot)
+    port = copbot.watch()
     with socket.create_server(("127.0.0.1", port)):
         await copbot.start()
         assert (await ask(anna, await welcomed(anna, copbot), "!help"))["ok"] is True
@@ -249,7 +235,7 @@ async def test_it_stops_in_time_while_somebody_asks_without_end(
     proxy: FaultProxy, new_copbot: MakeCopbot
 ) -> None:
     copbot = await new_copbot(url=proxy.url)
-    port = watched(copbot)
+    port = copbot.watch()
     await copbot.start()
     proxy.always(syncs, Hang(60))
     _, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -262,7 +248,7 @@ async def test_it_stops_in_time_while_somebody_asks_without_end(
 
 async def test_it_answers_before_the_homeserver_does(proxy: FaultProxy, new_copbot: MakeCopbot) -> None:
     copbot = await new_copbot(url=proxy.url)
-    port = watched(copbot)
+    port = copbot.watch()
     proxy.always(syncs, Hang(60))
     await copbot.start(until_ready=False)
 

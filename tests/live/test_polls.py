@@ -33,9 +33,9 @@ async def closed(member: Member, room: str, copbot: Copbot, polls: int = 1) -> J
     return ends[-1]
 
 
-async def test_taps_and_typed_votes_are_one_tally(copbot: Copbot, new_member: MakeMember) -> None:
+async def test_taps_and_typed_votes_are_one_tally(resident: Copbot, new_member: MakeMember) -> None:
     anna, bert, carla, dirk = [await new_member(name) for name in ("anna", "bert", "carla", "dirk")]
-    room = await welcomed(anna, copbot, bert, carla, dirk)
+    room = await welcomed(anna, resident, bert, carla, dirk)
     poll = await opened(anna, room)
     await bert.wait_for(room, lambda event: event["event_id"] == poll["event_id"], 10)
 
@@ -54,16 +54,16 @@ async def test_taps_and_typed_votes_are_one_tally(copbot: Copbot, new_member: Ma
     said = await anna.say(room, "!peiling sluit")
     await anna.wait_for(room, answers(said), 10)
 
-    end = await closed(anna, room, copbot)
+    end = await closed(anna, room, resident)
     assert reply_to(end) == said
     assert end["content"]["m.relates_to"]["event_id"] == poll["event_id"]
     assert end["content"]["nl.copbot"]["tally"] == {"1": 1, "2": 2, "3": 0}
     assert end["content"]["nl.copbot"]["voters"] == 3
 
 
-async def test_a_correction_is_an_edit_of_the_poll(copbot: Copbot, new_member: MakeMember) -> None:
+async def test_a_correction_is_an_edit_of_the_poll(resident: Copbot, new_member: MakeMember) -> None:
     anna = await new_member("anna")
-    room = await welcomed(anna, copbot)
+    room = await welcomed(anna, resident)
     poll = await opened(anna, room, "!peiling Wat ete we? | soep | piza")
     said = await anna.say(room, "!peiling wijzig 1 Wat eten we? | soep | pizza")
     await anna.wait_for(room, answers(said), 10)
@@ -80,15 +80,15 @@ async def test_a_correction_is_an_edit_of_the_poll(copbot: Copbot, new_member: M
 
 
 async def test_a_native_end_of_a_host_is_followed_by_copbots_own(
-    copbot: Copbot, new_member: MakeMember
+    resident: Copbot, new_member: MakeMember
 ) -> None:
     anna, bert = await new_member("anna"), await new_member("bert")
-    room = await welcomed(anna, copbot, bert)
+    room = await welcomed(anna, resident, bert)
     poll = await opened(anna, room)
     await bert.end_poll(room, poll["event_id"])
     await bert.vote(room, poll["event_id"], "1")
     await anna.end_poll(room, poll["event_id"])
-    end = await closed(anna, room, copbot)
+    end = await closed(anna, room, resident)
     assert end["content"]["nl.copbot"]["tally"] == {"1": 1, "2": 0, "3": 0}
 
 
@@ -145,10 +145,12 @@ async def test_an_end_at_a_named_moment_loses_and_doubles_no_vote(
     assert [reply_to(event) for event in timeline].count(typed) == 1
 
 
-async def test_what_goes_out_is_what_clients_of_msc3381_read(copbot: Copbot, new_member: MakeMember) -> None:
+async def test_what_goes_out_is_what_clients_of_msc3381_read(
+    resident: Copbot, new_member: MakeMember
+) -> None:
     """The unstable names, a question and answers with text, and a text for clients that show no polls; whatever words."""
     anna, bert = await new_member("anna"), await new_member("bert")
-    room = await welcomed(anna, copbot, bert)
+    room = await welcomed(anna, resident, bert)
     poll = await opened(anna, room, "!peiling meer Wat? <b>\u202eook dit</b> | soep & brood | pizza 🍕")
     content = poll["content"]
     start = content["org.matrix.msc3381.poll.start"]
@@ -169,7 +171,7 @@ async def test_what_goes_out_is_what_clients_of_msc3381_read(copbot: Copbot, new
         await bert.vote(room, poll["event_id"], *answers_chosen)
     await bert.vote(room, poll["event_id"], "2", "1")
     await anna.say(room, "!peiling sluit")
-    end = await closed(anna, room, copbot)
+    end = await closed(anna, room, resident)
     assert end["type"] == "org.matrix.msc3381.poll.end"
     assert end["content"]["org.matrix.msc3381.poll.end"] == {}
     assert end["content"]["org.matrix.msc1767.text"].startswith("Peiling 1 is gesloten")

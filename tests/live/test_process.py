@@ -81,8 +81,8 @@ async def test_a_second_one_on_the_same_folder_is_refused(copbot: Copbot, new_me
     assert (await ask(anna, await welcomed(anna, copbot), "!help"))["ok"] is True
 
 
-async def test_nobody_else_can_read_its_files(copbot: Copbot) -> None:
-    files = [file for file in copbot.data.iterdir() if file.is_file()]
+async def test_nobody_else_can_read_its_files(resident: Copbot) -> None:
+    files = [file for file in resident.data.iterdir() if file.is_file()]
 
     assert {"copbot.db", "session.json", "lock"} <= {file.name for file in files}
     assert [file.name for file in files if file.stat().st_mode & 0o077] == []
