@@ -17,7 +17,8 @@ from copbot.crypto.canonical import encode, signable
 OLM = "m.olm.v1.curve25519-aes-sha2"
 MEGOLM = "m.megolm.v1.aes-sha2"
 SIGNED = "signed_curve25519"
-LEAST = 2  # copbot tops up when fewer than 1/LEAST of its one-time keys are left with the homeserver
+MOST = 50  # one-time keys with the homeserver: what vodozemac's account counts with
+LEAST = 25  # when no more than so many are left, new ones are made
 
 Object = dict[str, Any]
 
@@ -42,10 +43,9 @@ def signed(account: Account, user: str, device: str, found: Mapping[str, Any]) -
     return {**found, "signatures": {user: {f"ed25519:{device}": signature}}}
 
 
-def missing(account: Account, on_server: int) -> int:
+def missing(left: int) -> int:
     """How many one-time keys to make, when the homeserver has so many left."""
-    most = int(account.max_number_of_one_time_keys)
-    return most - on_server if on_server <= most // LEAST else 0
+    return MOST - max(left, 0) if left <= LEAST else 0
 
 
 def one_time_keys(account: Account, user: str, device: str) -> Object:

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from copbot.core.facts import Departed, Edited, Entered, Fact, Locked, Posted, Reacted, Redacted, Sent
+from copbot.core.facts import (
+    Departed,
+    Edited,
+    Entered,
+    Fact,
+    Locked,
+    Posted,
+    Reacted,
+    Redacted,
+    Sealed,
+    Sent,
+)
 from copbot.matrix import polls
 from copbot.matrix.formatting import FIELD
 
@@ -28,6 +40,8 @@ KINDS = frozenset(
     }
 )
 """What copbot reads at all."""
+DOUBT = "nl.copbot.doubt"  # beside an event's content: why it may be forged; set by the door itself
+SEALED = "nl.copbot.sealed"  # the type of an event that could not be opened yet
 WORDS = ("m.text", "m.notice", "m.emote")
 MEDIA = ("m.image", "m.audio", "m.video", "m.file", "m.location")
 _TONES = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f]")
@@ -81,8 +95,13 @@ def _read(room: str, event: Event, me: str, direct_with: str | None) -> Fact | N
     if kind == "m.room.redaction":
         target = event.get("redacts") or content.get("redacts")
         return Redacted(room, sender, id, at, target) if isinstance(target, str) else None
+    doubt = event.get(DOUBT)
+    if doubt is not None:
+        return _doubtful(room, event, sender, id, at, str(doubt)) if sender != me else None
     if sender == me:
         return _own(room, sender, id, at, content)
+    if kind == SEALED:
+        return Sealed(room, sender, f"sealed:{id}", at, id)
     if kind == "m.reaction":
         return _reaction(room, sender, id, at, content)
     if kind == "m.room.message":
@@ -90,6 +109,14 @@ def _read(room: str, event: Event, me: str, direct_with: str | None) -> Fact | N
     if isinstance(kind, str) and kind in polls.KINDS:
         return polls.fact(room, kind, sender, id, at, content)
     return None
+
+
+def _doubtful(room: str, event: Event, sender: str, id: str, at: datetime, doubt: str) -> Fact | None:
+    """Of what may be forged only that somebody spoke; no edit, no vote."""
+    if event.get("type") != "m.room.message":
+        return None
+    said = _message(room, sender, id, at, event["content"])
+    return replace(said, doubt=doubt) if isinstance(said, Posted) else None
 
 
 def _own(room: str, sender: str, id: str, at: datetime, content: Event) -> Fact | None:

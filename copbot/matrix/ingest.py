@@ -67,21 +67,21 @@ class Reading:
         """Whether copbot's own joining is among the events; ``inside`` says that it was in the room before them."""
         return self._joining(found, inside=inside) is not None
 
-    def after_own_joining(
-        self, room: str, found: Sequence[Event], *, inside: bool = False, direct_with: str | None = None
-    ) -> list[Fact]:
-        """The facts since copbot joined: what was said before that was not said to it.
+    def since_own_joining(
+        self, found: Sequence[Event], *, inside: bool = False, direct_with: str | None = None
+    ) -> Sequence[Event]:
+        """The events since copbot joined, all where it was ``inside``: what was said before that was not said to it.
 
         A direct chat is meant for copbot from its invitation on: people write before it has come in.
         """
         joined = self._joining(found, inside=inside)
         if joined is None:
-            return []
+            return found if inside else ()
         begin = joined
         if direct_with is not None:
             invited = (index for index in range(joined) if self._asks(found[index]))
             begin = max(invited, default=joined)
-        return self.timeline(room, found[begin + 1 :], direct_with)
+        return found[begin + 1 :]
 
     def asked_directly(self, found: Sequence[Event]) -> bool:
         """Whether the last invitation of copbot among the events was to a chat of two, as who invited it says."""
@@ -139,14 +139,10 @@ class Reading:
         found: Sequence[Event],
         token: str,
         *,
-        inside: bool = True,
         direct_with: str | None = None,
     ) -> list[Fact]:
-        """copbot is out of a room; what was said to it before that is told first."""
-        if self.begins(found, inside=inside):
-            heard = self.after_own_joining(room, found, inside=inside, direct_with=direct_with)
-        else:
-            heard = self.timeline(room, found, direct_with)
+        """copbot is out of a room; ``found``, what was said to it before that, is told first."""
+        heard = self.timeline(room, found, direct_with)
         facts = [fact for fact in heard if not _own_going(fact, self.me)]
         return [*facts, Departed(room, self.me, f"left:{room}:{token}", events.moment(None))]
 

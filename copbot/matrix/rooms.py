@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from copbot.core.names import likeness, one_line
+from copbot.crypto.megolm import Habit, habit
 from copbot.dialogue.people import People
 from copbot.engine.ports import Unsent
 from copbot.matrix.http import Refused, Requests
@@ -39,6 +40,8 @@ class RoomState:
     creators: frozenset[str] = frozenset()
     name: str | None = None
     successor: str | None = None
+    encryption: Mapping[str, Any] = field(default_factory=dict)
+    guarded: bool = False  # who is asked in reads nothing before coming in
     direct_with: str | None = None  # whose direct chat it is
     noticing: frozenset[str] = frozenset()  # who has sent notices
     speaking: frozenset[str] = frozenset()  # who has sent anything else
@@ -171,6 +174,23 @@ class Rooms:
         state = self._rooms.get(room)
         return (frozenset(state.names) | state.invited) - {self._me} if state else frozenset()
 
+    def audience(self, room: str) -> frozenset[str]:
+        """Those who may read what is said in a room now, without copbot; who is asked in as well, where the room lets them."""
+        state = self._rooms.get(room)
+        if state is None:
+            return frozenset()
+        return (frozenset(state.names) | (frozenset() if state.guarded else state.invited)) - {self._me}
+
+    def habit(self, room: str) -> Habit:
+        """How long one key serves in an encrypted room."""
+        state = self._rooms.get(room)
+        return habit(state.encryption if state else {})
+
+    def spoken(self, room: str, events: Iterable[Event]) -> None:
+        """Who said what came out of ciphertexts: people and bots are told apart by it. Never state, whatever it claims."""
+        for event in events:
+            _speak(self._state(room), event)
+
     def people(self, room: str) -> People:
         """The joined members, without copbot."""
         state = self._rooms.get(room)
@@ -205,11 +225,7 @@ class Rooms:
 
     def _apply(self, room: str, state: RoomState, event: Event) -> None:
         kind, content, sender = event.get("type"), event["content"], event.get("sender")
-        if kind in ("m.room.message", "m.room.encrypted") and isinstance(sender, str):
-            if content.get("msgtype") != "m.notice" and sender not in state.speaking:
-                state.speaking |= {sender}
-            elif content.get("msgtype") == "m.notice" and sender not in state.noticing:
-                state.noticing |= {sender}
+        _speak(state, event)
         key = event.get("state_key")
         if kind == "m.room.member" and isinstance(key, str):
             self._member(room, state, key, content)
@@ -225,6 +241,9 @@ class Rooms:
                     state.direct_with = mark
             case "m.room.encryption":
                 self._encrypted.add(room)
+                state.encryption = content
+            case "m.room.history_visibility":
+                state.guarded = content.get("history_visibility") == "joined"
             case "m.room.name":
                 name = content.get("name")
                 state.name = (one_line(name) or None) if isinstance(name, str) else None
@@ -248,6 +267,19 @@ class Rooms:
         for user in names.keys() - state.names.keys():
             self._rooms_by_member[user][room] = None
         state.names = names
+
+
+def _speak(state: RoomState, event: Event) -> None:
+    sender, content = event.get("sender"), event.get("content")
+    if event.get("type") != "m.room.message" or "state_key" in event:
+        return
+    if not isinstance(sender, str) or not isinstance(content, Mapping):
+        return
+    if content.get("msgtype") != "m.notice":
+        if sender not in state.speaking:
+            state.speaking |= {sender}
+    elif sender not in state.noticing:
+        state.noticing |= {sender}
 
 
 def _name(user: str, content: Event) -> str:

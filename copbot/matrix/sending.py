@@ -1,17 +1,21 @@
 """Sending: one outbox row becomes one request, under the row's own transaction id.
 
-Nothing with words in it goes to a room that is or ever was encrypted: this version can't encrypt, so it stays silent.
+Nothing with words in it goes in the clear to a room that is or ever was encrypted: what can't be sealed is not sent.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
+import structlog
+
 from copbot.engine.ports import Parcel, Undeliverable, Unmakeable, Unsent
+from copbot.crypto.account import MEGOLM
 from copbot.matrix import formatting, polls
+from copbot.matrix.encryption.opening import ENCRYPTED, ENCRYPTION
 from copbot.matrix.formatting import Content
 from copbot.matrix.http import GONE, Refused, Requests
 from copbot.matrix.rooms import DIRECT_MARK, Rooms
@@ -19,6 +23,7 @@ from copbot.matrix.rooms import DIRECT_MARK, Rooms
 SEARCH_PAGES = 100  # of a hundred messages of copbot's own
 SENT_ALREADY = {"M_DUPLICATE_ANNOTATION"}
 VANISHED = {"M_NOT_FOUND"}
+log = structlog.get_logger("copbot.courier")
 
 
 class Words(Protocol):
@@ -34,13 +39,27 @@ class Words(Protocol):
         """The question and the answers (by id) of a poll that a row opens or ends, whole."""
 
 
+class Sealing(Protocol):
+    """Seals what is said in encrypted rooms, and opens what copbot said there."""
+
+    async def sealed(self, room: str, kind: str, content: Mapping[str, Any]) -> Content:
+        """The content of the encrypted event that says this. Raises Unsent, StoreFailed."""
+
+    async def peek(self, room: str, events: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """Events with what copbot can open of them opened. Raises Unsent, StoreFailed."""
+
+    async def can_read(self, user: str) -> bool:
+        """Whether a member has a device that reads what is encrypted. Raises Unsent."""
+
+
 class MatrixSender:
     """The port ``Sender``."""
 
-    def __init__(self, requests: Requests, rooms: Rooms, words: Words, me: str) -> None:
+    def __init__(self, requests: Requests, rooms: Rooms, words: Words, sealing: Sealing, me: str) -> None:
         self._requests = requests
         self._rooms = rooms
         self._words = words
+        self._sealing = sealing
         self._me = me
 
     async def send(self, parcel: Parcel) -> str | None:
@@ -69,15 +88,36 @@ class MatrixSender:
             raise Undeliverable(refusal.code) from refusal
 
     async def _send(self, parcel: Parcel, kind: str, content: Content) -> str | None:
-        if kind != "m.reaction" and self._rooms.encrypted(parcel.lane):
-            raise Undeliverable("COPBOT_ROOM_IS_ENCRYPTED")
         if parcel.direct_with is not None and not self._alone(parcel.lane, parcel.direct_with):
             # The engine hears of it too, and then knows what of this may still be said there.
             raise Unsent("somebody else is in the direct chat")
+        if parcel.direct_with is not None and self._spoken_in_secret(parcel.direct_with):
+            await self._encrypt(parcel.lane)
+        if kind != "m.reaction" and self._rooms.encrypted(parcel.lane):
+            kind, content = ENCRYPTED, await self._sealing.sealed(parcel.lane, kind, content)
+            if parcel.direct_with is not None and not self._alone(parcel.lane, parcel.direct_with):
+                raise Unsent("somebody else came into the direct chat")
         answer = await self._requests.request(
             "PUT", "rooms", parcel.lane, "send", kind, parcel.txn, body=content
         )
         return _known(answer.get("event_id"), "a message without its event")
+
+    def _spoken_in_secret(self, member: str) -> bool:
+        """Whether what is said to a member may be about what was said in an encrypted room."""
+        return any(self._rooms.encrypted(room) for room in self._rooms.rooms_of(member))
+
+    async def _encrypt(self, room: str) -> None:
+        """Turn encryption on in a direct chat; where copbot may not, nothing is said there."""
+        if self._rooms.encrypted(room):
+            return
+        try:
+            await self._requests.request(
+                "PUT", "rooms", room, "state", ENCRYPTION, body={"algorithm": MEGOLM}
+            )
+        except Refused as refusal:
+            log.warning("a direct chat can't be encrypted, so nothing is said there", room=room, code=refusal.code)
+            raise Undeliverable("COPBOT_NOT_ENCRYPTED") from refusal
+        self._rooms.lock([room])
 
     def _alone(self, room: str, member: str) -> bool:
         return self._rooms.company(room) <= {member}
@@ -135,7 +175,8 @@ class MatrixSender:
         await self._requests.request("POST", "rooms", parcel.lane, "join", body={})
 
     async def _quit(self, parcel: Parcel) -> None:
-        reason = self._words.plain(parcel.lane, parcel.body)
+        # A reason can't be encrypted.
+        reason = "" if self._rooms.encrypted(parcel.lane) else self._words.plain(parcel.lane, parcel.body)
         body = {"reason": reason} if reason else {}
         await self._requests.request("POST", "rooms", parcel.lane, "leave", body=body)
 
@@ -144,7 +185,8 @@ class MatrixSender:
         if parcel.act not in ("say", "edit") or parcel.tried is None:
             return None
         first = int(parcel.tried.timestamp() * 1000)
-        own = json.dumps({"senders": [self._me], "types": ["m.room.message", polls.START, polls.END]})
+        kinds = ["m.room.message", ENCRYPTED, polls.START, polls.END]
+        own = json.dumps({"senders": [self._me], "types": kinds})
         query = {"dir": "b", "limit": "100", "filter": own}
         for _ in range(SEARCH_PAGES):
             try:
@@ -157,7 +199,7 @@ class MatrixSender:
             if not isinstance(found, list):
                 raise Unsent("a page without messages")
             chunk = [event for event in found if isinstance(event, Mapping)]
-            for event in chunk:
+            for event in await self._sealing.peek(parcel.lane, chunk):
                 if self._is(event, parcel):
                     return _known(event.get("event_id"), "a message without its event")
             oldest = chunk[-1].get("origin_server_ts") if chunk else None
@@ -184,11 +226,19 @@ class MatrixSender:
             "invite": [member],
             "creation_content": {DIRECT_MARK: member},
         }
+        if await self._private(member):
+            body["initial_state"] = [
+                {"type": ENCRYPTION, "state_key": "", "content": {"algorithm": MEGOLM}}
+            ]
         try:
             answer = await self._requests.request("POST", "createRoom", body=body)
         except Refused as refusal:
             raise Undeliverable(refusal.code) from refusal
         return _known(answer.get("room_id"), "a room without its id")
+
+    async def _private(self, member: str) -> bool:
+        """Whether a chat with a member is to be encrypted: where they can read that, and in any case where they spoke so."""
+        return self._spoken_in_secret(member) or await self._sealing.can_read(member)
 
     async def _earlier_direct(self, member: str) -> str | None:
         """A chat whose making was not confirmed, or that is no longer written down; its mark counts if copbot set it."""
@@ -205,7 +255,7 @@ class MatrixSender:
             *(self._look_at(room) for room in sorted(here) if not self._rooms.heard_of(room))
         )
         for room in self._rooms.direct_rooms(member):
-            if room not in here or self._rooms.encrypted(room):
+            if room not in here:
                 continue
             await self._rooms.learn([room])
             if self._rooms.company(room) == {member}:

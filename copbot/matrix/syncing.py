@@ -16,7 +16,10 @@ import structlog
 from copbot.core.facts import Entered, Fact
 from copbot.engine.ports import AFTER_INGEST, Checkpoint, Clock, StoreFailed, Unsent
 from copbot.engine.signs import Meter, Synced, Troubled, unmetered
+from copbot.crypto.rows import KeyRow
 from copbot.matrix import polls
+from copbot.matrix.encryption.door import Encryption
+from copbot.matrix.encryption.opening import ENCRYPTION, Batch
 from copbot.matrix.events import writable
 from copbot.matrix.gaps import Gaps
 from copbot.matrix.http import PATIENCE, Refused, Requests
@@ -31,6 +34,7 @@ STATE = (
     "m.room.create",
     "m.room.power_levels",
     "m.room.encryption",
+    "m.room.history_visibility",
     "m.room.name",
     "m.room.tombstone",
     "m.room.member",
@@ -66,8 +70,8 @@ class Inbox(Protocol):
     async def encrypted_rooms(self) -> frozenset[str]:
         """The rooms that are or ever were encrypted."""
 
-    async def ingest(self, facts: Iterable[Fact], token: str) -> int:
-        """Commit facts and token together. Returns how many facts were new. Raises StoreFailed."""
+    async def ingest(self, facts: Iterable[Fact], token: str, keys: Iterable[KeyRow] = ()) -> int:
+        """Commit keys, facts and token together. Returns how many facts were new. Raises StoreFailed."""
 
 
 class Syncing:
@@ -79,6 +83,7 @@ class Syncing:
         rooms: Rooms,
         inbox: Inbox,
         reading: Reading,
+        encryption: Encryption,
         clock: Clock,
         jitter: Callable[[], float],
         checkpoint: Checkpoint,
@@ -92,6 +97,7 @@ class Syncing:
         self._rooms = rooms
         self._inbox = inbox
         self._reading = reading
+        self._encryption = encryption
         self._gaps = Gaps(requests, FILTER, meter)
         self._clock = clock
         self._jitter = jitter
@@ -127,6 +133,7 @@ class Syncing:
 
     async def once(self) -> int:
         """One sync: read, fill gaps, commit. Returns how many facts were new. Raises Unsent, Refused, StoreFailed."""
+        await self._encryption.ready()
         since = await self._inbox.token()
         query = {"filter": FILTER, "timeout": "0" if self._first else str(LONG_POLL)}
         if since is not None:
@@ -145,8 +152,10 @@ class Syncing:
         if not isinstance(token, str) or not writable(token):
             raise Unsent("a sync without a token")
         known = set(self._known) if self._moved(answer) else self._known
-        facts = await self._facts(answer, since, token, known)
-        new = await self._inbox.ingest(facts, token)
+        async with self._encryption.reading(answer) as batch:
+            facts = await self._facts(answer, since, token, known, batch)
+            new = await self._inbox.ingest(facts, token, batch.rows)
+            batch.kept()
         self._known = known  # not before: what could not be committed is read again as if for the first time
         self._first = False
         self._checkpoint(AFTER_INGEST)
@@ -155,8 +164,9 @@ class Syncing:
         self.caught_up.set()
         if new:
             self._arrived()
-            if self._calm is not None:
-                await self._calm()
+        await self._encryption.tend(answer, batch)
+        if new and self._calm is not None:
+            await self._calm()
         return new
 
     def _moved(self, answer: Mapping[str, Any]) -> bool:
@@ -171,14 +181,16 @@ class Syncing:
         self._meter(Synced(ended - asked, ended - came, arrived))
 
     async def _facts(
-        self, answer: Mapping[str, Any], since: str | None, token: str, known: set[str]
+        self, answer: Mapping[str, Any], since: str | None, token: str, known: set[str], batch: Batch
     ) -> list[Fact]:
         """What the answer says happened; ``known`` becomes the rooms that copbot is in after that."""
         rooms = _object(answer.get("rooms"))
         facts: list[Fact] = []
+        for room, late in batch.late.items():
+            facts += self._reading.timeline(room, late, self._rooms.direct_with(room))
         # Leaving first: whoever is put out and asked back between two syncs finds the room in both places.
         for room, section in _sections(rooms, "leave"):
-            facts += await self._left(room, section, since if room in known else None, token)
+            facts += await self._left(room, section, since if room in known else None, token, batch)
             known.discard(room)
         for room, section in _sections(rooms, "invite"):
             if room in known:
@@ -187,12 +199,12 @@ class Syncing:
                 known.discard(room)
             facts += self._reading.invitation(room, _events(section.get("invite_state")), token)
         for room, section in _sections(rooms, "join"):
-            facts += await self._joined(room, section, since, inside=room in known)
+            facts += await self._joined(room, section, since, batch, inside=room in known)
             known.add(room)
         return await self._reading.completed(facts)
 
     async def _left(
-        self, room: str, section: Mapping[str, Any], since: str | None, token: str
+        self, room: str, section: Mapping[str, Any], since: str | None, token: str, batch: Batch
     ) -> Iterable[Fact]:
         """What was said in a room until copbot was out of it, as far as the homeserver still lets it read that."""
         timeline = _object(section.get("timeline"))
@@ -201,10 +213,19 @@ class Syncing:
             events = await self._gaps.fill(room, _token(timeline.get("prev_batch")), since) + events
         direct_with = self._rooms.direct_with(room)
         self._rooms.forget(room)
-        return self._reading.left(room, events, token, inside=since is not None, direct_with=direct_with)
+        inside = since is not None
+        heard = self._reading.since_own_joining(events, inside=inside, direct_with=direct_with)
+        opened = await batch.opened(room, heard, locked=self._locked(room, heard, self._rooms.encrypted(room)))
+        return self._reading.left(room, opened, token, direct_with=direct_with)
+
+    def _locked(self, room: str, events: Iterable[Mapping[str, Any]], before: bool) -> bool:
+        """Whether a room was encrypted before events: it is now, and none of them says that it became so."""
+        if before or not self._rooms.encrypted(room):
+            return before
+        return not any(event.get("type") == ENCRYPTION and "state_key" in event for event in events)
 
     async def _joined(
-        self, room: str, section: Mapping[str, Any], since: str | None, *, inside: bool
+        self, room: str, section: Mapping[str, Any], since: str | None, batch: Batch, *, inside: bool
     ) -> list[Fact]:
         """What happened in a room, since that token if copbot was in it, else since it came in.
 
@@ -224,20 +245,23 @@ class Syncing:
         begins = not inside or self._reading.begins(all_events, inside=inside)
         if begins:
             self._rooms.forget(room)
+        encrypted = self._rooms.encrypted(room)
         # The state that the homeserver tells is that of after the gap, and it has resolved what contradicts itself.
         for told in (older, _events(section.get("state")), events):
             self._rooms.apply(room, told)
         if not begins:
-            return self._reading.timeline(room, all_events, self._rooms.direct_with(room))
+            opened = await batch.opened(room, all_events, locked=self._locked(room, all_events, encrypted))
+            self._rooms.spoken(room, opened)
+            return self._reading.timeline(room, opened, self._rooms.direct_with(room))
         direct_with = await self._whose(room, all_events)
         now = self._clock()
         entered = Entered(room, self._reading.me, f"entered:{room}:{now.isoformat()}", now, direct_with)
         if since is None:
             return [entered]
-        return [
-            entered,
-            *self._reading.after_own_joining(room, all_events, inside=inside, direct_with=direct_with),
-        ]
+        heard = self._reading.since_own_joining(all_events, inside=inside, direct_with=direct_with)
+        opened = await batch.opened(room, heard, locked=self._locked(room, heard, encrypted))
+        self._rooms.spoken(room, opened)
+        return [entered, *self._reading.timeline(room, opened, direct_with)]
 
     async def _whose(self, room: str, events: list[Mapping[str, Any]]) -> str | None:
         """Whose direct chat a room is that copbot came into: two people are in it, whoever called it what."""

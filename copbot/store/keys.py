@@ -36,7 +36,7 @@ GONE_SEALED = "DELETE FROM sealed WHERE event = ?"
 GONE_OLM = "DELETE FROM olm_sessions WHERE peer = ? AND session = ?"
 GET_ACCOUNT = "SELECT pickle FROM keys WHERE kind = ? AND name = ?"
 GET_OLM = "SELECT peer, session, pickle, used FROM olm_sessions WHERE peer = ? ORDER BY used DESC, session"
-GET_GROUP = "SELECT * FROM group_sessions WHERE room = ? AND session = ?"
+GET_GROUPS = "SELECT * FROM group_sessions WHERE room = ? AND session = ? ORDER BY since, peer"
 GET_INDEX = "SELECT event FROM group_indexes WHERE room = ? AND session = ? AND number = ?"
 GET_SEALED = "SELECT * FROM sealed WHERE room = ? AND session = ? ORDER BY at, event"
 GET_SEALED_BY = "SELECT * FROM sealed WHERE sender = ? ORDER BY at, event"
@@ -60,20 +60,16 @@ class SqlKeys:
         with told():
             return await self._database.read(lambda sql: _account(sql, device))
 
-    async def olm(self, peer: str) -> tuple[OlmRow, ...]:
-        """The conversations with another device, by its Curve25519 key; the one that served last is the first."""
+    async def olm(self, peers: Iterable[str]) -> dict[str, tuple[OlmRow, ...]]:
+        """The conversations with other devices, by their Curve25519 keys; of each the one that served last is the first."""
+        asked = tuple(peers)
         with told():
-            return await self._database.read(
-                lambda sql: tuple(
-                    OlmRow(row["peer"], row["session"], row["pickle"], time(row["used"]))
-                    for row in sql.execute(GET_OLM, (peer,))
-                )
-            )
+            return await self._database.read(lambda sql: {peer: _olm(sql, peer) for peer in asked})
 
-    async def group(self, room: str, session: str) -> GroupRow | None:
-        """What reads the messages of one session in a room."""
+    async def groups(self, room: str, session: str) -> tuple[GroupRow, ...]:
+        """What reads the messages of one session in a room, by the devices that gave it; at most one of them is its owner."""
         with told():
-            return await self._database.read(lambda sql: _group(sql, room, session))
+            return await self._database.read(lambda sql: _groups(sql, room, session))
 
     async def event_at(self, room: str, session: str, index: int) -> str | None:
         """Which event the message of a session was that stands at an index, if it was read before."""
@@ -143,11 +139,13 @@ def _account(sql: sqlite3.Connection, device: str) -> AccountRow | None:
     return None if row is None else AccountRow(device, bytes(row[0]).decode())
 
 
-def _group(sql: sqlite3.Connection, room: str, session: str) -> GroupRow | None:
-    row = sql.execute(GET_GROUP, (room, session)).fetchone()
-    if row is None:
-        return None
-    return GroupRow(**{**dict(row), "since": time(row["since"])})
+def _olm(sql: sqlite3.Connection, peer: str) -> tuple[OlmRow, ...]:
+    return tuple(OlmRow(**{**dict(row), "used": time(row["used"])}) for row in sql.execute(GET_OLM, (peer,)))
+
+
+def _groups(sql: sqlite3.Connection, room: str, session: str) -> tuple[GroupRow, ...]:
+    rows = sql.execute(GET_GROUPS, (room, session))
+    return tuple(GroupRow(**{**dict(row), "since": time(row["since"])}) for row in rows)
 
 
 def _event_at(sql: sqlite3.Connection, room: str, session: str, index: int) -> str | None:

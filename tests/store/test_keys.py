@@ -65,11 +65,11 @@ async def test_to_begin_anew_drops_every_key(tmp_path: Path) -> None:
         vault = SqlKeys(database)
         await vault.save([KEY, olm, group, index])
         assert await vault.account("DEVICE") == KEY
-        assert await vault.olm("peer") == (olm,)
-        assert await vault.group("!room", "session") == group
+        assert await vault.olm(["peer"]) == {"peer": (olm,)}
+        assert await vault.groups("!room", "session") == (group,)
         assert await vault.event_at("!room", "session", 0) == "$1"
         await vault.forget()
         assert await vault.account("DEVICE") is None
-        assert await vault.olm("peer") == ()
-        assert await vault.group("!room", "session") is None
+        assert await vault.olm(["peer"]) == {"peer": ()}
+        assert await vault.groups("!room", "session") == ()
         assert await vault.event_at("!room", "session", 0) is None

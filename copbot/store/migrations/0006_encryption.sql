@@ -19,7 +19,7 @@ CREATE TABLE group_sessions (
   first INTEGER NOT NULL,               -- the first message that it reads | nobody | 60 days after since | no | never
   pickle TEXT NOT NULL,                 -- its keys, encrypted | nobody | 60 days after since | no | never
   since TEXT NOT NULL,                  -- when it came | nobody | 60 days after since | no | never
-  PRIMARY KEY (room, session)
+  PRIMARY KEY (room, session, peer)     -- anybody in the room can pass on another's keys as their own
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX group_sessions_since ON group_sessions (since);
 

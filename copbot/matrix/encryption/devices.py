@@ -1,0 +1,105 @@
+"""The members' devices as the homeserver tells them: asked for when they are needed, forgotten when they change.
+
+In memory only: after a restart they are asked for again, by the first message in each room.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+import structlog
+
+from copbot.crypto.devices import Listing, read
+from copbot.engine.ports import Unsent
+from copbot.matrix.http import Refused, Requests
+
+AT_ONCE = 250  # members in one question
+TRIES = 5  # while devices change as they are asked for
+REST = 60.0  # seconds until a homeserver that did not answer for its members is asked again
+UNKNOWN = Listing()
+log = structlog.get_logger("copbot.encryption")
+
+
+class DeviceLists:
+    """Whose devices there are. ``time`` is a monotonic clock in seconds."""
+
+    def __init__(self, requests: Requests, time: Callable[[], float]) -> None:
+        self._requests = requests
+        self._time = time
+        self._known: dict[str, Listing] = {}
+        self._stale: set[str] = set()
+        self._silent: dict[str, float] = {}  # whose homeserver does not answer: until when it is left alone
+        self._changes: Counter[str] = Counter()
+        self._asking = asyncio.Lock()  # who needs the same devices waits for the same answer
+
+    def changed(self, users: Iterable[str]) -> None:
+        """These members' devices changed; what was known of them is asked for again when it is needed."""
+        for user in users:
+            self._changes[user] += 1
+            self._silent.pop(user, None)
+            if user in self._known:
+                self._stale.add(user)
+
+    def left(self, users: Iterable[str]) -> None:
+        """These members share no encrypted room with copbot any more."""
+        for user in users:
+            self._changes[user] += 1
+            self._known.pop(user, None)
+            self._stale.discard(user)
+
+    def of(self, user: str) -> Listing:
+        """A member's devices, as far as they are known."""
+        return self._known.get(user, UNKNOWN)
+
+    def knows(self, user: str) -> bool:
+        """Whether the homeserver has told a member's devices as they are now."""
+        return user in self._known and user not in self._stale
+
+    async def ensure(self, users: Iterable[str]) -> None:
+        """Ask for the devices of those who are not known. Raises Unsent.
+
+        A homeserver elsewhere that does not answer keeps nobody else from being written to: its members count with the
+        devices that were known of them, until it answers again.
+        """
+        wanted = set(users)
+        if not self._missing(wanted):
+            return
+        async with self._asking:
+            for _ in range(TRIES):
+                missing = sorted(self._missing(wanted))
+                if not missing:
+                    return
+                for begin in range(0, len(missing), AT_ONCE):
+                    await self._ask(missing[begin : begin + AT_ONCE])
+        raise Unsent("devices change faster than they can be asked for")
+
+    def _missing(self, users: Iterable[str]) -> set[str]:
+        now = self._time()
+        return {
+            user
+            for user in users
+            if not self.knows(user) and not now < self._silent.get(user, now) <= now + REST
+        }
+
+    async def _ask(self, users: list[str]) -> None:
+        before = {user: self._changes[user] for user in users}
+        try:
+            answer = await self._requests.request(
+                "POST", "keys", "query", body={"device_keys": {user: [] for user in users}, "timeout": 10_000}
+            )
+        except Refused as refusal:
+            raise Unsent(f"devices of members: {refusal}") from refusal
+        told = answer.get("device_keys")
+        if not isinstance(told, dict):
+            raise Unsent("an answer without devices")
+        failures = answer.get("failures")
+        failed = set(failures) if isinstance(failures, dict) else set()
+        for user in users:
+            if user.partition(":")[2] in failed and user not in told:
+                self._silent[user] = self._time() + REST
+                log.warning("a homeserver does not tell its members' devices", server=user.partition(":")[2])
+            elif self._changes[user] == before[user]:
+                self._known[user] = read(user, answer, self.of(user))
+                self._stale.discard(user)

@@ -1,0 +1,130 @@
+"""Encryption as the sync loop and the sender see it: one lock, one batch a sync, and one word for sealing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from copbot.engine.ports import Unsent
+from copbot.matrix.encryption.devices import DeviceLists
+from copbot.matrix.encryption.memory import Memory
+from copbot.matrix.encryption.opening import ENCRYPTED, Batch
+from copbot.matrix.encryption.own import OwnKeys
+from copbot.matrix.encryption.sharing import Audience, Content, Sharing
+from copbot.matrix.encryption.vault import Seal, Vault
+from copbot.matrix.http import Refused, Requests
+
+PATIENCE = 3600.0  # seconds until a conversation with the same device is begun anew once more
+log = structlog.get_logger("copbot.encryption")
+
+
+async def nothing(_keys: Mapping[str, Any]) -> None:
+    """No identity to stand behind the device."""
+
+
+class Encryption:
+    """What stands between copbot and its encrypted rooms. ``identify`` is told the device's keys once they are uploaded."""
+
+    def __init__(
+        self,
+        requests: Requests,
+        vault: Vault,
+        seal: Seal,
+        me: str,
+        device: str,
+        audience: Audience,
+        clock: Callable[[], datetime],
+        time: Callable[[], float],
+        name: Callable[[], str],
+        identify: Callable[[Mapping[str, Any]], Awaitable[None]] = nothing,
+    ) -> None:
+        self._vault = vault
+        self._seal = seal
+        self._clock = clock
+        self._time = time
+        self._identify = identify
+        self._lock = asyncio.Lock()
+        self._own = OwnKeys(requests, vault, seal, me, device)
+        self._devices = DeviceLists(requests, time)
+        self._memory = Memory()
+        self._sharing = Sharing(
+            requests, vault, seal, self._own, self._devices, audience, self._lock, clock, name
+        )
+        self._ready = False
+        self._mended: dict[tuple[str, str], float] = {}
+
+    async def ready(self) -> None:
+        """The homeserver has copbot's keys. Raises Unsent, StoreFailed; to be asked again then."""
+        if self._ready:
+            return
+        async with self._lock:
+            keys = await self._own.ready()
+        await self._identify(keys)
+        self._ready = True
+
+    @asynccontextmanager
+    async def reading(self, answer: Mapping[str, Any]) -> AsyncIterator[Batch]:
+        """A sync's answer, with what was sent to this device read already; nobody else changes keys meanwhile.
+
+        Raises Unsent, StoreFailed.
+        """
+        lists = _object(answer.get("device_lists"))
+        self._devices.changed(_users(lists.get("changed")))
+        self._devices.left(_users(lists.get("left")))
+        async with self._lock:
+            batch = self._batch()
+            events = _object(answer.get("to_device")).get("events")
+            await batch.take_in(events if isinstance(events, list) else ())
+            yield batch
+
+    async def tend(self, answer: Mapping[str, Any], batch: Batch) -> None:
+        """After the commit: upload keys where some were used, begin anew what no longer fits. Raises StoreFailed."""
+        try:
+            counts, unused = (
+                answer.get("device_one_time_keys_count"),
+                answer.get("device_unused_fallback_key_types"),
+            )
+            async with self._lock:
+                await self._own.top_up(counts, unused)
+            for user, curve in sorted(batch.wedged):
+                if self._time() - self._mended.get((user, curve), -PATIENCE) >= PATIENCE:
+                    self._mended[user, curve] = self._time()
+                    await self._sharing.begin_anew(user, curve)
+        except (Unsent, Refused) as trouble:
+            log.warning("keys could not be tended; the next sync does", why=str(trouble))
+
+    async def sealed(self, room: str, kind: str, content: Mapping[str, Any]) -> Content:
+        """The content of an encrypted event, once all who are to read it have the key. Raises Unsent, StoreFailed."""
+        await self.ready()
+        return await self._sharing.sealed(room, kind, content)
+
+    async def peek(self, room: str, events: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """Events with what copbot can open of them opened; nothing of it is noted. Raises Unsent, StoreFailed."""
+        batch = self._batch()
+        found: list[Mapping[str, Any]] = []
+        for event in events:
+            found += (
+                await batch.opened(room, [event], locked=False) if event.get("type") == ENCRYPTED else [event]
+            )
+        return found
+
+    async def can_read(self, user: str) -> bool:
+        """Whether a member has a device that reads what is encrypted. Raises Unsent."""
+        await self._devices.ensure([user])
+        return bool(self._devices.of(user).devices)
+
+    def _batch(self) -> Batch:
+        return Batch(self._own, self._devices, self._vault, self._seal, self._memory, self._clock)
+
+
+def _object(found: object) -> Mapping[str, Any]:
+    return found if isinstance(found, Mapping) else {}
+
+
+def _users(found: object) -> list[str]:
+    return [user for user in found if isinstance(user, str)] if isinstance(found, list) else []

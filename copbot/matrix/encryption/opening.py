@@ -1,0 +1,301 @@
+"""Opening what a sync brings: first the keys that devices sent to this one, then the messages that they open.
+
+A `Batch` is one sync's: what it learns is rows that go into the very commit of the facts and the token, and nothing of it
+counts before. So a copbot that ends at any moment reads all of it again, or none.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import structlog
+from vodozemac import Account, InboundGroupSession, Session
+
+from copbot.crypto import megolm, olm
+from copbot.crypto.devices import device_of
+from copbot.crypto.olm import Unreadable, Wedged
+from copbot.crypto.rows import GroupRow, IndexRow, KeyRow, OlmRow, SealedRow, Unpaired, Unsealed
+from copbot.matrix import polls
+from copbot.matrix.encryption.devices import DeviceLists
+from copbot.matrix.encryption.memory import Memory
+from copbot.matrix.encryption.own import OwnKeys
+from copbot.matrix.encryption.vault import Seal, Vault
+from copbot.matrix.events import DOUBT, SEALED, writable
+
+ENCRYPTED = "m.room.encrypted"
+ENCRYPTION = "m.room.encryption"
+INSIDE = frozenset(
+    {"m.room.message", *polls.KINDS}
+)  # what may stand in a ciphertext: never state, nor what is sent in the clear
+MOST_SESSIONS = 5  # with one device
+MOST_GIVERS = 5  # of the keys of one session
+log = structlog.get_logger("copbot.encryption")
+
+Event = Mapping[str, Any]
+Held = tuple[GroupRow, InboundGroupSession]
+
+
+class Batch:
+    """What one sync brings that is encrypted. ``rows`` are to be committed with its facts; then `kept` is called."""
+
+    def __init__(
+        self,
+        own: OwnKeys,
+        devices: DeviceLists,
+        vault: Vault,
+        seal: Seal,
+        memory: Memory,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._own = own
+        self._devices = devices
+        self._vault = vault
+        self._seal = seal
+        self._memory = memory
+        self._clock = clock
+        self._account: Account | None = None
+        self._changed_account = False
+        self._rows: list[KeyRow] = []
+        self._sessions: dict[str, list[tuple[Session, OlmRow | None]]] = {}
+        self._groups: dict[tuple[str, str], list[Held]] = {}
+        self._indexes: dict[tuple[str, str, int], str] = {}
+        self._sealed: list[SealedRow] = []
+        self._gone: set[str] = set()
+        self._fresh: dict[tuple[str, str], None] = {}  # sessions whose keys came with this sync
+        self.late: dict[str, list[Event]] = {}  # by room: what had been sealed and now is open
+        self.wedged: set[tuple[str, str]] = (
+            set()
+        )  # whose conversations no longer fit: member and Curve25519 key
+
+    @property
+    def rows(self) -> tuple[KeyRow, ...]:
+        """What has changed by reading."""
+        account: list[KeyRow] = []
+        if self._account is not None and self._changed_account:
+            account.append(self._own.row(self._account))
+        return (*account, *self._rows)
+
+    def kept(self) -> None:
+        """The rows are committed."""
+        for (room, session), held in self._groups.items():
+            self._memory.keep(room, session, held)
+        self._memory.wait(self._sealed)
+        self._memory.opened(self._gone)
+
+    async def take_in(self, events: Iterable[object]) -> None:
+        """Read what devices sent to this one, and open what waited for the keys among it. Raises Unsent, StoreFailed."""
+        for event in events:
+            if isinstance(event, Mapping) and event.get("type") == ENCRYPTED:
+                try:
+                    await self._between_devices(event)
+                except Unreadable as why:
+                    log.info("a message between devices could not be opened", why=str(why))
+        for room, session in self._fresh:
+            await self._open_late(room, session)
+
+    async def _between_devices(self, event: Event) -> None:
+        curve = olm.peer(event)
+        account = self._account = self._account or await self._own.account()
+        sessions = await self._sessions_with(curve)
+        try:
+            opened = olm.unseal(account, [session for session, _ in sessions], self._own.me, event)
+        except Wedged:
+            sender = event.get("sender")
+            if isinstance(sender, str) and writable(sender):
+                self.wedged.add((sender, curve))
+            raise
+        self._changed_account |= opened.fresh
+        self._remember(curve, opened.session, sessions)
+        if opened.kind == megolm.ROOM_KEY:
+            await self._given(opened)
+
+    async def _sessions_with(self, curve: str) -> list[tuple[Session, OlmRow | None]]:
+        if curve not in self._sessions:
+            kept = (await self._vault.olm([curve]))[curve]
+            self._sessions[curve] = [(Session.from_pickle(row.pickle, self._seal), row) for row in kept]
+        return self._sessions[curve]
+
+    def _remember(self, curve: str, used: Session, sessions: list[tuple[Session, OlmRow | None]]) -> None:
+        """The conversation that served last is the one to go on with."""
+        row = OlmRow(curve, used.session_id, used.pickle(self._seal), self._clock())
+        others = [pair for pair in sessions if pair[0].session_id != used.session_id]
+        for session, _ in others[MOST_SESSIONS - 1 :]:
+            self._rows.append(Unpaired(curve, session.session_id))
+        sessions[:] = [(used, row), *others[: MOST_SESSIONS - 1]]
+        self._rows.append(row)
+
+    async def _given(self, opened: olm.Opened) -> None:
+        """A room's keys came. They are kept with whose device they are from, as far as that can be seen."""
+        given = megolm.given(opened.content)
+        if not writable(given.room):
+            raise Unreadable("no room")
+        held = await self._held(given.room, given.session)
+        first = int(given.inbound.first_known_index)
+        mine = next((one for one in held if one[0].peer == opened.curve), None)
+        if mine is not None and mine[0].first <= first and mine[0].signing == opened.ed:
+            return
+        if mine is None and len(held) >= MOST_GIVERS:
+            raise Unreadable("given by too many")
+        owner = await self._owner_of(opened)
+        row = GroupRow(
+            given.room,
+            given.session,
+            opened.curve,
+            opened.ed,
+            owner,
+            first,
+            given.inbound.pickle(self._seal),
+            self._clock(),
+        )
+        self._hold((row, given.inbound))
+        self._fresh[given.room, given.session] = None
+
+    async def _owner_of(self, opened: olm.Opened) -> str:
+        """Whose device sent this: as the homeserver tells, or, for one that is gone already, as it says and signs itself."""
+        await self._devices.ensure([opened.sender])
+        listing = self._devices.of(opened.sender)
+        device = listing.find(opened.curve, opened.ed)
+        if device is None and opened.device_keys is not None and self._devices.knows(opened.sender):
+            told = device_of(opened.sender, opened.device_keys)
+            if told is not None and (told.curve, told.ed) == (opened.curve, opened.ed):
+                device = replace(told, trusted=listing.vouches(opened.sender, opened.device_keys))
+        return self._seal.owner(opened.sender) if device is not None and device.trusted else ""
+
+    def _hold(self, held: Held) -> None:
+        row = held[0]
+        others = self._groups.get((row.room, row.session), [])
+        self._groups[row.room, row.session] = [*(one for one in others if one[0].peer != row.peer), held]
+        self._rows.append(row)
+
+    async def _held(self, room: str, session: str) -> list[Held]:
+        if (room, session) not in self._groups:
+            at_hand = self._memory.held(room, session)
+            self._groups[room, session] = list(at_hand or await self._kept(room, session))
+        return self._groups[room, session]
+
+    async def _kept(self, room: str, session: str) -> list[Held]:
+        rows = await self._vault.groups(room, session)
+        return [(row, InboundGroupSession.from_pickle(row.pickle, self._seal)) for row in rows]
+
+    async def _open_late(self, room: str, session: str) -> None:
+        waiting = {row.event: row for row in await self._vault.sealed(room, session)}
+        for row in self._memory.waiting(room, session):
+            waiting.setdefault(row.event, row)
+        for row in sorted(waiting.values(), key=lambda row: row.at):
+            opened = await self._open(room, json.loads(row.raw), again=True)
+            if opened is not None and opened.get("type") == SEALED:
+                continue
+            self._rows.append(Unsealed(row.event))
+            self._gone.add(row.event)
+            if opened is not None:
+                self.late.setdefault(room, []).append(opened)
+
+    async def opened(self, room: str, events: Iterable[Event], *, locked: bool) -> list[Event]:
+        """A room's events with what was encrypted opened, in their order; what can't count is left out.
+
+        ``locked`` says that the room was encrypted before them: what is said in the clear from then on is marked as
+        doubtful. Raises Unsent, StoreFailed.
+        """
+        found: list[Event] = []
+        for event in events:
+            kind = event.get("type")
+            if "state_key" in event:
+                locked = locked or kind == ENCRYPTION
+                found.append(event)
+            elif kind == ENCRYPTED:
+                opened = await self._open(room, event)
+                if opened is not None:
+                    found.append(opened)
+            elif locked and kind in INSIDE:
+                found.append({**event, DOUBT: "clear"})
+            else:
+                found.append(event)
+        return found
+
+    async def _open(self, room: str, event: Event, *, again: bool = False) -> Event | None:
+        """One event: opened, sealed, or None where it can't count."""
+        id, sender, content = event.get("event_id"), event.get("sender"), event.get("content")
+        if not isinstance(id, str) or not isinstance(sender, str) or not isinstance(content, Mapping):
+            return None
+        if not content or not (writable(id) and writable(sender)):
+            return None  # taken away since, or nothing that could be written down
+        try:
+            session = megolm.session_of(content)
+            try:
+                held = await self._held(room, session)
+                message, row, doubt = await self._read(room, sender, content, held)
+            except megolm.TooEarly:
+                return None if sender == self._own.me else self._seal_up(room, session, event, again=again)
+            await self._once(row, message.index, id)
+        except Unreadable as why:
+            log.warning("an encrypted message does not count", room=room, why=str(why))
+            return None
+        if message.kind not in INSIDE:
+            log.warning(
+                "an encrypted message does not count", room=room, why="of a kind that is never encrypted"
+            )
+            return None
+        plain = {**event, "type": message.kind, "content": message.content}
+        return {**plain, DOUBT: doubt} if doubt else plain
+
+    async def _read(
+        self, room: str, sender: str, content: Event, held: list[Held]
+    ) -> tuple[megolm.Message, GroupRow, str]:
+        """Open an event with the keys that came from the sender's own device. Raises Unreadable, TooEarly."""
+        early, wrong = not held, Unreadable("from a device that is not the sender's")
+        for row, inbound in held:
+            doubt = await self._doubt(row, sender)
+            if doubt is None:
+                continue
+            try:
+                return megolm.unseal(inbound, room, content), row, doubt
+            except megolm.TooEarly:
+                early = True
+            except Unreadable as trouble:
+                wrong = trouble
+        raise megolm.TooEarly("no key") if early else wrong
+
+    async def _doubt(self, row: GroupRow, sender: str) -> str | None:
+        """Empty where the keys are from the sender's own device, "device" where its owner never signed that; else None."""
+        owner = self._seal.owner(sender)
+        if row.owner == owner:
+            return ""
+        if row.peer == self._own.curve:
+            return None
+        await self._devices.ensure([sender])
+        device = self._devices.of(sender).find(row.peer, row.signing)
+        if device is None:
+            if not self._devices.knows(sender):
+                raise megolm.TooEarly("a homeserver does not tell its members' devices")
+            return None
+        if not device.trusted:
+            return "device"
+        at = self._groups[row.room, row.session]
+        inbound = next(inbound for one, inbound in at if one.peer == row.peer)
+        self._hold((replace(row, owner=owner), inbound))
+        return ""
+
+    async def _once(self, row: GroupRow, index: int, event: str) -> None:
+        """Note which event a message of a session is. Raises Unreadable for one that was another event before."""
+        if row.peer == self._own.curve:
+            return  # copbot's own are known by their keys
+        place = (row.room, row.session, index)
+        before = self._indexes.get(place) or await self._vault.event_at(*place)
+        if before is None:
+            self._indexes[place] = event
+            self._rows.append(IndexRow(*place, event))
+        elif before != event:
+            raise Unreadable("a replay")
+
+    def _seal_up(self, room: str, session: str, event: Event, *, again: bool) -> Event:
+        """Keep what can't be opened yet; only what others see of it anyway is told."""
+        if not again:
+            raw = json.dumps(event)
+            row = SealedRow(event["event_id"], room, event["sender"], session, raw, self._clock())
+            self._sealed.append(row)
+            self._rows.append(row)
+        return {**event, "type": SEALED}

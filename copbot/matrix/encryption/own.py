@@ -1,0 +1,99 @@
+"""copbot's own keys with the homeserver: made, kept, uploaded, and made anew before others run out of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from vodozemac import Account
+
+from copbot.crypto.account import SIGNED, device_keys, fallback_key, missing, one_time_keys
+from copbot.crypto.rows import AccountRow
+from copbot.engine.ports import Unsent
+from copbot.matrix.encryption.vault import Seal, Vault
+from copbot.matrix.http import Refused, Requests
+
+log = structlog.get_logger("copbot.encryption")
+
+
+class OwnKeys:
+    """The account behind copbot's device. Whoever changes it holds the lock of `Encryption` meanwhile."""
+
+    def __init__(self, requests: Requests, vault: Vault, seal: Seal, me: str, device: str) -> None:
+        self._requests = requests
+        self._vault = vault
+        self._seal = seal
+        self.me = me
+        self.device = device
+        self._curve: str | None = None
+
+    @property
+    def curve(self) -> str:
+        """The device's Curve25519 key. Only after the keys were ready."""
+        if self._curve is None:
+            raise RuntimeError("the keys are not ready")
+        return self._curve
+
+    async def account(self) -> Account:
+        """The account as it was last kept; made and kept when there is none. Raises StoreFailed."""
+        kept = await self._vault.account(self.device)
+        if kept is None:
+            account = Account()
+            await self._vault.save([self.row(account)])
+        else:
+            account = Account.from_pickle(kept.pickle, self._seal)
+        self._curve = account.curve25519_key.to_base64()
+        return account
+
+    def row(self, account: Account) -> AccountRow:
+        """The account as it is to be kept."""
+        return AccountRow(self.device, account.pickle(self._seal))
+
+    def keys(self, account: Account) -> dict[str, Any]:
+        """The device's public keys, signed by itself."""
+        return device_keys(account, self.me, self.device)
+
+    async def ready(self) -> dict[str, Any]:
+        """See to it that the homeserver has the device's keys; returns them. Raises Unsent, StoreFailed.
+
+        What an earlier process was uploading when it ended counts as uploaded: nobody knows whether it was.
+        """
+        account = await self.account()
+        if account.one_time_keys or account.fallback_key:  # type: ignore[attr-defined]  # left out of its stubs
+            account.mark_keys_as_published()
+            await self._vault.save([self.row(account)])
+        keys = self.keys(account)
+        answer = await self._upload({"device_keys": keys})
+        await self.top_up(answer.get("one_time_key_counts"), None)
+        return keys
+
+    async def top_up(self, counts: object, unused: object) -> None:
+        """Make and upload keys where the homeserver has too few left; what it does not say is not wanting.
+
+        ``unused`` are the kinds of fallback keys that nobody used yet. Raises Unsent, StoreFailed.
+        """
+        count = counts.get(SIGNED, 0) if isinstance(counts, Mapping) else None
+        wants_fallback = isinstance(unused, list | tuple) and SIGNED not in unused
+        wanted = missing(count) if isinstance(count, int) else 0
+        if not wants_fallback and not wanted:
+            return
+        account = await self.account()
+        account.generate_one_time_keys(wanted)
+        if wants_fallback:
+            account.generate_fallback_key()  # type: ignore[attr-defined]  # the same
+        await self._vault.save([self.row(account)])  # before anybody can use them
+        body = {
+            "one_time_keys": one_time_keys(account, self.me, self.device),
+            "fallback_keys": fallback_key(account, self.me, self.device),
+        }
+        await self._upload({name: keys for name, keys in body.items() if keys})
+        account.mark_keys_as_published()
+        await self._vault.save([self.row(account)])
+
+    async def _upload(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        try:
+            return await self._requests.request("POST", "keys", "upload", body=body)
+        except Refused as refusal:
+            log.error("the homeserver does not take copbot's keys", code=refusal.code)
+            raise Unsent(f"keys: {refusal}") from refusal
