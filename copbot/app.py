@@ -29,8 +29,11 @@ from copbot.engine.ticking import Ticking
 from copbot.entry import session as entry
 from copbot.entry.identity_file import IdentityFile
 from copbot.health import beat
+from copbot.matrix import device, identity
 from copbot.matrix.check import Finding
 from copbot.matrix.device import KeysElsewhere
+from copbot.matrix.encryption.door import Encryption, Keys, Sign
+from copbot.matrix.encryption.vault import Seal
 from copbot.matrix.http import Requests, connected
 from copbot.matrix.ingest import Reading
 from copbot.matrix.rooms import Rooms
@@ -43,7 +46,9 @@ from copbot.store.backlog import backlog
 from copbot.store.database import Database
 from copbot.store.desk import SqlDesk
 from copbot.store.inbound import SqlInbox
+from copbot.store.keys import SqlKeys
 from copbot.store.lock import hold
+from copbot.store.starts import SqlStarts
 from copbot.texts.renderer import Renderer
 from copbot.timer.alarm_clock import AlarmClock
 
@@ -56,6 +61,7 @@ T = TypeVar("T")
 
 DATABASE = "copbot.db"
 INVITERS_KEY = "inviters.key"
+PICKLE_KEY = "pickle.key"  # all encryption keys in the database are kept encrypted under it
 KEY_BYTES = 32
 FINISH_WITHIN = 3.5  # seconds that sending may still take after SIGTERM; all is over within 5
 LULL = 0.1  # seconds that asking for more news may wait for the answers to the last
@@ -133,6 +139,22 @@ async def _unless(stopping: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | 
         await asyncio.wait([working, told])
 
 
+class _Identity:
+    """What stands behind copbot's device: the identity in the data folder."""
+
+    def __init__(self, config: Config, requests: Requests, database: Database) -> None:
+        self._requests = requests
+        self._starts = SqlStarts(database)
+        self._file = IdentityFile(config.bot.data_dir, config.homeserver.user_id)
+        self._password = entry.password(config)
+
+    async def before(self, keys: Keys) -> None:
+        await device.begin(self._requests, keys, self._starts)
+
+    async def after(self, keys: Keys, sign: Sign) -> None:
+        await identity.establish(self._requests, self._file, keys, sign, self._password)
+
+
 class _Running:
     """Everything that runs, wired together."""
 
@@ -151,7 +173,19 @@ class _Running:
         desk = SqlDesk(database)
         inbox = SqlInbox(database, clock, Addressed(me, config.bot.prefix))
         rooms = Rooms(requests, me, frozenset(config.access.bots))
-        sender = MatrixSender(requests, rooms, Renderer(rooms, clock), me)
+        encryption = Encryption(
+            requests,
+            SqlKeys(database),
+            Seal(_secret(config.bot.data_dir / PICKLE_KEY)),
+            me,
+            session.device_id,
+            rooms,
+            clock,
+            asyncio.get_running_loop().time,
+            Dice().key,
+            _Identity(config, requests, database),
+        )
+        sender = MatrixSender(requests, rooms, Renderer(rooms, clock), encryption, me)
         self._announce = announce
         self._monitor = monitor
         self._courier = Courier(desk, sender, clock, _random.random, checkpoint, monitor.note)
@@ -163,6 +197,7 @@ class _Running:
             rooms,
             inbox,
             Reading(requests, me, registry.given_messages, inbox.open_rooms),
+            encryption,
             clock,
             _random.random,
             checkpoint,

@@ -12,8 +12,8 @@ from typing import Any, Protocol
 
 import structlog
 
-from copbot.engine.ports import Parcel, Undeliverable, Unmakeable, Unsent
 from copbot.crypto.account import MEGOLM
+from copbot.engine.ports import Parcel, Undeliverable, Unmakeable, Unsent
 from copbot.matrix import formatting, polls
 from copbot.matrix.encryption.opening import ENCRYPTED, ENCRYPTION
 from copbot.matrix.formatting import Content
@@ -115,7 +115,9 @@ class MatrixSender:
                 "PUT", "rooms", room, "state", ENCRYPTION, body={"algorithm": MEGOLM}
             )
         except Refused as refusal:
-            log.warning("a direct chat can't be encrypted, so nothing is said there", room=room, code=refusal.code)
+            log.warning(
+                "a direct chat can't be encrypted, so nothing is said there", room=room, code=refusal.code
+            )
             raise Undeliverable("COPBOT_NOT_ENCRYPTED") from refusal
         self._rooms.lock([room])
 
@@ -227,9 +229,7 @@ class MatrixSender:
             "creation_content": {DIRECT_MARK: member},
         }
         if await self._private(member):
-            body["initial_state"] = [
-                {"type": ENCRYPTION, "state_key": "", "content": {"algorithm": MEGOLM}}
-            ]
+            body["initial_state"] = [{"type": ENCRYPTION, "state_key": "", "content": {"algorithm": MEGOLM}}]
         try:
             answer = await self._requests.request("POST", "createRoom", body=body)
         except Refused as refusal:

@@ -14,9 +14,9 @@ from typing import Any, Protocol
 import structlog
 
 from copbot.core.facts import Entered, Fact
+from copbot.crypto.rows import KeyRow
 from copbot.engine.ports import AFTER_INGEST, Checkpoint, Clock, StoreFailed, Unsent
 from copbot.engine.signs import Meter, Synced, Troubled, unmetered
-from copbot.crypto.rows import KeyRow
 from copbot.matrix import polls
 from copbot.matrix.encryption.door import Encryption
 from copbot.matrix.encryption.opening import ENCRYPTION, Batch
@@ -215,14 +215,16 @@ class Syncing:
         self._rooms.forget(room)
         inside = since is not None
         heard = self._reading.since_own_joining(events, inside=inside, direct_with=direct_with)
-        opened = await batch.opened(room, heard, locked=self._locked(room, heard, self._rooms.encrypted(room)))
+        opened = await batch.opened(
+            room, heard, locked=self._locked(room, heard, self._rooms.encrypted(room))
+        )
         return self._reading.left(room, opened, token, direct_with=direct_with)
 
     def _locked(self, room: str, events: Iterable[Mapping[str, Any]], before: bool) -> bool:
         """Whether a room was encrypted before events: it is now, and none of them says that it became so."""
         if before or not self._rooms.encrypted(room):
             return before
-        return not any(event.get("type") == ENCRYPTION and "state_key" in event for event in events)
+        return not any(event.get("type") == ENCRYPTION and event.get("state_key") == "" for event in events)
 
     async def _joined(
         self, room: str, section: Mapping[str, Any], since: str | None, batch: Batch, *, inside: bool

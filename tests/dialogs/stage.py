@@ -26,6 +26,7 @@ from copbot.engine.engine import Engine
 from copbot.engine.ports import Directory
 from copbot.engine.registry import Registry, discover
 from copbot.engine.ticking import Ticking
+from copbot.matrix.encryption.door import Encryption
 from copbot.matrix.http import Refused, Requests
 from copbot.matrix.ingest import Reading
 from copbot.matrix.rooms import Rooms
@@ -35,6 +36,7 @@ from copbot.store.desk import SqlDesk
 from copbot.store.inbound import SqlInbox
 from copbot.texts.renderer import Renderer
 from tests.databases import database
+from tests.encryption import encryption, keys_answer
 from tests.messages import START as POLL_START
 from tests.messages import checked, words
 
@@ -135,6 +137,7 @@ class FakeHomeserver:
     left: list[tuple[str, str]] = field(default_factory=list)
     joined: list[str] = field(default_factory=list)
     count: int = 0
+    encryption: Encryption | None = None  # copbot's own: what it sealed is looked at with its own keys
 
     def event_id(self) -> str:
         self.count += 1
@@ -148,6 +151,8 @@ class FakeHomeserver:
         body: Mapping[str, Any] | None = None,
         **_: object,
     ) -> dict[str, Any]:
+        if (keys := keys_answer(path)) is not None:
+            return keys
         match method, *path:
             case "GET", "rooms", room, "members":
                 return {"chunk": [_member(id, name) for id, name in self.members.get(room, {}).items()]}
@@ -155,7 +160,13 @@ class FakeHomeserver:
                 raise Refused(404, "M_NOT_FOUND")
             case "PUT", "rooms", room, "send", kind, _txn:
                 assert body is not None
-                return {"event_id": self._send(room, kind, json.loads(json.dumps(body)))}
+                content = json.loads(json.dumps(body))
+                if kind == "m.room.encrypted":
+                    assert self.encryption is not None
+                    sealed = {"type": kind, "sender": ME, "event_id": "$own", "content": content}
+                    (opened,) = await self.encryption.peek(room, [sealed])
+                    kind, content = opened["type"], opened["content"]
+                return {"event_id": self._send(room, kind, content)}
             case "PUT", "rooms", _, "redact", event, _txn:
                 self.redacted.append(event)
                 return {"event_id": self.event_id()}
@@ -225,7 +236,8 @@ class Stage:
         registry = commands()
         self.reading = Reading(requests, ME, registry.given_messages, self.inbox.open_rooms)
         self.lots: Lots = before.lots if before else Lots()
-        sender = MatrixSender(requests, self.rooms, Renderer(self.rooms, self.clock), ME)
+        self.encryption = self.server.encryption = encryption(requests, database, self.rooms, ME, clock)
+        sender = MatrixSender(requests, self.rooms, Renderer(self.rooms, self.clock), self.encryption, ME)
         self.courier = Courier(self.desk, sender, self.clock, lambda: 0.5, lambda _: None)
         house = House(
             me=ME,

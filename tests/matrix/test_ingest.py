@@ -85,7 +85,8 @@ DIRECT = [says("old"), member("invite", is_direct=True), says("early"), member("
 def test_from_when_on_it_listens(
     events: list[Mapping[str, Any]], direct_with: str | None, expected: list[str]
 ) -> None:
-    facts = reading().after_own_joining("!room", events, direct_with=direct_with)
+    heard_of = reading().since_own_joining(events, direct_with=direct_with)
+    facts = reading().timeline("!room", heard_of, direct_with)
     assert heard(facts) == expected
 
 

@@ -11,6 +11,7 @@ from copbot.engine.ports import Parcel, Undeliverable, Unsent
 from copbot.matrix.http import Refused, Requests
 from copbot.matrix.rooms import DIRECT_MARK, Rooms
 from copbot.matrix.sending import MatrixSender
+from tests.encryption import Plain
 
 ME, KARIN, MALLORY = "@copbot:x", "@karin:x", "@mallory:x"
 NOW = datetime(2026, 11, 24, 19, 0, tzinfo=UTC)
@@ -79,7 +80,7 @@ class Post:
         self.server = Homeserver()
         requests = cast("Requests", self.server)
         self.rooms = Rooms(requests, ME, frozenset())
-        self.sender = MatrixSender(requests, self.rooms, Plainly(), ME)
+        self.sender = MatrixSender(requests, self.rooms, Plainly(), Plain(), ME)
 
     def room(self, room: str, create: dict[str, Any], heard_of: bool = True, /, **members: str) -> None:
         self.server.members[room] = {ME: "join"} | {f"@{name}:x": how for name, how in members.items()}
@@ -118,11 +119,11 @@ async def test_a_chat_with_others_in_it_or_nobody_is_not_used(members: dict[str,
     assert await post.sender.make_direct(KARIN) == "!new:x"
 
 
-async def test_an_encrypted_chat_is_not_used() -> None:
+async def test_an_encrypted_chat_is_used_again() -> None:
     post = Post()
     post.room("!old:x", created(ME), karin="join")
     post.rooms.lock(["!old:x"])
-    assert await post.sender.make_direct(KARIN) == "!new:x"
+    assert await post.sender.make_direct(KARIN) == "!old:x"
 
 
 async def test_rooms_that_the_sync_told_of_are_not_asked_about() -> None:
@@ -178,7 +179,7 @@ async def test_a_room_just_made_is_asked_whether_it_is_encrypted() -> None:
     post = Post()
     post.room("!dm:x", created(ME), False, karin="invite")
     post.server.state["!dm:x", "m.room.encryption"] = {"content": {"algorithm": "m.megolm.v1.aes-sha2"}}
-    with pytest.raises(Undeliverable):
+    with pytest.raises(AssertionError, match="!dm:x"):  # sealing was asked for, and gave nothing
         await post.sender.send(parcel())
     assert post.server.sent() == []
 

@@ -7,6 +7,7 @@ import pytest
 from copbot.engine.ports import Parcel, Unmakeable
 from copbot.matrix.sending import MatrixSender
 from tests.dialogs.stage import ROOM, stage
+from tests.encryption import Plain
 
 
 class Wordless:
@@ -23,6 +24,6 @@ class Wordless:
 async def test_a_missing_text_is_our_own_fault(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await s.room("Els")
-        sender = MatrixSender(s.rooms._requests, s.rooms, Wordless(), "@copbot:localhost")
+        sender = MatrixSender(s.rooms._requests, s.rooms, Wordless(), Plain(), "@copbot:localhost")
         with pytest.raises(Unmakeable):
             await sender.send(Parcel(1, "txn", "say", ROOM, "key", 0, {"kind": "reply", "field": {}}, None))

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -12,7 +13,9 @@ from copbot.matrix.http import Requests
 from copbot.matrix.ingest import Reading
 from copbot.matrix.rooms import Rooms
 from copbot.matrix.syncing import Syncing
+from copbot.store.database import Database
 from tests.dialogs.stage import ME, START
+from tests.encryption import encryption, keys_answer
 
 
 class Failing:
@@ -32,12 +35,14 @@ class Failing:
     async def token(self) -> str:
         return "s0"
 
-    async def ingest(self, facts: object, token: str) -> int:
+    async def ingest(self, facts: object, token: str, keys: object = ()) -> int:
         if self.trouble and isinstance(self.trouble[0], StoreFailed):
             raise self.trouble.pop()
         return 0
 
-    async def request(self, *_: object, **__: object) -> dict[str, Any]:
+    async def request(self, _method: str, *path: str, **__: object) -> dict[str, Any]:
+        if (keys := keys_answer(path)) is not None:
+            return keys
         await asyncio.sleep(0)
         if self.trouble and isinstance(self.trouble[0], Unsent):
             raise self.trouble.pop()
@@ -52,25 +57,28 @@ class Failing:
     ],
 )
 async def test_the_log_says_whose_trouble_it_is(
-    monkeypatch: pytest.MonkeyPatch, trouble: Exception, level: str, event: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: Exception, level: str, event: str
 ) -> None:
     monkeypatch.setattr("copbot.matrix.syncing.FIRST_WAIT", 0.01)
     failing = Failing(trouble)
     requests = cast("Requests", failing)
     nothing: Callable[[], None] = lambda: None  # noqa: E731
-    syncing = Syncing(
-        requests,
-        Rooms(requests, ME, frozenset()),
-        failing,
-        Reading(requests, ME, frozenset(), failing.open_rooms),
-        lambda: START,
-        lambda: 0.0,
-        lambda _: None,
-        nothing,
-        nothing,
-    )
-    with capture_logs() as lines:
-        running = asyncio.create_task(syncing.run())
-        await asyncio.wait_for(syncing.caught_up.wait(), 5)
-        running.cancel()
-    assert [(line["log_level"], line["event"]) for line in lines] == [(level, event)]
+    async with Database(tmp_path / "copbot.db") as database:
+        rooms = Rooms(requests, ME, frozenset())
+        syncing = Syncing(
+            requests,
+            rooms,
+            failing,
+            Reading(requests, ME, frozenset(), failing.open_rooms),
+            encryption(requests, database, rooms, ME, START),
+            lambda: START,
+            lambda: 0.0,
+            lambda _: None,
+            nothing,
+            nothing,
+        )
+        with capture_logs() as lines:
+            running = asyncio.create_task(syncing.run())
+            await asyncio.wait_for(syncing.caught_up.wait(), 5)
+            running.cancel()
+        assert [(line["log_level"], line["event"]) for line in lines] == [(level, event)]

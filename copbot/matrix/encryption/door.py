@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 
+from copbot.crypto.account import signed
 from copbot.engine.ports import Unsent
 from copbot.matrix.encryption.devices import DeviceLists
 from copbot.matrix.encryption.memory import Memory
@@ -23,12 +24,22 @@ PATIENCE = 3600.0  # seconds until a conversation with the same device is begun 
 log = structlog.get_logger("copbot.encryption")
 
 
-async def nothing(_keys: Mapping[str, Any]) -> None:
-    """No identity to stand behind the device."""
+Keys = Mapping[str, Any]
+Sign = Callable[[Keys], Keys]
+
+
+class Identifying(Protocol):
+    """What stands behind the device: asked before its keys are uploaded, and told once they are."""
+
+    async def before(self, keys: Keys) -> None:
+        """May these device keys be uploaded? Raises what stops copbot if not; Unsent."""
+
+    async def after(self, keys: Keys, sign: Sign) -> None:
+        """The keys are uploaded; ``sign`` puts the device's signature under an object. Raises Unsent."""
 
 
 class Encryption:
-    """What stands between copbot and its encrypted rooms. ``identify`` is told the device's keys once they are uploaded."""
+    """What stands between copbot and its encrypted rooms. ``time`` is a monotonic clock in seconds."""
 
     def __init__(
         self,
@@ -41,13 +52,14 @@ class Encryption:
         clock: Callable[[], datetime],
         time: Callable[[], float],
         name: Callable[[], str],
-        identify: Callable[[Mapping[str, Any]], Awaitable[None]] = nothing,
+        identity: Identifying,
     ) -> None:
+        """``audience`` tells who is in a room, ``name`` makes names for requests."""
         self._vault = vault
         self._seal = seal
         self._clock = clock
         self._time = time
-        self._identify = identify
+        self._identity = identity
         self._lock = asyncio.Lock()
         self._own = OwnKeys(requests, vault, seal, me, device)
         self._devices = DeviceLists(requests, time)
@@ -55,17 +67,24 @@ class Encryption:
         self._sharing = Sharing(
             requests, vault, seal, self._own, self._devices, audience, self._lock, clock, name
         )
-        self._ready = False
+        self._ready = asyncio.Event()
         self._mended: dict[tuple[str, str], float] = {}
 
     async def ready(self) -> None:
         """The homeserver has copbot's keys. Raises Unsent, StoreFailed; to be asked again then."""
-        if self._ready:
+        if self._ready.is_set():
             return
         async with self._lock:
-            keys = await self._own.ready()
-        await self._identify(keys)
-        self._ready = True
+            if self._ready.is_set():
+                return
+            account = await self._own.account()
+            keys = self._own.keys(account)
+            await self._identity.before(keys)
+            await self._own.upload(account)
+            await self._identity.after(
+                keys, lambda found: signed(account, self._own.me, self._own.device, found)
+            )
+            self._ready.set()
 
     @asynccontextmanager
     async def reading(self, answer: Mapping[str, Any]) -> AsyncIterator[Batch]:

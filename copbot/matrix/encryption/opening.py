@@ -204,7 +204,7 @@ class Batch:
         for event in events:
             kind = event.get("type")
             if "state_key" in event:
-                locked = locked or kind == ENCRYPTION
+                locked = locked or (kind == ENCRYPTION and event["state_key"] == "")
                 found.append(event)
             elif kind == ENCRYPTED:
                 opened = await self._open(room, event)

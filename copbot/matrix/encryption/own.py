@@ -54,19 +54,16 @@ class OwnKeys:
         """The device's public keys, signed by itself."""
         return device_keys(account, self.me, self.device)
 
-    async def ready(self) -> dict[str, Any]:
-        """See to it that the homeserver has the device's keys; returns them. Raises Unsent, StoreFailed.
+    async def upload(self, account: Account) -> None:
+        """See to it that the homeserver has the device's keys. Raises Unsent, StoreFailed.
 
         What an earlier process was uploading when it ended counts as uploaded: nobody knows whether it was.
         """
-        account = await self.account()
         if account.one_time_keys or account.fallback_key:  # type: ignore[attr-defined]  # left out of its stubs
             account.mark_keys_as_published()
             await self._vault.save([self.row(account)])
-        keys = self.keys(account)
-        answer = await self._upload({"device_keys": keys})
+        answer = await self._upload({"device_keys": self.keys(account)})
         await self.top_up(answer.get("one_time_key_counts"), None)
-        return keys
 
     async def top_up(self, counts: object, unused: object) -> None:
         """Make and upload keys where the homeserver has too few left; what it does not say is not wanting.
