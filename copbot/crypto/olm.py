@@ -76,7 +76,6 @@ def seal(
         "recipient_keys": {"ed25519": to.ed},
         "keys": {"ed25519": account.ed25519_key.to_base64()},
         DEVICE_KEYS: own_keys,
-        UNSTABLE_DEVICE_KEYS: own_keys,
     }
     form, body = session.encrypt(encode(payload)).to_parts()
     return {
