@@ -1,10 +1,8 @@
 """copbot in encrypted rooms, before clients whose encryption is not copbot's and that heed signed devices only."""
 
-import pytest
-
-from tests.live.conftest import MakePeer, MakeRoom
+from tests.live.conftest import MakePeer
 from tests.live.copbot import Copbot
-from tests.live.events import answered, answers, says
+from tests.live.events import answers
 from tests.live.peer import Peer
 from tests.live.rooms import ask
 
