@@ -18,6 +18,8 @@ import structlog
 
 from copbot.config import Config
 from copbot.core.failures import TokenDead
+from copbot.crypto.canonical import signed_by_both
+from copbot.crypto.identity import Standing
 from copbot.dialogue.notice import Operator
 from copbot.engine.addressed import Addressed
 from copbot.engine.coming import House
@@ -151,8 +153,12 @@ class _Identity:
     async def before(self, keys: Keys) -> None:
         await device.begin(self._requests, keys, self._starts)
 
-    async def after(self, keys: Keys, sign: Sign) -> None:
-        await identity.establish(self._requests, self._file, keys, sign, self._password)
+    async def after(self, keys: Keys, sign: Sign) -> Keys:
+        reached = await identity.establish(self._requests, self._file, keys, sign, self._password)
+        own = self._file.kept()
+        if own is None or reached is not Standing.SIGNED:
+            return keys
+        return signed_by_both(keys, own.signed_device(keys))
 
 
 class _Running:

@@ -49,6 +49,13 @@ def signature(found: Object, user: str, key_id: str) -> str | None:
     return signed if isinstance(signed, str) else None
 
 
+def signed_by_both(found: Object, again: Object) -> dict[str, Any]:
+    """The same object, signed twice, with the signatures of both."""
+    one, other = found.get("signatures", {}), again.get("signatures", {})
+    users = {**one, **other}
+    return {**found, "signatures": {user: {**one.get(user, {}), **other.get(user, {})} for user in users}}
+
+
 def verify(found: Object, user: str, key_id: str, public: str) -> bool:
     """Whether an object bears a good signature of the user's Ed25519 key (unpadded base64) under that key's id."""
     signed = signature(found, user, key_id)

@@ -133,7 +133,7 @@ class Syncing:
 
     async def once(self) -> int:
         """One sync: read, fill gaps, commit. Returns how many facts were new. Raises Unsent, Refused, StoreFailed."""
-        await self._encryption.ready()
+        await self._encryption.begin()
         since = await self._inbox.token()
         query = {"filter": FILTER, "timeout": "0" if self._first else str(LONG_POLL)}
         if since is not None:

@@ -15,7 +15,7 @@ from copbot.engine.ports import Unsent
 from copbot.matrix.encryption.devices import DeviceLists
 from copbot.matrix.encryption.memory import Memory
 from copbot.matrix.encryption.opening import ENCRYPTED, Batch
-from copbot.matrix.encryption.own import OwnKeys
+from copbot.matrix.encryption.own import NoKeys, OwnKeys
 from copbot.matrix.encryption.sharing import Audience, Content, Sharing
 from copbot.matrix.encryption.vault import Seal, Vault
 from copbot.matrix.http import Refused, Requests
@@ -34,8 +34,11 @@ class Identifying(Protocol):
     async def before(self, keys: Keys) -> None:
         """May these device keys be uploaded? Raises what stops copbot if not; Unsent."""
 
-    async def after(self, keys: Keys, sign: Sign) -> None:
-        """The keys are uploaded; ``sign`` puts the device's signature under an object. Raises Unsent."""
+    async def after(self, keys: Keys, sign: Sign) -> Keys:
+        """The keys are uploaded; ``sign`` puts the device's signature under an object.
+
+        Returns the keys with the signatures of whoever stands behind them. Raises Unsent.
+        """
 
 
 class Encryption:
@@ -70,6 +73,16 @@ class Encryption:
         self._ready = asyncio.Event()
         self._mended: dict[tuple[str, str], float] = {}
 
+    async def begin(self) -> None:
+        """What has to be before the first sync. Raises Unsent, StoreFailed; to be asked again then.
+
+        Where the homeserver refuses copbot's keys for good, rooms without encryption are served all the same.
+        """
+        try:
+            await self.ready()
+        except NoKeys:
+            return
+
     async def ready(self) -> None:
         """The homeserver has copbot's keys. Raises Unsent, StoreFailed; to be asked again then."""
         if self._ready.is_set():
@@ -81,7 +94,7 @@ class Encryption:
             keys = self._own.keys(account)
             await self._identity.before(keys)
             await self._own.upload(account)
-            await self._identity.after(
+            self._own.known = await self._identity.after(
                 keys, lambda found: signed(account, self._own.me, self._own.device, found)
             )
             self._ready.set()

@@ -17,6 +17,10 @@ from copbot.matrix.http import Refused, Requests
 log = structlog.get_logger("copbot.encryption")
 
 
+class NoKeys(Unsent):
+    """The homeserver refuses the device's keys: a token without a device, say. In encrypted rooms nothing can be said."""
+
+
 class OwnKeys:
     """The account behind copbot's device. Whoever changes it holds the lock of `Encryption` meanwhile."""
 
@@ -27,6 +31,8 @@ class OwnKeys:
         self.me = me
         self.device = device
         self._curve: str | None = None
+        self.known: Mapping[str, Any] = {}
+        """The device's public keys as others are to know them, with all signatures. Only after the keys were ready."""
 
     @property
     def curve(self) -> str:
@@ -93,4 +99,4 @@ class OwnKeys:
             return await self._requests.request("POST", "keys", "upload", body=body)
         except Refused as refusal:
             log.error("the homeserver does not take copbot's keys", code=refusal.code)
-            raise Unsent(f"keys: {refusal}") from refusal
+            raise NoKeys(refusal.code) from refusal

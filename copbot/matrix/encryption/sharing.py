@@ -141,7 +141,6 @@ class Sharing:
         letters: dict[Name, Content] = {}
         async with self._lock:
             account = await self._own.account()
-            own_keys = self._own.keys(account)
             kept = await self._vault.olm(device.curve for device in missing.values())
             rows: list[KeyRow] = [] if outbound.kept else [self._reading_of(outbound)]
             for name, device in missing.items():
@@ -153,7 +152,7 @@ class Sharing:
                     continue
                 content = outbound.key()
                 letters[name] = olm.seal(
-                    account, session, device, self._own.me, own_keys, megolm.ROOM_KEY, content
+                    account, session, device, self._own.me, self._own.known, megolm.ROOM_KEY, content
                 )
                 used = earlier[0].used if earlier else self._clock()
                 rows.append(OlmRow(device.curve, session.session_id, session.pickle(self._seal), used))
@@ -253,9 +252,7 @@ class Sharing:
             session = olm.begun(account, device, claimed)
             if session is None:
                 return
-            letters[name] = olm.seal(
-                account, session, device, self._own.me, self._own.keys(account), "m.dummy", {}
-            )
+            letters[name] = olm.seal(account, session, device, self._own.me, self._own.known, "m.dummy", {})
             row = OlmRow(curve, session.session_id, session.pickle(self._seal), self._clock())
             await self._vault.save([row])
         await self._deliver("m.room.encrypted", letters, set())
