@@ -71,6 +71,7 @@ class Encryption:
             requests, vault, seal, self._own, self._devices, audience, self._lock, clock, name
         )
         self._ready = asyncio.Event()
+        self._refused = False
         self._mended: dict[tuple[str, str], float] = {}
 
     async def begin(self) -> None:
@@ -78,10 +79,12 @@ class Encryption:
 
         Where the homeserver refuses copbot's keys for good, rooms without encryption are served all the same.
         """
+        if self._refused:
+            return
         try:
             await self.ready()
         except NoKeys:
-            return
+            self._refused = True
 
     async def ready(self) -> None:
         """The homeserver has copbot's keys. Raises Unsent, StoreFailed; to be asked again then."""
@@ -116,6 +119,8 @@ class Encryption:
 
     async def tend(self, answer: Mapping[str, Any], batch: Batch) -> None:
         """After the commit: upload keys where some were used, begin anew what no longer fits. Raises StoreFailed."""
+        if not self._ready.is_set():
+            return
         try:
             counts, unused = (
                 answer.get("device_one_time_keys_count"),

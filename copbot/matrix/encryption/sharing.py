@@ -97,10 +97,6 @@ class Sharing:
                 await self._give(outbound, missing, readers.unsigned)
             raise Unsent("people come and go faster than they can be given a key")
 
-    def forget(self, room: str) -> None:
-        """The room's key serves no longer."""
-        self._keys.pop(room, None)
-
     async def _readers(self, room: str) -> Readers:
         await self._audience.learn([room])
         users = self._audience.audience(room) | {self._own.me}
@@ -190,10 +186,7 @@ class Sharing:
                 )
             except Refused as refusal:
                 raise Unsent(f"one-time keys: {refusal}") from refusal
-            told = answer.get("one_time_keys")
-            for user, theirs in told.items() if isinstance(told, dict) else ():
-                for device, keys in theirs.items() if isinstance(theirs, dict) else ():
-                    claimed[user, device] = keys
+            claimed |= _claimed(answer)
         return claimed
 
     async def _deliver(self, kind: str, letters: Mapping[Name, Content], done: set[Name]) -> None:
@@ -242,17 +235,24 @@ class Sharing:
             return
         device, letters = found[0], dict[Name, Content]()
         name = (user, device.id)
-        answer = await self._requests.request(
-            "POST", "keys", "claim", body={"one_time_keys": {user: {device.id: SIGNED}}, "timeout": 10_000}
-        )
-        theirs = answer.get("one_time_keys")
-        claimed = theirs.get(user, {}).get(device.id) if isinstance(theirs, dict) else None
+        asked = {"one_time_keys": {user: {device.id: SIGNED}}, "timeout": 10_000}
+        claimed = _claimed(await self._requests.request("POST", "keys", "claim", body=asked))
         async with self._lock:
             account = await self._own.account()
-            session = olm.begun(account, device, claimed)
+            session = olm.begun(account, device, claimed.get(name))
             if session is None:
                 return
             letters[name] = olm.seal(account, session, device, self._own.me, self._own.known, "m.dummy", {})
             row = OlmRow(curve, session.session_id, session.pickle(self._seal), self._clock())
             await self._vault.save([row])
         await self._deliver("m.room.encrypted", letters, set())
+
+
+def _claimed(answer: Mapping[str, Any]) -> dict[Name, Any]:
+    """The one-time keys in an answer, by member and device, whatever they are worth."""
+    told = answer.get("one_time_keys")
+    return {
+        (user, device): keys
+        for user, theirs in (told.items() if isinstance(told, dict) else ())
+        for device, keys in (theirs.items() if isinstance(theirs, dict) else ())
+    }

@@ -35,6 +35,9 @@ class Vault(Protocol):
 class Seal(bytes):
     """The pickle key: everything secret is kept encrypted under it, and members' names are hashed with it."""
 
+    def __repr__(self) -> str:
+        return "<pickle key>"  # in no log and in no traceback
+
     def owner(self, user: str) -> str:
         """A mark by which copbot knows a member again, that says nothing to anybody else."""
         return hmac.new(self, user.encode(), hashlib.sha256).hexdigest()
