@@ -7,6 +7,7 @@ what is under way may finish.
 
 A commit is the dearest part of an answer. So what was confirmed is marked, and what goes next is taken, in the commit of
 whoever has one: the engine does its own `along` with the courier's, and only what is left gets a commit of its own.
+While the engine has one commit after the other, that is nothing.
 """
 
 from __future__ import annotations
@@ -100,6 +101,7 @@ class Courier:
         self._held: datetime | None = None  # when the next held message may go
         self._stopping = False
         self._taking = asyncio.Lock()  # two who take at once would take the same
+        self._passed = False  # whether something was left to who commits after the one that commits now
         self.wake = asyncio.Event()
 
     async def run(self) -> None:
@@ -108,7 +110,9 @@ class Courier:
             self.wake.clear()
             try:
                 self._gather()
-                await self.start_waiting()
+                self._passed = self._taking.locked()
+                if not self._passed:
+                    await self.start_waiting()
             except StoreFailed as trouble:
                 log.error("the database can't be written", why=str(trouble))
                 self._meter(Troubled("outbox", str(trouble), FIRST_WAIT, stored=True))
@@ -147,6 +151,13 @@ class Courier:
 
         Raises what the unit raises, and StoreFailed; then nothing is marked and nothing begins.
         """
+        try:
+            return await self._along(unit)
+        finally:
+            if self._passed:
+                self.wake.set()  # for who is next: an engine that goes on at once, else the courier itself
+
+    async def _along(self, unit: Callable[[Work], T]) -> T:
         async with self._taking:
             now, done = self._clock(), dict(self._confirmed)
             for _ in done:

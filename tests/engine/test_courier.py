@@ -1,17 +1,20 @@
 """The courier: order within a room, what goes first, and removing what was or will be sent."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from copbot.core.text import Said, text
 from copbot.core.wishes import Edit, Retract, Say, Unquote
-from copbot.engine.ports import MOMENTS, Unsent
+from copbot.engine.ports import MOMENTS, Unsent, Work
 from copbot.store.database import Database
 from tests.engine.post import START, Post, say
+
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -166,3 +169,62 @@ async def test_a_reaction_to_a_held_message_waits_with_it(post: Post) -> None:
     post.now += timedelta(hours=9)
     assert await post.send() == ["say:nudge:0", "edit:nudge:1", "react:nudge:0"]
     assert post.sender.parcels[1].target is not None
+
+
+class Slow:
+    """The desk of a post that works only when it is let; who worked with it is noted."""
+
+    def __init__(self, post: Post) -> None:
+        self.commits: list[str] = []
+        self.free = asyncio.Event()
+        self._whole = post.desk.work
+        post.desk.work = self.work  # type: ignore[method-assign]
+
+    async def work(self, unit: Callable[[Work], T]) -> T:
+        task = asyncio.current_task()
+        assert task is not None
+        self.commits.append(task.get_name())
+        await self.free.wait()
+        return await self._whole(unit)
+
+
+async def begun(post: Post, commits: int) -> tuple[Slow, asyncio.Task[None], asyncio.Task[None]]:
+    """A message was sent and confirmed while an engine makes the first of so many commits; the courier runs."""
+    await post.put(say("one"))
+    assert await post.courier.start_waiting() == 1
+    slow = Slow(post)
+
+    async def engine() -> None:
+        for _ in range(commits):
+            await post.courier.along(lambda _: None)
+
+    working = asyncio.create_task(engine(), name="engine")
+    await asyncio.sleep(0)
+    await asyncio.gather(*post.courier._busy.values())
+    sending = asyncio.create_task(post.courier.run(), name="courier")
+    await asyncio.sleep(0.01)
+    return slow, working, sending
+
+
+async def test_while_the_engine_commits_what_was_confirmed_goes_along_with_its_next_commit(
+    post: Post,
+) -> None:
+    """A commit of its own would only be one more that people wait for."""
+    slow, working, sending = await begun(post, commits=2)
+    slow.free.set()
+    await working
+    assert slow.commits[:2] == ["engine", "engine"]
+    assert await post.waiting() == 0
+    sending.cancel()
+
+
+async def test_what_was_confirmed_during_the_engines_last_commit_is_marked_after_it(post: Post) -> None:
+    slow, working, sending = await begun(post, commits=1)
+    slow.free.set()
+    await working
+    for _ in range(100):
+        if not await post.waiting():
+            break
+    assert slow.commits[:2] == ["engine", "courier"]
+    assert await post.waiting() == 0
+    sending.cancel()
