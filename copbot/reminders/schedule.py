@@ -56,8 +56,7 @@ def fall_due(reminder: Reminder, now: datetime) -> Fallen:
 
 
 def _over(reminder: Reminder, now: datetime) -> Reminder:
-    told = replace(reminder, standing=Standing.TOLD)
-    return told if reminder.again is not None else replace(told, ended=now)
+    return replace(reminder, standing=Standing.TOLD, ended=None if reminder.again is not None else now)
 
 
 def snoozed(reminder: Reminder, now: datetime) -> Reminder:

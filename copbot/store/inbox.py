@@ -111,10 +111,10 @@ def add(sql: sqlite3.Connection, fact: Fact, now: datetime) -> bool:
 
 def take(sql: sqlite3.Connection, limit: int, turns: Turns) -> tuple[Waiting, ...]:
     """The next facts to handle: rooms in rotation, every room a fair share, each room in its own order."""
+    if not more(sql):
+        return ()
     rooms = [row[0] for row in sql.execute(ROOMS, (turns.room, LAST, limit))]
     rooms += [row[0] for row in sql.execute(ROOMS, ("", turns.room, limit - len(rooms)))]
-    if not rooms:
-        return ()
     turns.room = rooms[-1]
     share = limit // len(rooms)
     found = [row for room in rooms for row in sql.execute(WAITING_IN, (room, share))]

@@ -34,6 +34,7 @@ LANES = """
     )
     SELECT lane FROM lanes WHERE lane IS NOT NULL AND lane NOT IN (SELECT value FROM json_each(?4)) LIMIT ?5
 """
+FIRST_TURN = "SELECT min(turn) FROM outbox WHERE not_before IS NULL"
 HEAD = "SELECT * FROM outbox WHERE not_before IS NULL AND turn = ? AND lane = ? ORDER BY id LIMIT 1"
 NEXT_HELD = "SELECT min(not_before) FROM outbox WHERE not_before IS NOT NULL"
 TRIED = "UPDATE outbox SET tried = coalesce(tried, ?) WHERE id = ?"
@@ -123,7 +124,8 @@ def heads(
     sql.execute(RELEASE, (stamp(now),))
     taken = set(busy)
     rows: list[sqlite3.Row] = []
-    for turn in Turn:
+    (first,) = sql.execute(FIRST_TURN).fetchone()
+    for turn in (turn for turn in Turn if first is not None and turn >= first):
         left = limit - len(rows)
         if turn >= Turn.UNPROMPTED:
             left = min(left, behind)
