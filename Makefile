@@ -10,8 +10,10 @@ INSTALL := $(PYTHON) tools/install.py
 STAMP := .venv/stamp
 DEMO_ARGS ?=
 BENCH_ARGS ?=
-# Tests share the processors; each worker starts at most one homeserver.
-WORKERS ?= 3
+# Tests share the processors, and a part of them waits most of the time; each worker keeps one homeserver.
+WORKERS ?= 4
+# Dozens of processes would each compile all of the code again.
+unexport PYTHONDONTWRITEBYTECODE
 PYTEST := $(PYTHON) -m pytest -n $(WORKERS) --dist loadgroup
 
 .PHONY: help setup demo test test-pure test-offline check format torture torture-short bench clean

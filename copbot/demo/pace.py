@@ -21,6 +21,11 @@ class Pace:
         if not watched:
             self._hurry.set()
 
+    @property
+    def hurried(self) -> bool:
+        """Whether nobody is there to read, or whoever is has skipped the pauses."""
+        return self._hurry.is_set()
+
     async def breathe(self, read: int, typed: int) -> None:
         """Time to read so many characters and to type so many."""
         if self._hurry.is_set():

@@ -135,6 +135,9 @@ class Courier:
             pass  # what is being taken now, by the engine's commit, is under way after it
         if self._busy:
             await asyncio.wait(self._busy.values(), timeout=within)
+        for task in self._busy.values():
+            if task.done() and not task.cancelled():
+                task.exception()  # what ended it is told by whoever ends copbot, and not by asyncio, later
         try:
             await self.start_waiting()  # only to mark what was sent
         except StoreFailed as trouble:

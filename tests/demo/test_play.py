@@ -58,7 +58,8 @@ def test_the_room_is_awake_at_every_hour() -> None:
 
 
 @live
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.waits
+@pytest.mark.parametrize("language", ["nl", pytest.param("en", marks=pytest.mark.torture)])
 def test_once(language: str, tmp_path: Path) -> None:
     done = subprocess.run(
         command("--once", "--language", language),
@@ -81,6 +82,7 @@ def test_once(language: str, tmp_path: Path) -> None:
 
 
 @live
+@pytest.mark.waits
 def test_a_wrong_outcome_is_told_and_is_no_success(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr(tempfile, "tempdir", None)
@@ -127,7 +129,15 @@ def test_stopped_in_the_middle_it_clears_away(number: signal.Signals, tmp_path: 
 
 
 @live
-@pytest.mark.parametrize("ending", [b"\r", b"\x04", b"\x03"], ids=["empty line", "Ctrl-D", "Ctrl-C"])
+@pytest.mark.waits
+@pytest.mark.parametrize(
+    "ending",
+    [
+        pytest.param(b"\r", id="empty line", marks=pytest.mark.torture),
+        pytest.param(b"\x04", id="Ctrl-D", marks=pytest.mark.torture),
+        pytest.param(b"\x03", id="Ctrl-C"),
+    ],
+)
 def test_afterwards_somebody_may_type(ending: bytes, tmp_path: Path) -> None:
     words = Wording("en")
     pid, terminal = pty.fork()

@@ -1,6 +1,7 @@
 """The courier in trouble: patience with a homeserver that fails, nothing sent twice, nothing lost."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -164,6 +165,20 @@ async def test_on_stopping_what_is_under_way_may_finish(post: Post) -> None:
     await asyncio.wait_for(running, 5)
     assert [what for _, what, _ in post.sender.accepted] == ["say:one:0"]
     assert await post.waiting() == 1
+
+
+async def test_a_dead_token_while_it_stops_is_nothing_for_asyncio_to_tell(post: Post) -> None:
+    """The last line of the log says why copbot ended, and how to go on."""
+    told: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
+    await post.put(say("one"))
+    post.sender.trouble = [TokenDead()]
+    await post.courier.start_waiting()
+    await post.courier.stop(within=5)
+    post.courier._busy.clear()
+    gc.collect()
+    await asyncio.sleep(0)
+    assert told == []
 
 
 async def test_what_is_taken_while_it_stops_may_finish_too(

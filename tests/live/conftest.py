@@ -145,7 +145,7 @@ async def new_peer(
 async def new_copbot(
     homeserver: Homeserver, members: list[Member], tmp_path: Path
 ) -> AsyncIterator[MakeCopbot]:
-    """Makes copbots with accounts of their own, not started yet; the arguments are those of `Copbot`.
+    """Makes copbots with accounts of their own, not started yet; the arguments are those of `Copbot`, but `loaded`.
 
     In the end they are killed, and every message of theirs that any member saw is checked.
     """
@@ -154,6 +154,7 @@ async def new_copbot(
     async def make(*, url: str | None = None, **settings: Any) -> Copbot:
         account = f"copbot{next(_numbers)}"
         user = await homeserver.register(account, PASSWORD)
+        settings = {"loaded": True} | settings
         one = Copbot(tmp_path / account, url or homeserver.url, user, PASSWORD, **settings)
         made.append(one)
         return one
@@ -180,7 +181,7 @@ async def lasting_copbot(
     """The process behind `resident`."""
     account = f"copbot{next(_numbers)}"
     user = await homeserver.register(account, PASSWORD)
-    one = Copbot(tmp_path_factory.mktemp(account), homeserver.url, user, PASSWORD)
+    one = Copbot(tmp_path_factory.mktemp(account), homeserver.url, user, PASSWORD, loaded=True)
     one.watch()
     await one.start()
     yield one

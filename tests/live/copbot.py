@@ -13,8 +13,8 @@ from pathlib import Path
 
 from copbot.demo import tethered
 from copbot.demo.homeserver import free_port
+from tests.live.loaded import PROJECT, Loaded, copied
 
-PROJECT = Path(__file__).resolve().parent.parent.parent
 TETHERED = str(Path(tethered.__file__).resolve())
 READY_WITHIN = 30.0  # seconds
 KillAt = tuple[str, int]
@@ -39,10 +39,11 @@ class Copbot:
         language: str = "nl",
         bot: Sequence[str] = (),
         level: str = "debug",
+        loaded: bool = False,
     ) -> None:
         """`folder` gets the configuration, the password file and the data; `bot` more lines for the section of that name.
 
-        `level` is that of the log.
+        `level` is that of the log. With `loaded` it starts as a copy of a process in which everything is loaded already.
         """
         self.folder = folder
         self.url = url
@@ -55,7 +56,8 @@ class Copbot:
         self.port = 0
         """Its monitor's, once it was given one."""
         self._travel = folder / "travel"
-        self._process: asyncio.subprocess.Process | None = None
+        self._loaded = loaded
+        self._process: asyncio.subprocess.Process | Loaded | None = None
         folder.mkdir(parents=True, exist_ok=True)
         password_file = folder / "password"
         password_file.touch(mode=0o600)
@@ -115,8 +117,19 @@ class Copbot:
         if travel is not None:
             self._travel.write_text(f"{travel.total_seconds()}")
             arguments += ["--travel", str(self._travel)]
+        if self._loaded:
+            self._process = await copied(arguments[0], arguments[1:], self.log_file)
+        else:
+            self._process = await self._anew(arguments)
+        if standby:
+            await self._line("waiting")
+        elif until_ready:
+            await self.ready()
+
+    async def _anew(self, arguments: Sequence[str]) -> asyncio.subprocess.Process:
+        """A process as people start it, with a new Python."""
         with self.log_file.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
+            return await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-P",
                 TETHERED,
@@ -127,10 +140,6 @@ class Copbot:
                 env=os.environ | {"PYTHONPATH": str(PROJECT)},
                 start_new_session=True,  # Ctrl-C in the terminal is for the parent, which then stops it in order
             )
-        if standby:
-            await self._line("waiting")
-        elif until_ready:
-            await self.ready()
 
     async def ready(self) -> None:
         """Wait for the line that says it answers. Raises `CopbotError` when it ends before that."""

@@ -3,6 +3,8 @@
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from copbot.demo.homeserver import Homeserver
 from copbot.demo.member import Member
 from tests.live.conftest import PASSWORD
@@ -14,6 +16,7 @@ from tests.live.rooms import entered
 PATIENCE = 60.0  # seconds for one message; copbot has to wait for its turn
 
 
+@pytest.mark.waits
 async def test_a_whole_round_under_the_usual_limits(tmp_path: Path) -> None:
     async with (
         Homeserver(tmp_path / "homeserver", default_limits=True) as server,
@@ -27,7 +30,7 @@ async def test_a_whole_round_under_the_usual_limits(tmp_path: Path) -> None:
             await server.register(name, PASSWORD)
             await member.login(name, PASSWORD)
         user = await server.register("copbot", PASSWORD)
-        copbot = Copbot(tmp_path / "copbot", proxy.url, user, PASSWORD)
+        copbot = Copbot(tmp_path / "copbot", proxy.url, user, PASSWORD, loaded=True)
         try:
             await copbot.start()
             room = await entered(karin, copbot, ahmed, els)

@@ -40,9 +40,9 @@ async def test_a_gap_larger_than_one_sync_is_filled(copbot: Copbot, new_member: 
     await copbot.kill()
 
     commands = []
-    for number in range(250):  # a sync brings the last hundred
+    for number in range(150):  # a sync brings the last hundred
         speaker = anna if number % 2 else bert
-        if number % 25 == 3:
+        if number % 15 == 3:
             commands.append(await speaker.say(room, COMMAND))
         else:
             await speaker.say(room, f"zomaar een bericht {number}")

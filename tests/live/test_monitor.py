@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from copbot.demo.homeserver import Homeserver
 from tests.live.conftest import PASSWORD, MakeCopbot, MakeMember
-from tests.live.copbot import PROJECT, Copbot
+from tests.live.copbot import Copbot
+from tests.live.loaded import PROJECT
 from tests.live.proxy import FaultProxy, Hang, bad_gateway, rate_limited, sends, syncs
 from tests.live.rooms import ask, welcomed
 
@@ -146,10 +148,11 @@ async def test_no_words_names_or_rooms_are_told(resident: Copbot, new_member: Ma
         assert not re.search(r"[!$@][\w.=/+-]{6,}", text), text
 
 
+@pytest.mark.waits
 async def test_a_homeserver_that_is_gone_is_told_and_fails_after_patience(tmp_path: Path) -> None:
     async with Homeserver(tmp_path / "homeserver") as server:
         user = await server.register("copbot", PASSWORD)
-        copbot = Copbot(tmp_path / "copbot", server.url, user, PASSWORD)
+        copbot = Copbot(tmp_path / "copbot", server.url, user, PASSWORD, loaded=True)
         port = copbot.watch()
         try:
             await copbot.start(patience=3.0)

@@ -1,14 +1,22 @@
 """copbot as a process: how it ends, and which exit code tells what."""
 
 import json
+from functools import partial
 
 import aiohttp
+import pytest
 
 from tests.live.conftest import MakeCopbot, MakeMember
 from tests.live.copbot import Copbot
 from tests.live.events import answered, answers
 from tests.live.proxy import FaultProxy, Hang, bad_gateway, everything, sends, syncs
 from tests.live.rooms import ask, welcomed
+
+
+@pytest.fixture
+def new_copbot(new_copbot: MakeCopbot) -> MakeCopbot:
+    """As elsewhere, but these begin as people begin them, with a Python of their own."""
+    return partial(new_copbot, loaded=False)
 
 
 async def test_it_ends_in_order_when_told_to(copbot: Copbot) -> None:

@@ -124,6 +124,7 @@ async def test_killed_on_the_way_it_comes_once(
     assert came["nl.copbot"]["late"] is (moment in ("after-commit", "before-send") and down > MINUTE)
 
 
+@pytest.mark.waits
 @pytest.mark.parametrize(
     "jump", [pytest.param(HOUR, id="hour", marks=pytest.mark.torture), pytest.param(DAY, id="day")]
 )
@@ -156,6 +157,7 @@ async def test_the_clock_jumps_while_it_runs(
     ]
 
 
+@pytest.mark.waits
 @pytest.mark.parametrize(
     ("evening", "dues"),
     [

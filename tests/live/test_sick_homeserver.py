@@ -64,6 +64,7 @@ CONNECTIONS: Mapping[str, Fault] = {
 }
 
 
+@pytest.mark.waits
 @pytest.mark.parametrize("illnesses", [ANSWERS, CONNECTIONS], ids=["answers", "connections"])
 async def test_nothing_is_lost_or_doubled_and_nobody_hammers(
     illnesses: Mapping[str, Fault], homeserver: Homeserver, new_copbot: MakeCopbot, new_member: MakeMember
@@ -157,7 +158,7 @@ async def test_a_repeat_after_the_homeserver_forgot_is_not_doubled(tmp_path: Pat
         await server.register("anna", PASSWORD)
         await anna.login("anna", PASSWORD)
         user = await server.register("copbot", PASSWORD)
-        copbot = Copbot(tmp_path / "copbot", proxy.url, user, PASSWORD)
+        copbot = Copbot(tmp_path / "copbot", proxy.url, user, PASSWORD, loaded=True)
         try:
             await copbot.start()
             room = await welcomed(anna, copbot)

@@ -1,7 +1,7 @@
 """A reminder, in real time: asked for before other things, so that it comes due while they go on.
 
-The shortest time that can be asked for is a minute. So where nobody watches, the next full minute on the clock is asked for,
-if that is not too near.
+The shortest time that can be asked for is a minute. So where nobody watches, or who does is in a hurry, the next full minute on the
+clock is asked for, if that is not too near.
 """
 
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ async def put_on(stage: Stage, zone: str) -> Kettle:
     now = datetime.now(ZoneInfo(zone))
     due = now + A_MINUTE
     when = words("lines.in_a_minute")
-    if not stage.screen.terminal and (full := next_minute(now)) - now >= TOO_NEAR:
+    if stage.pace.hurried and (full := next_minute(now)) - now >= TOO_NEAR:
         due, when = full, words("lines.at_clock", clock=f"{full:%H:%M}")
     asked = await stage.asks(host, words("lines.remind", when=when))
     await stage.expects(reply("the reminder to be set", asked, "remind"), after=asked)

@@ -1,0 +1,28 @@
+"""Where tests write, and in which order they run, so that all of them together wait as little as they can."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+MEMORY = Path("/dev/shm")
+ROOM = 1 << 30
+"""Bytes; the tests that run side by side need about a tenth of it, but containers often have even less."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure() -> None:
+    """Files are kept in memory where that is possible: homeservers and copbots sync theirs all the time, as they must.
+
+    Whoever has chosen a place with TMPDIR keeps it.
+    """
+    if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM:
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waits most begins first, so that the others run meanwhile and nothing is left to wait for in the end."""
+    items.sort(key=lambda item: item.get_closest_marker("waits") is None)
