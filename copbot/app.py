@@ -7,35 +7,32 @@ import secrets
 import shutil
 import signal
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from random import SystemRandom
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import structlog
 
 from copbot.config import Config
-from copbot.core.failures import TokenDead
-from copbot.crypto.canonical import signed_by_both
-from copbot.crypto.identity import Standing
+from copbot.core.failures import HomeserverUnreachable, TokenDead
 from copbot.dialogue.notice import Operator
 from copbot.engine.addressed import Addressed
 from copbot.engine.coming import House
 from copbot.engine.courier import FORGOTTEN, Courier
 from copbot.engine.engine import Engine
-from copbot.engine.ports import Checkpoint, Clock
+from copbot.engine.ports import Checkpoint, Clock, Unsent
 from copbot.engine.registry import discover
 from copbot.engine.ticking import Ticking
 from copbot.entry import session as entry
+from copbot.entry.home import at_home, encryption
 from copbot.entry.identity_file import IdentityFile
+from copbot.entry.own_keys import DATABASE
+from copbot.entry.secret_key import made_once
 from copbot.health import beat
-from copbot.matrix import device, identity
 from copbot.matrix.check import Finding
-from copbot.matrix.device import KeysElsewhere
-from copbot.matrix.encryption.door import Encryption, Keys, Sign
-from copbot.matrix.encryption.vault import Seal
 from copbot.matrix.http import Requests, connected
 from copbot.matrix.ingest import Reading
 from copbot.matrix.rooms import Rooms
@@ -48,9 +45,7 @@ from copbot.store.backlog import backlog
 from copbot.store.database import Database
 from copbot.store.desk import SqlDesk
 from copbot.store.inbound import SqlInbox
-from copbot.store.keys import SqlKeys
 from copbot.store.lock import hold
-from copbot.store.starts import SqlStarts
 from copbot.texts.renderer import Renderer
 from copbot.timer.alarm_clock import AlarmClock
 
@@ -61,10 +56,7 @@ __all__ = ["Finding", "check", "login", "run"]
 
 T = TypeVar("T")
 
-DATABASE = "copbot.db"
 INVITERS_KEY = "inviters.key"
-PICKLE_KEY = "pickle.key"  # all encryption keys in the database are kept encrypted under it
-KEY_BYTES = 32
 FINISH_WITHIN = 3.5  # seconds that sending may still take after SIGTERM; all is over within 5
 LULL = 0.1  # seconds that asking for more news may wait for the answers to the last
 log = structlog.get_logger("copbot")
@@ -110,23 +102,19 @@ async def run(
         IdentityFile(folder, config.homeserver.user_id).safe()
         async with connected(config.homeserver.url, config.homeserver.user_id) as requests:
             session = await _unless(stopping, entry.session(config, requests))
-            moved = False
-            while session is not None:
-                try:
-                    async with Database(folder / DATABASE) as database:
-                        desk = SqlDesk(database)
-                        await desk.speak_from(session.device_id, clock() - FORGOTTEN)
-                        await desk.realign()
-                        monitor = _monitor(config, database, clock, patience)
-                        running = _Running(
-                            config, session, requests, database, checkpoint, clock, announce, monitor
-                        )
-                        await running.run(stopping)
-                    break
-                except KeysElsewhere:
-                    if moved:
-                        raise
-                    session, moved = await _unless(stopping, entry.moved(config, requests, session)), True
+            if session is None:
+                return
+
+            async def serve(session: Session, database: Database) -> None:
+                await SqlDesk(database).realign()
+                monitor = _monitor(config, database, clock, patience)
+                running = _Running(config, session, requests, database, checkpoint, clock, announce, monitor)
+                await running.run(stopping)
+
+            def move(old: Session) -> Awaitable[Session | None]:
+                return _unless(stopping, entry.moved(config, requests, old))
+
+            await at_home(config, session, clock() - FORGOTTEN, serve, move)
 
 
 async def _unless(stopping: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
@@ -139,26 +127,6 @@ async def _unless(stopping: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | 
         for task in (working, told):
             task.cancel()
         await asyncio.wait([working, told])
-
-
-class _Identity:
-    """What stands behind copbot's device: the identity in the data folder."""
-
-    def __init__(self, config: Config, requests: Requests, database: Database) -> None:
-        self._requests = requests
-        self._starts = SqlStarts(database)
-        self._file = IdentityFile(config.bot.data_dir, config.homeserver.user_id)
-        self._password = entry.password(config)
-
-    async def before(self, keys: Keys) -> None:
-        await device.begin(self._requests, keys, self._starts)
-
-    async def after(self, keys: Keys, sign: Sign) -> Keys:
-        reached = await identity.establish(self._requests, self._file, keys, sign, self._password)
-        own = self._file.kept()
-        if own is None or reached is not Standing.SIGNED:
-            return keys
-        return signed_by_both(keys, own.signed_device(keys))
 
 
 class _Running:
@@ -179,19 +147,9 @@ class _Running:
         desk = SqlDesk(database)
         inbox = SqlInbox(database, clock, Addressed(me, config.bot.prefix))
         rooms = Rooms(requests, me, frozenset(config.access.bots))
-        encryption = Encryption(
-            requests,
-            SqlKeys(database),
-            Seal(_secret(config.bot.data_dir / PICKLE_KEY)),
-            me,
-            session.device_id,
-            rooms,
-            clock,
-            asyncio.get_running_loop().time,
-            Dice().key,
-            _Identity(config, requests, database),
-        )
-        sender = MatrixSender(requests, rooms, Renderer(rooms, clock), encryption, me)
+        monotonic = asyncio.get_running_loop().time
+        door = encryption(config, requests, session, database, rooms, clock, monotonic, Dice().key)
+        sender = MatrixSender(requests, rooms, Renderer(rooms, clock), door, me)
         self._announce = announce
         self._monitor = monitor
         self._courier = Courier(desk, sender, clock, _random.random, checkpoint, monitor.note)
@@ -203,7 +161,7 @@ class _Running:
             rooms,
             inbox,
             Reading(requests, me, registry.given_messages, inbox.open_rooms),
-            encryption,
+            door,
             clock,
             _random.random,
             checkpoint,
@@ -266,12 +224,32 @@ def _monitor(config: Config, database: Database, clock: Clock, patience: float) 
 
 
 async def login(config: Config, *, new_device: bool = False, new_identity: bool = False) -> Entered:
-    """Log in and keep the session; device and identity stay what they were, unless told otherwise. Raises what its own says."""
+    """Log in, keep the session, sign the device; device and identity stay what they were, unless told otherwise.
+
+    Raises what `run` raises, and what `copbot.entry.login` says of choices.
+    """
     from copbot.entry.login import login as log_in
 
     with hold(config.bot.data_dir):
         async with connected(config.homeserver.url, config.homeserver.user_id) as requests:
-            return await log_in(config, requests, new_device=new_device, new_identity=new_identity)
+            entered = await log_in(config, requests, new_device=new_device, new_identity=new_identity)
+
+            async def ready(session: Session, database: Database) -> None:
+                rooms, monotonic = (
+                    Rooms(requests, session.user_id, frozenset()),
+                    asyncio.get_running_loop().time,
+                )
+                door = encryption(config, requests, session, database, rooms, now, monotonic, Dice().key)
+                await door.begin()
+
+            def move(old: Session) -> Awaitable[Session]:
+                return entry.moved(config, requests, old)
+
+            try:
+                session = await at_home(config, entered.session, now() - FORGOTTEN, ready, move)
+            except Unsent as trouble:
+                raise HomeserverUnreachable(config.homeserver.url) from trouble
+            return replace(entered, session=session)
 
 
 async def check(config: Config) -> list[Finding]:
@@ -289,21 +267,10 @@ def _house(config: Config, me: str) -> House:
         defaults=config.bot.for_new_rooms(),
         may_invite=lambda user: _allowed(user, config.access.invite_from),
         invites_per_hour=config.access.invites_per_hour,
-        secret=_secret(config.bot.data_dir / INVITERS_KEY),
+        secret=made_once(config.bot.data_dir / INVITERS_KEY),
     )
 
 
 def _allowed(user: str, patterns: Sequence[str]) -> bool:
     server = user.partition(":")[2]
     return any(pattern in (user, f"*:{server}") for pattern in patterns)
-
-
-def _secret(path: Path) -> bytes:
-    """A key of this copbot's own, made once: whole, or not there."""
-    if not path.exists() or path.stat().st_size != KEY_BYTES:
-        fresh = path.with_name(f"{path.name}.new")
-        fresh.unlink(missing_ok=True)
-        fresh.touch(mode=0o600)
-        fresh.write_bytes(secrets.token_bytes(KEY_BYTES))
-        fresh.replace(path)
-    return path.read_bytes()

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from copbot.app import _secret
+from copbot.entry.secret_key import made_once
 
 
 def test_it_is_made_once_and_closed_to_others(tmp_path: Path) -> None:
     path = tmp_path / "inviters.key"
-    key = _secret(path)
+    key = made_once(path)
     assert len(key) == 32
-    assert _secret(path) == key
+    assert made_once(path) == key
     assert path.stat().st_mode & 0o077 == 0
     assert list(tmp_path.iterdir()) == [path]
 
@@ -18,5 +18,5 @@ def test_what_an_interrupted_start_left_is_no_key(tmp_path: Path) -> None:
     path = tmp_path / "inviters.key"
     path.touch()
     (tmp_path / "inviters.key.new").write_bytes(b"half")
-    assert len(_secret(path)) == 32
+    assert len(made_once(path)) == 32
     assert list(tmp_path.iterdir()) == [path]

@@ -8,22 +8,16 @@ from vodozemac import Account
 
 from copbot.app import check, login
 from copbot.config import load
-from copbot.crypto.account import device_keys, signed
-from copbot.crypto.identity import Identity, Standing
-from copbot.crypto.rows import AccountRow
+from copbot.crypto.account import device_keys
+from copbot.crypto.identity import Identity
 from copbot.demo.wire import Wire
 from copbot.entry.identity_file import IdentityFile
 from copbot.entry.login import Entered
 from copbot.matrix import session as sessions
 from copbot.matrix.check import Finding
 from copbot.matrix.http import connected
-from copbot.matrix.identity import establish
 from copbot.matrix.session import Session
-from copbot.store.database import Database
-from copbot.store.keys import SqlKeys
 from tests.live.copbot import Copbot
-
-PICKLE_KEY = bytes(range(32))
 
 
 class Machine:
@@ -73,16 +67,14 @@ class Machine:
         return json.dumps([keys, devices], sort_keys=True)
 
     async def upload(self, session: Session, account: Account) -> None:
-        """The device's keys are with the homeserver."""
+        """The homeserver has these keys of the device, whatever it had before."""
         body = {"device_keys": device_keys(account, self.user, session.device_id)}
         await self.ask(session.access_token, "POST", "keys", "upload", body=body)
 
-    async def keep(self, session: Session, account: Account) -> None:
-        """The device's keys are in the data folder."""
-        (self.data / "pickle.key").write_bytes(PICKLE_KEY)
-        async with Database(self.data / "copbot.db") as database:
-            row = AccountRow(session.device_id, account.pickle(PICKLE_KEY))
-            await SqlKeys(database).save([row])
+    async def devices(self, token: str) -> list[str]:
+        """The devices of the account, keys or not."""
+        found = await self.ask(token, "GET", "devices")
+        return [device["device_id"] for device in found["devices"]]
 
     async def check(self) -> list[Finding]:
         """What `copbot check` says of keys and identity."""
@@ -92,18 +84,5 @@ class Machine:
     async def only_a_session(self) -> None:
         """Logged in as a copbot that knew no identities did."""
         async with connected(self.copbot.url, self.user) as requests:
-            self.data.mkdir(mode=0o700)
+            self.data.mkdir(mode=0o700, exist_ok=True)
             sessions.store(self.data, await sessions.log_in(requests, "", self.user, self.password, None))
-
-    async def whole(self, session: Session, account: Account) -> Standing:
-        """The device's keys are here and there, and the identity has signed them, as after a start."""
-
-        def sign(found: Any) -> dict[str, Any]:
-            return signed(account, self.user, session.device_id, found)
-
-        await self.keep(session, account)
-        await self.upload(session, account)
-        async with connected(self.copbot.url, self.user) as requests:
-            requests.use(session.access_token)
-            own = device_keys(account, self.user, session.device_id)
-            return await establish(requests, IdentityFile(self.data, self.user), own, sign, None)

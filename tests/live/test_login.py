@@ -39,9 +39,6 @@ async def test_the_first_login_makes_a_session_and_an_identity(new_machine: Make
 async def test_another_login_keeps_device_and_identity(new_machine: MakeMachine) -> None:
     machine = await new_machine()
     before, identity = await first(machine)
-    account = Account()
-    await machine.keep(before, account)
-    await machine.upload(before, account)
     keys = await machine.keys(before.access_token)
     after = (await machine.login()).session
     assert after.device_id == before.device_id
@@ -143,7 +140,7 @@ async def test_a_new_device_is_made_when_asked_for_and_the_old_one_goes(new_mach
     assert after == machine.session()
     assert after.device_id != before.device_id
     assert machine.identity() == identity
-    assert before.device_id not in await machine.keys(after.access_token)
+    assert before.device_id not in await machine.devices(after.access_token)
     with pytest.raises(MatrixError, match="M_UNKNOWN_TOKEN"):
         await machine.ask(before.access_token, "GET", "account", "whoami")
 
@@ -183,18 +180,29 @@ async def test_a_device_whose_keys_are_lost_is_left_for_a_new_one(new_machine: M
     assert entered.told[0] == "The old device's keys are not in the data folder: this is a new device."
     assert entered.session.device_id != before.device_id
     assert machine.identity() == identity
-    assert before.device_id not in await machine.keys(entered.session.access_token)
+    assert before.device_id not in await machine.devices(entered.session.access_token)
 
 
-@pytest.mark.parametrize("damage", ["pickle.key", "copbot.db"])
-async def test_keys_that_do_not_open_are_lost(new_machine: MakeMachine, damage: str) -> None:
+@pytest.mark.parametrize("lost", ["pickle.key", "copbot.db"])
+async def test_keys_that_do_not_open_are_lost(new_machine: MakeMachine, lost: str) -> None:
     machine = await new_machine()
     before, _ = await first(machine)
-    account = Account()
-    await machine.keep(before, account)
-    await machine.upload(before, account)
-    (machine.data / damage).write_bytes(bytes(32))
+    for file in machine.data.glob(f"{lost}*"):
+        file.unlink()
     assert (await machine.login()).session.device_id != before.device_id
+
+
+async def test_a_database_put_back_from_a_copy_makes_a_new_device(new_machine: MakeMachine) -> None:
+    machine = await new_machine()
+    before, identity = await first(machine)
+    copy = (machine.data / "copbot.db").read_bytes()
+    assert (await machine.login()).session.device_id == before.device_id
+    (machine.data / "copbot.db").write_bytes(copy)
+    after = (await machine.login()).session
+    assert after == machine.session()
+    assert after.device_id != before.device_id
+    assert machine.identity() == identity
+    assert before.device_id not in await machine.devices(after.access_token)
 
 
 async def test_with_a_token_lost_keys_are_told_and_the_device_is_left(new_machine: MakeMachine) -> None:

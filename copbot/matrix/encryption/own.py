@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import structlog
-from vodozemac import Account
+from vodozemac import Account, PickleException
 
 from copbot.crypto.account import SIGNED, device_keys, fallback_key, missing, one_time_keys
 from copbot.crypto.rows import AccountRow
 from copbot.engine.ports import Unsent
+from copbot.matrix.device import KeysElsewhere
 from copbot.matrix.encryption.vault import Seal, Vault
 from copbot.matrix.http import Refused, Requests
 
@@ -42,13 +43,16 @@ class OwnKeys:
         return self._curve
 
     async def account(self) -> Account:
-        """The account as it was last kept; made and kept when there is none. Raises StoreFailed."""
+        """The account as it was last kept; made and kept when there is none. Raises StoreFailed, KeysElsewhere."""
         kept = await self._vault.account(self.device)
         if kept is None:
             account = Account()
             await self._vault.save([self.row(account)])
         else:
-            account = Account.from_pickle(kept.pickle, self._seal)
+            try:
+                account = Account.from_pickle(kept.pickle, self._seal)
+            except PickleException as wrong:
+                raise KeysElsewhere(self.device) from wrong
         self._curve = account.curve25519_key.to_base64()
         return account
 
