@@ -138,6 +138,9 @@ class FakeHomeserver:
     joined: list[str] = field(default_factory=list)
     count: int = 0
     encryption: Encryption | None = None  # copbot's own: what it sealed is looked at with its own keys
+    locked: set[str] = field(default_factory=set)  # rooms that are encrypted for the engine
+    in_vain: set[str] = field(default_factory=set)  # reactions that count for nothing there
+    inviting: list[str] = field(default_factory=list)  # what invited to one of them all the same
 
     def event_id(self) -> str:
         self.count += 1
@@ -195,9 +198,14 @@ class FakeHomeserver:
         event = self.event_id()
         if kind == "m.reaction":
             relation = content["m.relates_to"]
+            if room in self.locked and relation["key"] in self.in_vain:
+                self.inviting.append(relation["key"])
             self.reactions.append((relation["event_id"], relation["key"]))
         else:
-            self.sent.append(Heard(room, event, checked(content)))
+            heard = Heard(room, event, checked(content))
+            if room in self.locked and self.in_vain & set(heard.body):
+                self.inviting.append(heard.body)
+            self.sent.append(heard)
         return event
 
 
@@ -247,7 +255,8 @@ class Stage:
             invites_per_hour=3,
             secret=b"secret",
         )
-        self.locked: set[str] = before.locked if before else set()
+        self.locked = self.server.locked
+        self.server.in_vain = {touch.emoji for touch, _ in registry.touches.values() if not touch.forgeable}
         self.engine = Engine(
             cast("Directory", Seen(self.rooms, self.locked)),
             registry,
@@ -456,6 +465,7 @@ class Stage:
         while await self.engine.handle():
             pass
         await self.flush()
+        assert self.server.inviting == [], "in an encrypted room nothing invites to what does not count there"
         return self.server.sent[before:]
 
     async def flush(self) -> None:
