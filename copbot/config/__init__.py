@@ -1,7 +1,7 @@
 """The configuration file: read once at start, checked completely, never changed while copbot runs."""
 
 from copbot.config.load import ConfigError, Problem, load, parse
-from copbot.config.secret_files import UnsafeSecret, read_secret
+from copbot.config.secret_files import UnsafeSecret, read_secret, read_secret_bytes
 from copbot.config.sections import Access, Bot, Config, Distress, Homeserver, Http, Log
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "load",
     "parse",
     "read_secret",
+    "read_secret_bytes",
 ]

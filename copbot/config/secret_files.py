@@ -25,6 +25,17 @@ class UnsafeSecret(Exception):
 def read_secret(path: Path) -> str:
     """What stands in the file, without the line break at its end. Raises `UnsafeSecret`."""
     try:
+        secret = read_secret_bytes(path).decode().strip("\r\n")
+    except UnicodeDecodeError:
+        raise UnsafeSecret(path, "is not text", "write the secret in it as UTF-8") from None
+    if not secret.strip():
+        raise UnsafeSecret(path, "is empty", "write the secret in it")
+    return secret
+
+
+def read_secret_bytes(path: Path) -> bytes:
+    """All that stands in the file, as it is. Raises `UnsafeSecret`."""
+    try:
         handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except FileNotFoundError:
         raise UnsafeSecret(
@@ -35,14 +46,9 @@ def read_secret(path: Path) -> str:
     try:
         # The open file is judged, not the name, so that nothing can change in between.
         _refuse_unsafe(path, os.fstat(handle))
-        secret = os.read(handle, 64 * 1024).decode().strip("\r\n")
-    except UnicodeDecodeError:
-        raise UnsafeSecret(path, "is not text", "write the secret in it as UTF-8") from None
+        return os.read(handle, 64 * 1024)
     finally:
         os.close(handle)
-    if not secret.strip():
-        raise UnsafeSecret(path, "is empty", "write the secret in it")
-    return secret
 
 
 def _refuse_unsafe(path: Path, found: os.stat_result) -> None:

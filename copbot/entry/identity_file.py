@@ -6,12 +6,12 @@ copbot's own user, or copbot does not start.
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 
 from copbot.config import UnsafeSecret, read_secret
 from copbot.crypto.identity import SEED_BYTES, USAGES, Identity, NoIdentity, read
+from copbot.entry.secret_file import keep, rename
 
 FILE = "identity.json"
 SUCCESSOR = "identity.json.next"
@@ -50,8 +50,7 @@ class IdentityFile:
         """The successor is the identity from now on."""
         identity = self._read(self._next)
         assert identity is not None  # asked for only after it was read or made
-        self._next.replace(self._path)
-        _settle(self._path.parent)
+        rename(self._next, self._path)
         return identity
 
     def _read(self, path: Path) -> Identity | None:
@@ -65,22 +64,5 @@ class IdentityFile:
 
     def _write(self, path: Path) -> Identity:
         identity = Identity(self._user, *(secrets.token_bytes(SEED_BYTES) for _ in USAGES))
-        draft = path.with_name(f"{path.name}.new")
-        draft.unlink(missing_ok=True)
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(identity.written())
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-        _settle(path.parent)
+        keep(path, identity.written().encode())
         return identity
-
-
-def _settle(folder: Path) -> None:
-    """The new name is on disk too, not only what it stands for."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

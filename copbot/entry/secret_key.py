@@ -5,15 +5,14 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
+from copbot.config import read_secret_bytes
+from copbot.entry.secret_file import keep
+
 KEY_BYTES = 32
 
 
 def made_once(path: Path) -> bytes:
-    """The key in the file, made if there is none or only a part of one."""
+    """The key in the file, made if there is none or only a part of one. Raises UnsafeSecret where others can read it."""
     if not path.exists() or path.stat().st_size != KEY_BYTES:
-        fresh = path.with_name(f"{path.name}.new")
-        fresh.unlink(missing_ok=True)
-        fresh.touch(mode=0o600)
-        fresh.write_bytes(secrets.token_bytes(KEY_BYTES))
-        fresh.replace(path)
-    return path.read_bytes()
+        keep(path, secrets.token_bytes(KEY_BYTES))
+    return read_secret_bytes(path)

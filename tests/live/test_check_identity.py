@@ -1,13 +1,18 @@
 """What `copbot check` says of device and identity, in every state that they can be in, and how to mend it."""
 
+from contextlib import nullcontext
+
+import aiohttp
 import pytest
 
 from copbot.crypto.identity import Identity
+from copbot.demo.homeserver import Homeserver
 from copbot.entry.identity_file import IdentityFile
 from copbot.matrix.check import Finding
+from copbot.store.lock import hold
 from tests.live.conftest import MakeMachine
 from tests.live.machines import Machine
-from tests.live.proxy import FaultProxy, matrix_error
+from tests.live.proxy import Answer, FaultProxy, Seen, matrix_error
 
 BRING = (
     "Put identity.json from your backup in the data folder and start copbot again; "
@@ -147,3 +152,52 @@ async def test_an_identity_that_took_its_place_unseen_is_ours(whole: Machine) ->
     assert [finding.ok for finding in await whole.check()] == [True, True]
     assert (await whole.login()).told[0].startswith(f"Its identity is {newest.master}")
     assert whole.identity() == newest
+
+
+def keys_query(request: Seen) -> bool:
+    return request.path.endswith("/keys/query")
+
+
+async def test_a_homeserver_that_does_not_tell(whole: Machine, proxy: FaultProxy) -> None:
+    behind = Machine(whole.copbot.folder, proxy.url, whole.user, whole.password)
+    proxy.always(keys_query, matrix_error(403, "M_FORBIDDEN"))
+    sentence = "the homeserver does not tell about copbot's keys now (keys: 403 M_FORBIDDEN)"
+    assert await behind.check() == [Finding(None, "identity", sentence)]
+
+
+@pytest.mark.parametrize("runs", [True, False])
+async def test_a_homeserver_that_has_forgotten_all(whole: Machine, proxy: FaultProxy, runs: bool) -> None:
+    """At the next start all of it comes back; in a copbot that runs something is wrong."""
+    behind = Machine(whole.copbot.folder, proxy.url, whole.user, whole.password)
+    proxy.always(keys_query, Answer(200, "{}"))
+    kept = "it was made, and is not, or not wholly, with the homeserver"
+    expected = [
+        Finding(None, "device keys", "the homeserver has none yet; they are uploaded at the next start"),
+        Finding(None, "identity", kept, RESTART),
+    ]
+    if runs:
+        missing = Finding(False, "device keys", "the homeserver does not have them", RESTART)
+        expected = [missing, Finding(False, "identity", kept, RESTART)]
+    with hold(whole.data) if runs else nullcontext():
+        assert await behind.check() == expected
+
+
+async def test_a_token_without_a_device(machine: Machine, homeserver: Homeserver) -> None:
+    """As an administrator gets it for an account."""
+    await homeserver.register("chief", "made-up", admin=True)
+    chief = {
+        "type": "m.login.password",
+        "identifier": {"type": "m.id.user", "user": "chief"},
+        "password": "made-up",
+    }
+    admin = (await machine.ask("", "POST", "login", body=chief))["access_token"]
+    where = f"{homeserver.url}/_synapse/admin/v1/users/{machine.user}/login"
+    headers = {"Authorization": f"Bearer {admin}"}
+    async with aiohttp.ClientSession(headers=headers) as http, http.post(where, json={}) as answer:
+        token = (await answer.json())["access_token"]
+    machine.with_token(token)
+    entered = await machine.login()
+    assert entered.session.device_id == ""
+    sentence = "the access token belongs to no device, so that copbot cannot take part in encrypted rooms"
+    mend = "Log in with a password, and take the access token of that."
+    assert await machine.check() == [Finding(False, "device keys", sentence, mend)]
