@@ -60,6 +60,7 @@ async def test_a_device_that_its_owner_did_not_verify_is_told_so(copbot: Copbot,
     room = await welcomed(anna, copbot, encrypted=True, timeout=WAIT)
     other = await anna.another(signed=False)
     try:
+        await other.signed_only(False)  # else it would not send at all
         await other.meet(room, copbot.user_id, encrypted=True)
         said = await other.say(room, "!cannot half days")
         assert (await answer(anna, room, said))["error"] == "unverified"
