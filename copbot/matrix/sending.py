@@ -228,13 +228,17 @@ class MatrixSender:
             "invite": [member],
             "creation_content": {DIRECT_MARK: member},
         }
-        if await self._private(member):
+        private = await self._private(member)
+        if private:
             body["initial_state"] = [{"type": ENCRYPTION, "state_key": "", "content": {"algorithm": MEGOLM}}]
         try:
             answer = await self._requests.request("POST", "createRoom", body=body)
         except Refused as refusal:
             raise Undeliverable(refusal.code) from refusal
-        return _known(answer.get("room_id"), "a room without its id")
+        room = _known(answer.get("room_id"), "a room without its id")
+        if private:
+            self._rooms.lock([room])  # before the sync tells it
+        return room
 
     async def _private(self, member: str) -> bool:
         """Whether a chat with a member is to be encrypted: where they can read that, and in any case where they spoke so."""
@@ -254,8 +258,9 @@ class MatrixSender:
         await asyncio.gather(
             *(self._look_at(room) for room in sorted(here) if not self._rooms.heard_of(room))
         )
+        in_secret = self._spoken_in_secret(member)
         for room in self._rooms.direct_rooms(member):
-            if room not in here:
+            if room not in here or (in_secret and not self._rooms.encrypted(room)):
                 continue
             await self._rooms.learn([room])
             if self._rooms.company(room) == {member}:

@@ -126,6 +126,16 @@ async def test_an_encrypted_chat_is_used_again() -> None:
     assert await post.sender.make_direct(KARIN) == "!old:x"
 
 
+async def test_a_chat_in_the_clear_is_left_alone_where_they_share_an_encrypted_room() -> None:
+    post = Post()
+    post.room("!old:x", created(ME), karin="join")
+    post.room("!group:x", created(MALLORY), karin="join")
+    post.rooms.apply("!group:x", [{**_member(KARIN, "join"), "sender": KARIN}])
+    post.rooms.lock(["!group:x"])
+    assert await post.sender.make_direct(KARIN) == "!new:x"
+    assert post.rooms.encrypted("!new:x")
+
+
 async def test_rooms_that_the_sync_told_of_are_not_asked_about() -> None:
     post = Post()
     for number in range(30):
