@@ -56,6 +56,7 @@ class Copbot:
         self.port = 0
         """Its monitor's, once it was given one."""
         self._travel = folder / "travel"
+        self._doom = folder / "doom"
         self._loaded = loaded
         self._process: asyncio.subprocess.Process | Loaded | None = None
         folder.mkdir(parents=True, exist_ok=True)
@@ -96,6 +97,7 @@ class Copbot:
         patience: float | None = None,
         standby: bool = False,
         travel: timedelta | None = None,
+        doomed: bool = False,
         until_ready: bool = True,
     ) -> None:
         """Start it, and with `until_ready` wait for its line. Raises `CopbotError` when it ends before that.
@@ -103,11 +105,11 @@ class Copbot:
         `kill_at`: it ends itself by SIGKILL there. `ahead`: its clock is so many hours ahead of ours. `patience`: after so
         many seconds what is late is failing, where that is not copbot's own patience. `standby`: it loads
         itself and then waits until the one before it has ended; this returns as soon as it waits. `travel`: the clock of
-        its system is so far ahead of everybody's; `jump` changes that while it runs.
+        its system is so far ahead of everybody's; `jump` changes that while it runs. `doomed`: `doom` will end it.
         """
         assert self.pid is None, "it runs already"
         arguments = ["copbot", "run", "--config", str(self.config)]
-        if kill_at is not None or ahead or patience is not None or standby or travel is not None:
+        if kill_at is not None or ahead or patience is not None or standby or travel is not None or doomed:
             moment, nth = kill_at or ("never", 1)
             arguments = ["tests.live.killed", str(self.config), moment, str(nth), "--ahead", str(ahead)]
         if patience is not None:
@@ -117,6 +119,8 @@ class Copbot:
         if travel is not None:
             self._travel.write_text(f"{travel.total_seconds()}")
             arguments += ["--travel", str(self._travel)]
+        if doomed:
+            arguments += ["--doom", str(self._doom)]
         if self._loaded:
             self._process = await copied(arguments[0], arguments[1:], self.log_file)
         else:
@@ -176,6 +180,11 @@ class Copbot:
         """From now on the clock of its system is so far ahead of everybody's; it was started with `travel`."""
         self._travel.write_text(f"{travel.total_seconds()}")
         self._signal(signal.SIGUSR1)
+
+    def doom(self, moment: str) -> None:
+        """When it passes that moment next it ends itself by SIGKILL; it was started as `doomed`."""
+        self._doom.write_text(moment)
+        self._signal(signal.SIGUSR2)
 
     async def stop(self, within: float = 5.0) -> int:
         """SIGTERM; returns the exit code. Raises `CopbotError` when it takes longer than `within` seconds."""

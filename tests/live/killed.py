@@ -1,9 +1,9 @@
 """copbot's process, for tests: it ends itself at a named moment, its clock is ahead of everybody's, or it stands by.
 
-``python -m tests.live.killed CONFIG MOMENT NTH [--ahead HOURS] [--patience SECONDS] [--standby] [--travel FILE]``: at the
-nth passing of the moment it sends itself SIGKILL. What is late for longer than its patience it tells as failing. Standing
-by it says ``waiting`` and begins when the copbot before it has ended, however that happened. With a file, the clock of its
-system is what that says: see ``travelled``.
+``python -m tests.live.killed CONFIG MOMENT NTH [--ahead HOURS] [--patience SECONDS] [--standby] [--travel FILE] [--doom FILE]``:
+at the nth passing of the moment it sends itself SIGKILL. What is late for longer than its patience it tells as failing. Standing
+by it says ``waiting`` and begins when the copbot before it has ended, however that happened. With a file to travel, the clock of
+its system is what that says: see ``travelled``. With a file of doom, SIGUSR2 makes the next passing of the moment in it the last.
 """
 
 import argparse
@@ -34,19 +34,27 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--patience", type=float, default=PATIENCE)
     parser.add_argument("--standby", action="store_true")
     parser.add_argument("--travel", type=Path)
+    parser.add_argument("--doom", type=Path)
     given = parser.parse_args(arguments)
     if given.travel is not None:
         travelled.begin(given.travel)
     config = load(given.config)
     configure(config.log.format, config.log.level)
     ahead = timedelta(hours=given.ahead)
-    passings = 0
+    moment, left = given.moment, given.nth
+
+    def doomed(*_: object) -> None:
+        nonlocal moment, left
+        moment, left = given.doom.read_text(), 1
+
+    if given.doom is not None:
+        signal.signal(signal.SIGUSR2, doomed)
 
     def checkpoint(passed: str) -> None:
-        nonlocal passings
-        if passed == given.moment:
-            passings += 1
-            if passings == given.nth:
+        nonlocal left
+        if passed == moment:
+            left -= 1
+            if not left:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     def clock() -> datetime:

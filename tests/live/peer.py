@@ -17,18 +17,15 @@ from typing import Any, Self
 from copbot.demo.member import Member
 from copbot.demo.sight import NotSeenError, Predicate, words_of
 from copbot.demo.wire import JsonObject
+from tests.live.flaws import ENCRYPTION, flaws_of, open_in
 from tests.live.known import Known
 from tests.live.peer_process import PeerProcess
 
-ENCRYPTION = "m.room.encryption"
 ALGORITHM = "m.megolm.v1.aes-sha2"
-NEVER_ENCRYPTED = frozenset({"m.reaction", "m.room.redaction"})
-"""What no client encrypts, state events aside."""
-UNSUSPECTED: JsonObject = {"colour": "NONE", "reason": None}
-"""The shield of an event that Element shows without any warning."""
 
 _numbers = count(1)
 _SHOWN = 12
+_PAUSE = 0.2  # seconds
 
 
 class Peer(Member):
@@ -208,24 +205,26 @@ class Peer(Member):
 
     def in_the_clear(self, room: str) -> list[JsonObject]:
         """What was said in the room unencrypted after it had been encrypted; reactions and redactions aside."""
-        events = self.events(room)
-        begin = next((n for n, event in enumerate(events) if event["type"] == ENCRYPTION), len(events))
-        return [event for event in events[begin:] if _is_open(event)]
+        return open_in(self.events(room))
 
     def flaws(self, room: str, sender: str) -> list[str]:
         """What a person would notice of somebody's encryption in a room, one line each: as it should be, none.
 
         In the clear where the room is encrypted, not readable, or beside a warning.
         """
-        flaws = [
-            f"in the clear: {event['type']}" for event in self.in_the_clear(room) if event["sender"] == sender
-        ]
-        for event in self.events(room):
-            if event["sender"] == sender and (failure := event["failure"]):
-                flaws.append(f"not readable: {failure['code']}")
-            elif event["sender"] == sender and event["encrypted"] and event["shield"] != UNSUSPECTED:
-                flaws.append(f"warned of: {event['type']} {event['shield']}")
-        return flaws
+        return flaws_of(self.events(room), sender)
+
+    async def lasting_flaws(self, room: str, sender: str, patience: float = 10.0) -> list[str]:
+        """The same of the whole room judged anew, until nothing is left or `patience` seconds are over.
+
+        A device that gets a key at the very moment at which it learns whose that is warns of it until then.
+        """
+        end = asyncio.get_running_loop().time() + patience
+        while found := flaws_of(await self.timeline(room), sender):
+            if asyncio.get_running_loop().time() > end:
+                break
+            await asyncio.sleep(_PAUSE)
+        return found
 
     async def sync(self, wait: float = 0.0) -> None:
         """Waits until it saw something new, for at most `wait` seconds. It looks all the time by itself."""
@@ -280,12 +279,6 @@ class Peer(Member):
 
     async def _do(self, verb: str, **given: Any) -> Any:
         return await self._process.call(self._device, verb, given, self._patience)
-
-
-def _is_open(event: JsonObject) -> bool:
-    # What was redacted keeps its type on the wire, which tells how it had come.
-    said = event["type"] not in NEVER_ENCRYPTED and "state_key" not in event
-    return said and not event["encrypted"] and event["type"] != "m.room.encrypted"
 
 
 def _line(event: JsonObject) -> str:

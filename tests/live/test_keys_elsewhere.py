@@ -13,7 +13,8 @@ from copbot.matrix import session as sessions
 from tests.live.conftest import MakeCopbot, MakePeer
 from tests.live.copbot import Copbot
 from tests.live.events import answers
-from tests.live.peer import UNSUSPECTED, Peer
+from tests.live.flaws import UNSUSPECTED
+from tests.live.peer import Peer
 from tests.live.rooms import ask, welcomed
 
 

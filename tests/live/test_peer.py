@@ -11,7 +11,8 @@ from copbot.demo.sight import POLL_END, POLL_RESPONSE, POLL_START
 from copbot.demo.wire import JsonObject, MatrixError
 from tests.live.conftest import PASSWORD, MakeMember, MakePeer, MakeRoom
 from tests.live.events import bodies, reply_to, says
-from tests.live.peer import UNSUSPECTED, Peer
+from tests.live.flaws import UNSUSPECTED
+from tests.live.peer import Peer
 from tests.live.peer_process import PeerError, PeerProcess
 
 POLL: JsonObject = {

@@ -5,6 +5,8 @@ import { MatrixEvent, MatrixEventEvent } from "matrix-js-sdk";
 import { EventShieldColour, EventShieldReason } from "matrix-js-sdk/lib/crypto-api/index.js";
 
 const PAGE = 200;
+const UNSURE = new Set(["UNSIGNED_SENDER_DEVICE", "UNKNOWN_SENDER_DEVICE"]);
+const JUDGED_AGAIN_MS = [300, 700, 1500, 3000, 6000];
 const CIPHER = "m.room.encrypted";
 
 const sealed = (raw) => raw.type === CIPHER && raw.state_key === undefined && !raw.unsigned?.redacted_because;
@@ -95,10 +97,24 @@ export class Sight {
         return [...missing.reverse(), ...events];
     }
 
+    // Who somebody's devices belong to may be heard a moment after the key that came from one of them: an app that is opened
+    // anew judges anew, and so does this.
+    #soon(room, raw, tries = JUDGED_AGAIN_MS) {
+        const client = this.client;
+        if (!tries.length) return;
+        setTimeout(() => this.#then(async () => {
+            if (!this.#failed.has(raw.event_id) || client !== this.client || client.getCrypto()?.stopped) return;
+            const event = await this.#read(room, raw);
+            if (event.isDecryptionFailure()) this.#soon(room, raw, tries.slice(1));
+            else this.tell({ room, event: await this.#describe(event, raw) });
+        }), tries[0]);
+    }
+
     async #show(room, raw) {
         const event = await this.#read(room, raw, async () => this.tell({ room, event: await this.#describe(event, raw) }));
         const seen = await this.#describe(event, raw);
         this.tell({ room, event: seen });
+        if (UNSURE.has(seen.failure?.code)) this.#soon(room, raw);
     }
 
     // The event as the library reads it. `again` is called whenever a key that came later changes that.
