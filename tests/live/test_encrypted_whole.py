@@ -150,11 +150,10 @@ async def _climb(meeting: Meeting, moment: str) -> None:
     await meeting.dies()
     offered = await meeting.says(bert, "support")
     await meeting.copbot.start()
-    for said in (turned, offered):
-        rungs.append(data_of(await anna.wait_for(meeting.room, answers(said), LONG))["rung"])
-    item = await anna.wait_for(meeting.room, answers(offered), LONG)
+    items = [await anna.wait_for(meeting.room, answers(said), LONG) for said in (turned, offered)]
+    rungs += [data_of(item)["rung"] for item in items]
     assert rungs == ["cannot", "may", "support"]
-    await meeting.asks(anna, "welcome", reply_to=item["event_id"])
+    await meeting.asks(anna, "welcome", reply_to=items[-1]["event_id"])
     kept = await meeting.asks(bert, "done")
     assert [pledge["standing"] for pledge in data_of(kept)["pledges"]] == ["done"]
 
