@@ -5,11 +5,13 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from copbot.core.facts import Sent
+from copbot.engine.engine import CLOCKS
 from copbot.store.database import Database
 from tests.dialogs.stage import ME, ROOM, START, Stage, stage
 
@@ -139,3 +141,19 @@ def test_the_daemon_carries_only_what_it_needs() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not spared & set(found.stdout.split())
+
+
+async def test_many_that_are_due_at_once_cost_six_statements_each_and_share_a_commit(
+    room: Stage,
+) -> None:
+    """The alarm, the reminder read and written, the message known, whose words it has, and its row to be sent."""
+    for number in range(CLOCKS + 1):
+        await room.says("Anna", f"!herinner morgen 9:00 zaak {number}")
+    room.time += timedelta(hours=20)
+    await room.ticking.tick()
+    async with counting(room.database) as few:
+        assert await room.engine.handle() == CLOCKS
+    async with counting(room.database) as one:
+        assert await room.engine.handle() == 1
+    assert (few.commits, one.commits) == (1, 1)
+    assert len(few.statements) - len(one.statements) <= 6 * (CLOCKS - 1)
