@@ -44,6 +44,7 @@ class Stub:
         self._sent: dict[str, str] = {}
         self._kinds: Counter[str] = Counter()
         self._unasked: list[float] = []  # when messages came that answer nobody
+        self._account_data: dict[str, Json] = {}
         self._syncs = 0
         self._pace = 0.0
         self._one_by_one = asyncio.Lock()
@@ -124,6 +125,20 @@ class Stub:
 
     async def nothing(self, _request: web.Request) -> web.Response:
         return _json({})
+
+    async def keys_taken(self, _request: web.Request) -> web.Response:
+        return _json({"one_time_key_counts": {"signed_curve25519": 50}})
+
+    async def no_devices(self, _request: web.Request) -> web.Response:
+        return _json({"device_keys": {}, "failures": {}})
+
+    async def remember(self, request: web.Request) -> web.Response:
+        self._account_data[request.match_info["kind"]] = await request.json()
+        return _json({})
+
+    async def recall(self, request: web.Request) -> web.Response:
+        known = self._account_data.get(request.match_info["kind"])
+        return await self.missing(request) if known is None else _json(known)
 
     async def missing(self, _request: web.Request) -> web.Response:
         return _json({"errcode": "M_NOT_FOUND", "error": ""}, 404)
@@ -228,6 +243,12 @@ def application() -> web.Application:
         ("GET", f"{base}/joined_rooms", stub.joined_rooms),
         ("POST", f"{base}/login", stub.login),
         ("GET", f"{base}/account/whoami", stub.whoami),
+        ("GET", base + "/user/{user}/account_data/{kind}", stub.recall),
+        ("PUT", base + "/user/{user}/account_data/{kind}", stub.remember),
+        ("POST", f"{base}/keys/upload", stub.keys_taken),
+        ("POST", f"{base}/keys/query", stub.no_devices),
+        ("POST", f"{base}/keys/device_signing/upload", stub.nothing),
+        ("POST", f"{base}/keys/signatures/upload", stub.nothing),
         ("POST", "/bench/make", stub.make),
         ("POST", "/bench/pace", stub.pace),
         ("POST", "/bench/ask", stub.ask),
