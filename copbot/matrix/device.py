@@ -1,8 +1,8 @@
-"""May the keys in the data folder be used for copbot's device? Asked before anything is uploaded, in every process.
+"""May the keys in the data folder be used for copbot's device? Asked before anything is uploaded, and every hour.
 
 Two data folders with keys for one device, or one folder put back from a copy, would use up the same keys twice, and what
 members wrote meanwhile could not be read. The homeserver is the one that remembers: the device's keys, and in the account's
-data how often copbot started with them.
+data how often copbot took them into use.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class KeysElsewhere(Failure):
 
 
 async def begin(requests: Requests, own: Mapping[str, Any], starts: Starts) -> None:
-    """Before anything is uploaded in a process: may these keys be used? Counts the start.
+    """Before anything is uploaded, and now and then: may these keys be used? Counts that they are.
 
     ``own`` are the device's keys as they would be uploaded. Raises KeysElsewhere; Unsent, TokenDead, StoreFailed.
     """

@@ -21,6 +21,7 @@ from copbot.matrix.encryption.vault import Seal, Vault
 from copbot.matrix.http import Refused, Requests
 
 PATIENCE = 3600.0  # seconds until a conversation with the same device is begun anew once more
+ASK_AGAIN = 3600.0  # seconds until copbot asks once more whether its keys are still its own
 log = structlog.get_logger("copbot.encryption")
 
 
@@ -32,7 +33,7 @@ class Identifying(Protocol):
     """What stands behind the device: asked before its keys are uploaded, and told once they are."""
 
     async def before(self, keys: Keys) -> None:
-        """May these device keys be uploaded? Raises what stops copbot if not; Unsent."""
+        """May these device keys be used? Asked before they are uploaded, and now and then. Raises what stops copbot if not; Unsent."""
 
     async def after(self, keys: Keys, sign: Sign) -> Keys:
         """The keys are uploaded; ``sign`` puts the device's signature under an object.
@@ -72,6 +73,7 @@ class Encryption:
         )
         self._ready = asyncio.Event()
         self._refused = False
+        self._asked = 0.0  # when it was last asked whether the keys may be used
         self._mended: dict[tuple[str, str], float] = {}
 
     async def begin(self) -> None:
@@ -95,7 +97,7 @@ class Encryption:
                 return
             account = await self._own.account()
             keys = self._own.keys(account)
-            await self._identity.before(keys)
+            await self._may_use(keys)
             await self._own.upload(account)
             self._own.known = await self._identity.after(
                 keys, lambda found: signed(account, self._own.me, self._own.device, found)
@@ -118,10 +120,15 @@ class Encryption:
             yield batch
 
     async def tend(self, answer: Mapping[str, Any], batch: Batch) -> None:
-        """After the commit: upload keys where some were used, begin anew what no longer fits. Raises StoreFailed."""
+        """After the commit: upload keys where some were used, begin anew what no longer fits.
+
+        Raises StoreFailed, and what stops copbot when somebody else has taken its keys into use.
+        """
         if not self._ready.is_set():
             return
         try:
+            if self._time() - self._asked >= ASK_AGAIN:
+                await self._may_use(self._own.known)
             counts, unused = (
                 answer.get("device_one_time_keys_count"),
                 answer.get("device_unused_fallback_key_types"),
@@ -154,6 +161,10 @@ class Encryption:
         """Whether a member has a device that reads what is encrypted. Raises Unsent."""
         await self._devices.ensure([user])
         return bool(self._devices.of(user).devices)
+
+    async def _may_use(self, keys: Keys) -> None:
+        await self._identity.before(keys)
+        self._asked = self._time()
 
     def _batch(self) -> Batch:
         return Batch(self._own, self._devices, self._vault, self._seal, self._memory, self._clock)
