@@ -107,7 +107,7 @@ class Traffic:
             count += len(set(given) & set(answered(self._watcher.events(room), self._copbot.user_id)))
         return sum(map(len, self.given.values())), count
 
-    async def end(self, patience: float = 60.0) -> Verdict:
+    async def end(self, patience: float = 180.0) -> Verdict:
         """Stop talking, give one last command in each room, wait for its answer, and judge. copbot must run."""
         assert self._watcher is not None
         for task in self._talking:
