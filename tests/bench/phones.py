@@ -42,6 +42,17 @@ class Phones:
 
     # -- what copbot asks for
 
+    def answer(self, what: str, body: Json) -> Json:
+        """What the homeserver says to a request about keys."""
+        ways = {
+            "upload": self.upload,
+            "query": self.query,
+            "claim": self.claim,
+            "device_signing/upload": self.identify,
+            "signatures/upload": self.sign,
+        }
+        return ways[what](body)
+
     def upload(self, body: Json) -> Json:
         """Keys of copbot's."""
         if keys := body.get("device_keys"):

@@ -142,28 +142,10 @@ class Stub:
 
     async def keys(self, request: web.Request) -> web.Response:
         """All that is about encryption."""
-        body = await request.json()
-        match request.match_info["what"]:
-            case "upload":
-                return _json(self._phones.upload(body))
-            case "query":
-                return _json(self._phones.query(body))
-            case "claim":
-                return _json(self._phones.claim(body))
-            case "device_signing/upload":
-                return _json(self._phones.identify(body))
-            case "signatures/upload":
-                return _json(self._phones.sign(body))
-        return _json({"errcode": "M_UNRECOGNIZED", "error": ""}, 404)
+        return _json(self._phones.answer(request.match_info["what"], await request.json()))
 
     async def nothing(self, _request: web.Request) -> web.Response:
         return _json({})
-
-    async def keys_taken(self, _request: web.Request) -> web.Response:
-        return _json({"one_time_key_counts": {"signed_curve25519": 50}})
-
-    async def no_devices(self, _request: web.Request) -> web.Response:
-        return _json({"device_keys": {}, "failures": {}})
 
     async def remember(self, request: web.Request) -> web.Response:
         self._account_data[request.match_info["kind"]] = await request.json()
@@ -285,17 +267,11 @@ def application() -> web.Application:
         ("GET", base + "/rooms/{room}/state/{kind}", stub.missing),
         ("POST", f"{base}/keys/{{what:.+}}", stub.keys),
         ("PUT", base + "/sendToDevice/{kind}/{txn}", stub.nothing),
-        ("PUT", base + "/user/{user}/account_data/{kind}", stub.nothing),
-        ("GET", base + "/user/{user}/account_data/{kind}", stub.missing),
         ("GET", f"{base}/joined_rooms", stub.joined_rooms),
         ("POST", f"{base}/login", stub.login),
         ("GET", f"{base}/account/whoami", stub.whoami),
         ("GET", base + "/user/{user}/account_data/{kind}", stub.recall),
         ("PUT", base + "/user/{user}/account_data/{kind}", stub.remember),
-        ("POST", f"{base}/keys/upload", stub.keys_taken),
-        ("POST", f"{base}/keys/query", stub.no_devices),
-        ("POST", f"{base}/keys/device_signing/upload", stub.nothing),
-        ("POST", f"{base}/keys/signatures/upload", stub.nothing),
         ("POST", "/bench/make", stub.make),
         ("POST", "/bench/pace", stub.pace),
         ("POST", "/bench/ask", stub.ask),

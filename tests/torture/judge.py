@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from copbot.demo.sight import SPOKEN
 from copbot.demo.wire import JsonObject
 from tests.live.events import reply_to
-from tests.live.peer import UNSUSPECTED
+from tests.live.flaws import UNSUSPECTED
 from tests.messages import checked
 
 

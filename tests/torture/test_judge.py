@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.live.peer import UNSUSPECTED
+from tests.live.flaws import UNSUSPECTED
 from tests.torture.judge import judge
 
 COPBOT, ANNA = "@copbot:localhost", "@anna:localhost"
