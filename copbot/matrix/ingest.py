@@ -116,7 +116,7 @@ class Reading:
                 inside = False
         return last
 
-    def invitation(self, room: str, state: Iterable[Event], token: str) -> list[Fact]:
+    def invitation(self, room: str, state: Iterable[Event], token: str) -> list[Invited]:
         """An invitation, from the little that the homeserver shows of a room before joining."""
         encrypted, invited = False, None
         for event in state:

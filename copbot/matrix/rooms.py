@@ -24,6 +24,7 @@ Event = Mapping[str, Any]
 SIDE_BY_SIDE = 8
 ASKED_AGAIN = 3  # times that a room's members are asked for while they come and go
 LONGEST_NAME = 60
+ENCRYPTION = "m.room.encryption"
 DIRECT_MARK = "nl.copbot.dm"  # in the create event of a direct chat that copbot made: with whom
 CREATORS_SINCE = 12  # room version from which creators stand above every power level
 
@@ -34,6 +35,7 @@ class RoomState:
 
     names: Mapping[str, str] = field(default_factory=dict)
     invited: frozenset[str] = frozenset()
+    told: bool = False  # whether its state is known
     known: bool = False  # whether the members are all known
     changes: int = 0  # of membership, so far
     powers: Mapping[str, Any] = field(default_factory=dict)
@@ -66,6 +68,12 @@ class Rooms:
         """Take in events of a room's state or timeline, in their order; one that can't be read is left out."""
         state = self._state(room)
         for event in events:
+            if (
+                isinstance(event, Mapping)
+                and event.get("type") == ENCRYPTION
+                and event.get("state_key") == ""
+            ):
+                self._encrypted.add(room)  # whatever it says else, and also when it was taken away since
             if isinstance(event, Mapping) and isinstance(event.get("content"), Mapping):
                 try:
                     self._apply(room, state, event)
@@ -95,13 +103,18 @@ class Rooms:
         return room in self._encrypted
 
     def heard_of(self, room: str) -> bool:
-        """Whether anything is known of a room."""
-        return room in self._rooms
+        """Whether the homeserver told a room's state; that somebody is in it may be known before that."""
+        state = self._rooms.get(room)
+        return state is not None and state.told
 
     def knows(self, room: str) -> bool:
         """Whether the members of a room are known."""
         state = self._rooms.get(room)
         return state is not None and state.known
+
+    async def learn_encrypted(self) -> None:
+        """Ask for the members of all encrypted rooms that are not known yet. Raises Unsent."""
+        await self.learn(self._unlearned & self._encrypted)
 
     def unlearned(self) -> frozenset[str]:
         """The rooms whose members are not known."""
@@ -235,12 +248,12 @@ class Rooms:
             case "m.room.power_levels":
                 state.powers = content
             case "m.room.create":
+                state.told = True
                 state.creators = _creators(event)
                 mark = content.get(DIRECT_MARK)
                 if sender == self._me and isinstance(mark, str):
                     state.direct_with = mark
-            case "m.room.encryption":
-                self._encrypted.add(room)
+            case _ if kind == ENCRYPTION:
                 state.encryption = content
             case "m.room.history_visibility":
                 state.guarded = content.get("history_visibility") == "joined"

@@ -91,24 +91,25 @@ class MatrixSender:
         if parcel.direct_with is not None and not self._alone(parcel.lane, parcel.direct_with):
             # The engine hears of it too, and then knows what of this may still be said there.
             raise Unsent("somebody else is in the direct chat")
-        if parcel.direct_with is not None and self._spoken_in_secret(parcel.direct_with):
-            await self._encrypt(parcel.lane)
+        if parcel.direct_with is not None and not self._rooms.encrypted(parcel.lane):
+            await self._encrypt_for(parcel.direct_with, parcel.lane)
         if kind != "m.reaction" and self._rooms.encrypted(parcel.lane):
             kind, content = ENCRYPTED, await self._sealing.sealed(parcel.lane, kind, content)
-            if parcel.direct_with is not None and not self._alone(parcel.lane, parcel.direct_with):
-                raise Unsent("somebody else came into the direct chat")
+        if parcel.direct_with is not None and not self._alone(parcel.lane, parcel.direct_with):
+            raise Unsent("somebody else came into the direct chat")
         answer = await self._requests.request(
             "PUT", "rooms", parcel.lane, "send", kind, parcel.txn, body=content
         )
         return _known(answer.get("event_id"), "a message without its event")
 
-    def _spoken_in_secret(self, member: str) -> bool:
-        """Whether what is said to a member may be about what was said in an encrypted room."""
+    async def _spoken_in_secret(self, member: str) -> bool:
+        """Whether what is said to a member may be about what was said in an encrypted room. Raises Unsent."""
+        await self._rooms.learn_encrypted()
         return any(self._rooms.encrypted(room) for room in self._rooms.rooms_of(member))
 
-    async def _encrypt(self, room: str) -> None:
-        """Turn encryption on in a direct chat; where copbot may not, nothing is said there."""
-        if self._rooms.encrypted(room):
+    async def _encrypt_for(self, member: str, room: str) -> None:
+        """Turn encryption on in a direct chat with whoever spoke so elsewhere; where copbot may not, nothing is said there."""
+        if not await self._spoken_in_secret(member):
             return
         try:
             await self._requests.request(
@@ -177,6 +178,8 @@ class MatrixSender:
         await self._requests.request("POST", "rooms", parcel.lane, "join", body={})
 
     async def _quit(self, parcel: Parcel) -> None:
+        if not self._rooms.heard_of(parcel.lane):
+            await self._look_at(parcel.lane)
         # A reason can't be encrypted.
         reason = "" if self._rooms.encrypted(parcel.lane) else self._words.plain(parcel.lane, parcel.body)
         body = {"reason": reason} if reason else {}
@@ -242,7 +245,7 @@ class MatrixSender:
 
     async def _private(self, member: str) -> bool:
         """Whether a chat with a member is to be encrypted: where they can read that, and in any case where they spoke so."""
-        return self._spoken_in_secret(member) or await self._sealing.can_read(member)
+        return await self._spoken_in_secret(member) or await self._sealing.can_read(member)
 
     async def _earlier_direct(self, member: str) -> str | None:
         """A chat whose making was not confirmed, or that is no longer written down; its mark counts if copbot set it."""
@@ -258,7 +261,7 @@ class MatrixSender:
         await asyncio.gather(
             *(self._look_at(room) for room in sorted(here) if not self._rooms.heard_of(room))
         )
-        in_secret = self._spoken_in_secret(member)
+        in_secret = await self._spoken_in_secret(member)
         for room in self._rooms.direct_rooms(member):
             if room not in here or (in_secret and not self._rooms.encrypted(room)):
                 continue
@@ -269,7 +272,8 @@ class MatrixSender:
 
     async def _look_at(self, room: str) -> None:
         """Ask for what the sync has not told yet of a room that was just made: whose it is, whether it is encrypted."""
-        for kind in ("m.room.create", "m.room.encryption"):
+        # In this order: once it is known how a room was made, nothing more is asked about it.
+        for kind in (ENCRYPTION, "m.room.create"):
             try:
                 found = await self._requests.request(
                     "GET", "rooms", room, "state", kind, query={"format": "event"}
@@ -278,7 +282,7 @@ class MatrixSender:
                 if refusal.code not in GONE:
                     raise Unsent(f"state of a room: {refusal}") from refusal
                 continue
-            if kind == "m.room.encryption":
+            if kind == ENCRYPTION:
                 self._rooms.lock([room])
             self._rooms.apply(room, [found])
 

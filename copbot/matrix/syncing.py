@@ -197,7 +197,9 @@ class Syncing:
                 facts += self._reading.left(room, (), token)
                 self._rooms.forget(room)
                 known.discard(room)
-            facts += self._reading.invitation(room, _events(section.get("invite_state")), token)
+            invited = self._reading.invitation(room, _events(section.get("invite_state")), token)
+            self._rooms.lock(fact.room for fact in invited if fact.encrypted)
+            facts += invited
         for room, section in _sections(rooms, "join"):
             facts += await self._joined(room, section, since, batch, inside=room in known)
             known.add(room)
