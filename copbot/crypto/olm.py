@@ -86,14 +86,18 @@ def seal(
 
 
 def peer(event: Object) -> str:
-    """The Curve25519 key that an encrypted to-device event says it is from. Raises Unreadable."""
+    """The Curve25519 key that an encrypted to-device event says it is from, in its one form. Raises Unreadable."""
     content = event.get("content")
     if not isinstance(content, Mapping) or content.get("algorithm") != OLM:
         raise Unreadable("not Olm")
     key = content.get("sender_key")
-    if not isinstance(key, str) or not 0 < len(key) <= LONGEST:
+    try:
+        known = isinstance(key, str) and Curve25519PublicKey.from_base64(key).to_base64() == key
+    except ValueError as wrong:
+        raise Unreadable("no sender's key") from wrong
+    if not known:
         raise Unreadable("no sender's key")
-    return key
+    return str(key)
 
 
 def unseal(account: Account, sessions: Iterable[Session], me: str, event: Object) -> Opened:

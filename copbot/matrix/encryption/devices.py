@@ -13,6 +13,7 @@ import structlog
 
 from copbot.crypto.devices import Listing, read
 from copbot.engine.ports import Unsent
+from copbot.matrix.events import writable
 from copbot.matrix.http import Refused, Requests
 
 AT_ONCE = 250  # members in one question
@@ -20,6 +21,10 @@ TRIES = 5  # while devices change as they are asked for
 REST = 60.0  # seconds until a homeserver that did not answer for its members is asked again
 UNKNOWN = Listing()
 log = structlog.get_logger("copbot.encryption")
+
+
+class Untold(Unsent):
+    """The homeserver refuses to tell: nothing is sealed for these members, and what they say waits; the sync goes on."""
 
 
 class DeviceLists:
@@ -58,12 +63,12 @@ class DeviceLists:
         return user in self._known and user not in self._stale
 
     async def ensure(self, users: Iterable[str]) -> None:
-        """Ask for the devices of those who are not known. Raises Unsent.
+        """Ask for the devices of those who are not known. Raises Unsent, as Untold where the homeserver refuses.
 
         A homeserver elsewhere that does not answer keeps nobody else from being written to: its members count with the
         devices that were known of them, until it answers again.
         """
-        wanted = set(users)
+        wanted = {user for user in users if writable(user)}
         if not self._missing(wanted):
             return
         async with self._asking:
@@ -90,7 +95,7 @@ class DeviceLists:
                 "POST", "keys", "query", body={"device_keys": {user: [] for user in users}, "timeout": 10_000}
             )
         except Refused as refusal:
-            raise Unsent(f"devices of members: {refusal}") from refusal
+            raise Untold(f"devices of members: {refusal}") from refusal
         told = answer.get("device_keys")
         if not isinstance(told, dict):
             raise Unsent("an answer without devices")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from typing import Any, Protocol
 
 import structlog
 
 from copbot.crypto.account import signed
-from copbot.engine.ports import Checkpoint, Unsent
-from copbot.matrix.encryption.devices import DeviceLists
+from copbot.engine.ports import Unsent
+from copbot.matrix.encryption.devices import DeviceLists, Untold
 from copbot.matrix.encryption.memory import Memory
 from copbot.matrix.encryption.opening import ENCRYPTED, Batch
 from copbot.matrix.encryption.own import NoKeys, OwnKeys
@@ -22,6 +22,7 @@ from copbot.matrix.http import Refused, Requests
 
 PATIENCE = 3600.0  # seconds until a conversation with the same device is begun anew once more
 ASK_AGAIN = 3600.0  # seconds until copbot asks once more whether its keys are still its own
+MOST_MENDED = 20  # conversations begun anew after one sync: nonsense keeps nobody waiting for long
 log = structlog.get_logger("copbot.encryption")
 
 
@@ -57,7 +58,6 @@ class Encryption:
         time: Callable[[], float],
         name: Callable[[], str],
         identity: Identifying,
-        checkpoint: Checkpoint = lambda _: None,
     ) -> None:
         """``audience`` tells who is in a room, ``name`` makes names for requests."""
         self._vault = vault
@@ -66,16 +66,17 @@ class Encryption:
         self._time = time
         self._identity = identity
         self._lock = asyncio.Lock()
-        self._own = OwnKeys(requests, vault, seal, me, device, checkpoint)
+        self._own = OwnKeys(requests, vault, seal, me, device)
         self._devices = DeviceLists(requests, time)
         self._memory = Memory()
         self._sharing = Sharing(
-            requests, vault, seal, self._own, self._devices, audience, self._lock, clock, name, checkpoint
+            requests, vault, seal, self._own, self._devices, audience, self._lock, clock, name
         )
         self._ready = asyncio.Event()
         self._refused = False
         self._asked = 0.0  # when it was last asked whether the keys may be used
-        self._mended: dict[tuple[str, str], float] = {}
+        self._wedged: dict[tuple[str, str], None] = {}  # conversations that wait to be begun anew
+        self._mended: dict[tuple[str, str], float] = {}  # those that were, and when
 
     async def begin(self) -> None:
         """What has to be before the first sync. Raises Unsent, StoreFailed; to be asked again then.
@@ -136,12 +137,20 @@ class Encryption:
             )
             async with self._lock:
                 await self._own.top_up(counts, unused)
-            for user, curve in sorted(batch.wedged):
-                if self._time() - self._mended.get((user, curve), -PATIENCE) >= PATIENCE:
-                    self._mended[user, curve] = self._time()
-                    await self._sharing.begin_anew(user, curve)
+            await self._mend(batch.wedged)
         except (Unsent, Refused) as trouble:
             log.warning("keys could not be tended; the next sync does", why=str(trouble))
+
+    async def _mend(self, wedged: Iterable[tuple[str, str]]) -> None:
+        """Begin anew the conversations that no longer fit, each at most once in a while. Raises Unsent, StoreFailed."""
+        now = self._time()
+        self._mended = {pair: at for pair, at in self._mended.items() if now - at < PATIENCE}
+        self._wedged |= dict.fromkeys(pair for pair in wedged if pair not in self._mended)
+        for pair in list(self._wedged)[:MOST_MENDED]:
+            with suppress(Refused, Untold):
+                await self._sharing.begin_anew(*pair)
+            del self._wedged[pair]
+            self._mended[pair] = now
 
     async def sealed(self, room: str, kind: str, content: Mapping[str, Any]) -> Content:
         """The content of an encrypted event, once all who are to read it have the key. Raises Unsent, StoreFailed."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -20,7 +21,7 @@ from copbot.crypto.devices import device_of
 from copbot.crypto.olm import Unreadable, Wedged
 from copbot.crypto.rows import GroupRow, IndexRow, KeyRow, OlmRow, SealedRow, Unpaired, Unsealed
 from copbot.matrix import polls
-from copbot.matrix.encryption.devices import DeviceLists
+from copbot.matrix.encryption.devices import DeviceLists, Untold
 from copbot.matrix.encryption.memory import Memory
 from copbot.matrix.encryption.own import OwnKeys
 from copbot.matrix.encryption.vault import Seal, Vault
@@ -32,7 +33,9 @@ INSIDE = frozenset(
     {"m.room.message", *polls.KINDS}
 )  # what may stand in a ciphertext: never state, nor what is sent in the clear
 MOST_SESSIONS = 5  # with one device
-MOST_GIVERS = 5  # of the keys of one session
+MOST_GIVERS = (
+    5  # of the keys of one session, devices of one member; and as many of which nobody knows whose they are
+)
 log = structlog.get_logger("copbot.encryption")
 
 Event = Mapping[str, Any]
@@ -94,19 +97,22 @@ class Batch:
                     await self._between_devices(event)
                 except Unreadable as why:
                     log.info("a message between devices could not be opened", why=str(why))
+                except (ValueError, TypeError, LookupError, RecursionError) as odd:
+                    # Whatever is odd in one of them, the others are read.
+                    log.warning("a message between devices could not be read", why=type(odd).__name__)
         for room, session in self._fresh:
             await self._open_late(room, session)
 
     async def _between_devices(self, event: Event) -> None:
-        curve = olm.peer(event)
+        curve, sender = olm.peer(event), event.get("sender")
+        if not isinstance(sender, str) or not writable(sender):
+            raise Unreadable("from nobody")
         account = self._account = self._account or await self._own.account()
         sessions = await self._sessions_with(curve)
         try:
             opened = olm.unseal(account, [session for session, _ in sessions], self._own.me, event)
         except Wedged:
-            sender = event.get("sender")
-            if isinstance(sender, str) and writable(sender):
-                self.wedged.add((sender, curve))
+            self.wedged.add((sender, curve))
             raise
         self._changed_account |= opened.fresh
         self._remember(curve, opened.session, sessions)
@@ -138,9 +144,10 @@ class Batch:
         mine = next((one for one in held if one[0].peer == opened.curve), None)
         if mine is not None and mine[0].first <= first and mine[0].signing == opened.ed:
             return
-        if mine is None and len(held) >= MOST_GIVERS:
-            raise Unreadable("given by too many")
         owner = await self._owner_of(opened)
+        # Counted for each member: nobody keeps out the one whose keys they are by passing them on often.
+        if mine is None and sum(row.owner == owner for row, _ in held) >= MOST_GIVERS:
+            raise Unreadable("given by too many")
         row = GroupRow(
             given.room,
             given.session,
@@ -156,7 +163,8 @@ class Batch:
 
     async def _owner_of(self, opened: olm.Opened) -> str:
         """Whose device sent this: as the homeserver tells, or, for one that is gone already, as it says and signs itself."""
-        await self._devices.ensure([opened.sender])
+        with suppress(Untold):
+            await self._devices.ensure([opened.sender])
         listing = self._devices.of(opened.sender)
         device = listing.find(opened.curve, opened.ed)
         if device is None and opened.device_keys is not None and self._devices.knows(opened.sender):
@@ -186,7 +194,7 @@ class Batch:
         for row in self._memory.waiting(room, session):
             waiting.setdefault(row.event, row)
         for row in sorted(waiting.values(), key=lambda row: row.at):
-            opened = await self._open(room, json.loads(row.raw), again=True)
+            opened = await self._open(room, _told_then(row), again=True)
             if opened is not None and opened.get("type") == SEALED:
                 continue
             self._rows.append(Unsealed(row.event))
@@ -210,9 +218,11 @@ class Batch:
                 opened = await self._open(room, event)
                 if opened is not None:
                     found.append(opened)
-            elif locked and kind in INSIDE:
+            elif locked and isinstance(kind, str) and kind in INSIDE:
                 found.append({**event, DOUBT: "clear"})
             else:
+                if kind == "m.room.redaction":
+                    self._gone |= {one for one in _targets(event) if isinstance(one, str)}
                 found.append(event)
         return found
 
@@ -231,8 +241,9 @@ class Batch:
             except megolm.TooEarly:
                 return None if sender == self._own.me else self._seal_up(room, session, event, again=again)
             await self._once(row, message.index, id)
-        except Unreadable as why:
-            log.warning("an encrypted message does not count", room=room, why=str(why))
+        except (ValueError, RecursionError) as why:
+            said = str(why) if isinstance(why, Unreadable) else type(why).__name__
+            log.warning("an encrypted message does not count", room=room, why=said)
             return None
         if message.kind not in INSIDE:
             log.warning(
@@ -245,32 +256,38 @@ class Batch:
     async def _read(
         self, room: str, sender: str, content: Event, held: list[Held]
     ) -> tuple[megolm.Message, GroupRow, str]:
-        """Open an event with the keys that came from the sender's own device. Raises Unreadable, TooEarly."""
-        early, wrong = not held, Unreadable("from a device that is not the sender's")
-        for row, inbound in held:
-            doubt = await self._doubt(row, sender)
-            if doubt is None:
+        """Open an event with the keys that came from the sender's own device, verified by its owner if there is such a one.
+
+        Raises Unreadable; TooEarly as long as only others gave a key, for whose it is nobody can see from that.
+        """
+        troubles: list[Unreadable] = []
+        found: tuple[megolm.Message, GroupRow, str] | None = None
+        for row, inbound in tuple(held):
+            if (doubt := await self._doubt(row, sender)) is None or (found and doubt):
                 continue
             try:
-                return megolm.unseal(inbound, room, content), row, doubt
-            except megolm.TooEarly:
-                early = True
+                found = megolm.unseal(inbound, room, content), row, doubt
             except Unreadable as trouble:
-                wrong = trouble
-        raise megolm.TooEarly("no key") if early else wrong
+                troubles.append(trouble)
+        if found is None:
+            early = [trouble for trouble in troubles if isinstance(trouble, megolm.TooEarly)]
+            raise (early or troubles or [megolm.TooEarly("no key of the sender's own")])[0]
+        return found
 
     async def _doubt(self, row: GroupRow, sender: str) -> str | None:
-        """Empty where the keys are from the sender's own device, "device" where its owner never signed that; else None."""
+        """Empty where the keys are from the sender's own device, "device" where its owner never signed that; else None.
+
+        Raises Unreadable where they are copbot's own and the sender is not.
+        """
         owner = self._seal.owner(sender)
         if row.owner == owner:
             return ""
         if row.peer == self._own.curve:
-            return None
-        await self._devices.ensure([sender])
+            raise Unreadable("from a device that is not the sender's")
+        with suppress(Untold):
+            await self._devices.ensure([sender])
         device = self._devices.of(sender).find(row.peer, row.signing)
         if device is None:
-            if not self._devices.knows(sender):
-                raise megolm.TooEarly("a homeserver does not tell its members' devices")
             return None
         if not device.trusted:
             return "device"
@@ -299,3 +316,15 @@ class Batch:
             self._sealed.append(row)
             self._rows.append(row)
         return {**event, "type": SEALED}
+
+
+def _told_then(row: SealedRow) -> Event:
+    """The event as it came."""
+    found = json.loads(row.raw)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _targets(redaction: Event) -> tuple[object, ...]:
+    """What a redaction takes away: where it says so depends on the room's version."""
+    content = redaction.get("content")
+    return redaction.get("redacts"), content.get("redacts") if isinstance(content, Mapping) else None

@@ -10,7 +10,7 @@ from vodozemac import Account, PickleException
 
 from copbot.crypto.account import SIGNED, device_keys, fallback_key, missing, one_time_keys
 from copbot.crypto.rows import AccountRow
-from copbot.engine.ports import BEFORE_UPLOAD, Checkpoint, Unsent
+from copbot.engine.ports import Unsent
 from copbot.matrix.device import KeysElsewhere
 from copbot.matrix.encryption.vault import Seal, Vault
 from copbot.matrix.http import Refused, Requests
@@ -25,13 +25,10 @@ class NoKeys(Unsent):
 class OwnKeys:
     """The account behind copbot's device. Whoever changes it holds the lock of `Encryption` meanwhile."""
 
-    def __init__(
-        self, requests: Requests, vault: Vault, seal: Seal, me: str, device: str, checkpoint: Checkpoint
-    ) -> None:
+    def __init__(self, requests: Requests, vault: Vault, seal: Seal, me: str, device: str) -> None:
         self._requests = requests
         self._vault = vault
         self._seal = seal
-        self._checkpoint = checkpoint
         self.me = me
         self.device = device
         self._curve: str | None = None
@@ -89,11 +86,11 @@ class OwnKeys:
         if not wants_fallback and not wanted:
             return
         account = await self.account()
-        account.generate_one_time_keys(wanted)
-        if wants_fallback:
+        # What could not be uploaded a moment ago goes first: making ever more would push out keys that others may use.
+        account.generate_one_time_keys(max(wanted - len(account.one_time_keys), 0))
+        if wants_fallback and not account.fallback_key:  # type: ignore[attr-defined]  # the same
             account.generate_fallback_key()  # type: ignore[attr-defined]  # the same
         await self._vault.save([self.row(account)])  # before anybody can use them
-        self._checkpoint(BEFORE_UPLOAD)
         body = {
             "one_time_keys": one_time_keys(account, self.me, self.device),
             "fallback_keys": fallback_key(account, self.me, self.device),

@@ -21,7 +21,7 @@ from copbot.crypto.account import MEGOLM, SIGNED
 from copbot.crypto.devices import Device
 from copbot.crypto.megolm import Habit, Outbound
 from copbot.crypto.rows import GroupRow, KeyRow, OlmRow
-from copbot.engine.ports import AFTER_GIVING, BEFORE_GIVING, Checkpoint, Unsent
+from copbot.engine.ports import Unsent
 from copbot.matrix.encryption.devices import DeviceLists
 from copbot.matrix.encryption.own import OwnKeys
 from copbot.matrix.encryption.vault import Seal, Vault
@@ -71,7 +71,6 @@ class Sharing:
         lock: asyncio.Lock,
         clock: Callable[[], datetime],
         name: Callable[[], str],
-        checkpoint: Checkpoint,
     ) -> None:
         """``lock`` is held by whoever changes conversations between devices; ``name`` makes names for requests."""
         self._requests = requests
@@ -83,7 +82,6 @@ class Sharing:
         self._lock = lock
         self._clock = clock
         self._name = name
-        self._checkpoint = checkpoint
         self._keys: dict[str, Outbound] = {}
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -137,17 +135,23 @@ class Sharing:
         """Give a room's key to devices; those that are told why they get none are no readers."""
         claimed = await self._claim(missing)
         letters: dict[Name, Content] = {}
+        begun: dict[
+            str, Session
+        ] = {}  # by the other's key: two devices that claim the same are one to talk to
         async with self._lock:
             account = await self._own.account()
             kept = await self._vault.olm(device.curve for device in missing.values())
             rows: list[KeyRow] = [] if outbound.kept else [self._reading_of(outbound)]
             for name, device in missing.items():
                 earlier = kept[device.curve][:1]
-                session = Session.from_pickle(earlier[0].pickle, self._seal) if earlier else None
+                session = begun.get(device.curve)
+                if session is None and earlier:
+                    session = Session.from_pickle(earlier[0].pickle, self._seal)
                 session = session or olm.begun(account, device, claimed.get(name))
                 if session is None:
                     outbound.without[name] = self._clock()
                     continue
+                begun[device.curve] = session
                 content = outbound.key()
                 letters[name] = olm.seal(
                     account, session, device, self._own.me, self._own.known, megolm.ROOM_KEY, content
@@ -156,10 +160,7 @@ class Sharing:
                 rows.append(OlmRow(device.curve, session.session_id, session.pickle(self._seal), used))
             await self._vault.save(rows)
             outbound.kept = True
-        if letters:
-            self._checkpoint(BEFORE_GIVING)
-            await self._deliver("m.room.encrypted", letters, outbound.shared)
-            self._checkpoint(AFTER_GIVING)
+        await self._deliver("m.room.encrypted", letters, outbound.shared)
         await self._withhold(outbound, missing.keys() - letters.keys(), unsigned)
 
     def _reading_of(self, outbound: Outbound) -> GroupRow:
@@ -254,10 +255,12 @@ class Sharing:
 
 
 def _claimed(answer: Mapping[str, Any]) -> dict[Name, Any]:
-    """The one-time keys in an answer, by member and device, whatever they are worth."""
+    """The one-time keys in an answer, by member and device, whatever they are worth. Raises Unsent for none at all."""
     told = answer.get("one_time_keys")
+    if not isinstance(told, dict):
+        raise Unsent("an answer without one-time keys")
     return {
         (user, device): keys
-        for user, theirs in (told.items() if isinstance(told, dict) else ())
+        for user, theirs in told.items()
         for device, keys in (theirs.items() if isinstance(theirs, dict) else ())
     }
