@@ -78,8 +78,8 @@ class Expected:
 
     def missing(self, events: Iterable[JsonObject], copbot: str, seconds: float) -> UnexpectedError:
         """The error for when nothing came within `seconds`; `events` are what did come."""
-        said = (event for event in events if event["sender"] == copbot and event["type"] in SPOKEN)
-        came = [shown(event) for event in said]
+        said = (event for event in events if event["sender"] == copbot)
+        came = [shown(event) for event in said if event["type"] in SPOKEN or "failure" in event]
         last = "copbot's last messages: " + " | ".join(came[-3:]) if came else "copbot said nothing more"
         seen = f"nothing of the kind within {seconds:g} seconds; {last}"
         return UnexpectedError(self.what, seen)
@@ -116,6 +116,8 @@ def answers_to(events: Iterable[JsonObject], copbot: str, event_id: str) -> list
 def shown(event: JsonObject) -> str:
     """One line about an event, for who looks for what went wrong."""
     content = event.get("content", {})
+    if "failure" in event:
+        return f"a message that could not be read: {event['failure']}"
     told = told_in(event)
     facts = ", ".join(f"{name} {value!r}" for name, value in (told or {}).items() if name not in {"v", "key"})
     words = " ".join((words_of(content) or str(event.get("type", ""))).split())

@@ -1,7 +1,7 @@
 """A person in a plain room, as a small Matrix client of its own: it plays the demo and judges copbot in tests.
 
 It shares nothing with copbot, so that what it sees is what anybody would see: no nio, no own idea of what the messages mean.
-It knows no encryption. Rate limits are waited for; everything else that goes wrong is raised.
+It knows no encryption; `EncryptedMember` does. Rate limits are waited for; everything else that goes wrong is raised.
 """
 
 import secrets
@@ -90,7 +90,7 @@ class Member(Sight):
         """Makes a private room and returns its id.
 
         `direct`: as phone clients make a direct chat, with equal powers. `power_levels` replaces top-level keys of the
-        default `m.room.power_levels`. `encrypted` only sets the room's state; this client cannot talk in it.
+        default `m.room.power_levels`. `encrypted`: from the start; only an `EncryptedMember` can talk in it.
         """
         state = list(initial_state)
         if encrypted:

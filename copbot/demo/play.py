@@ -1,4 +1,4 @@
-"""The demo: a real homeserver, copbot as its own process, and four members who play one whole meeting.
+"""The demo: a real homeserver, copbot as its own process, and four members who play one whole meeting in an encrypted room.
 
 What they expect of copbot is checked by their own clients while it appears on the screen; afterwards the person who
 watches may go on as one of them.
@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 
 from copbot.demo.afterwards import go_on
 from copbot.demo.daemon import Daemon, DaemonError
+from copbot.demo.encrypted import EncryptedMember
 from copbot.demo.expectations import UnexpectedError
 from copbot.demo.homeserver import Homeserver, HomeserverError
-from copbot.demo.member import Member
 from copbot.demo.pace import Pace
 from copbot.demo.progress import progress
 from copbot.demo.prompt import Prompt
@@ -108,7 +108,7 @@ class _Demo:
     async def _player(stack: contextlib.AsyncExitStack, homeserver: Homeserver, name: str) -> Player:
         account, password = name.lower(), secrets.token_hex(4)
         await homeserver.register(account, password)
-        member = await stack.enter_async_context(Member(homeserver.url))
+        member = await stack.enter_async_context(EncryptedMember(homeserver.url))
         await member.login(account, password)
         await member.set_display_name(name)
         return Player(name, account, password, member)

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from copbot.demo.expectations import answered_by, edited_by
-from copbot.demo.sight import POLL_END, POLL_RESPONSE, SPOKEN, poll_of, words_of
+from copbot.demo.sight import ENCRYPTION, POLL_END, POLL_RESPONSE, SPOKEN, poll_of, words_of
 from copbot.demo.wire import JsonObject
 from copbot.demo.wording import Wording
 
@@ -96,6 +96,8 @@ class Screen:
             self._act(sender, what, private)
         elif event["type"] == "m.room.member" and private is None:
             self._show_coming(event)
+        elif event["type"] == ENCRYPTION and private is None:
+            self._indented(Text(self._wording("screen.encrypted"), "dim"))
 
     def flush(self) -> None:
         """Shows what was held back to be shown together."""

@@ -129,7 +129,7 @@ class Stage:
 
     async def opens_private_chat(self, who: Player) -> None:
         """A member begins a direct chat with copbot, which must come in."""
-        who.private = await who.member.create_room([self.copbot], direct=True)
+        who.private = await who.member.create_room([self.copbot], direct=True, encrypted=True)
 
         def arrived(event: JsonObject) -> bool:
             return event.get("state_key") == self.copbot and event["content"].get("membership") == "join"

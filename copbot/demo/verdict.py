@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from copbot.demo.expectations import UnexpectedError, answers_to, is_edit, shown, told_in
-from copbot.demo.sight import SPOKEN
+from copbot.demo.sight import ENCRYPTED, OPEN, SPOKEN
 from copbot.demo.stage import Stage
 from copbot.demo.wire import JsonObject
 
@@ -11,7 +11,7 @@ from copbot.demo.wire import JsonObject
 async def judge(stage: Stage) -> int:
     """Reads all rooms from their beginning with everybody's client; returns how many messages copbot sent.
 
-    Everybody must see the same, every message must be one for machines too, no key may be used twice, and everything that
+    Nobody may have met anything unreadable or in the clear, everybody must see the same, every message must be one for machines too, no key may be used twice, and everything that
     was asked must have been answered exactly once. Raises `UnexpectedError`.
     """
     seen = [await player.member.timeline(stage.room) for player in stage.players]
@@ -26,6 +26,8 @@ async def judge(stage: Stage) -> int:
         if player.private is not None
         for event in await player.member.timeline(player.private)
     ]
+    for room in (*seen, private):
+        check_encrypted(room)
     events = seen[0] + private
     spoken = [
         event
@@ -36,6 +38,16 @@ async def judge(stage: Stage) -> int:
     for event_id, (who, line, due) in stage.asked.items():
         check_answers(line, who.name, due, answers_to(events, stage.copbot, event_id))
     return len(spoken)
+
+
+def check_encrypted(events: Sequence[JsonObject]) -> None:
+    """Raises `UnexpectedError` for what could not be read, and for what was said in the clear."""
+    for event in events:
+        if "failure" in event:
+            raise UnexpectedError("every message to be readable for everybody", shown(event))
+        said = "state_key" not in event and event["type"] not in OPEN | {ENCRYPTED}
+        if said and not event.get("encrypted"):
+            raise UnexpectedError("every message to be encrypted", f"in the clear: {shown(event)}")
 
 
 def check_keys(spoken: Sequence[JsonObject]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from copbot.demo.expectations import Expected, UnexpectedError, answers_to, shown
-from copbot.demo.verdict import check_answers, check_keys
+from copbot.demo.verdict import check_answers, check_encrypted, check_keys
 
 COPBOT, KARIN = "@copbot:x", "@karin:x"
 
@@ -143,3 +143,29 @@ def test_a_message_that_came_twice_and_one_without_a_key() -> None:
         check_keys([one, changed, one])
     with pytest.raises(UnexpectedError, match=r"to carry nl\.copbot"):
         check_keys([event()])
+
+
+def test_what_was_said_in_the_clear_or_could_not_be_read() -> None:
+    sealed = {**event(told=REPLY), "encrypted": True}
+    removed = {"type": "m.room.encrypted", "event_id": "$r", "sender": KARIN, "content": {}}
+    state = {
+        "type": "m.room.name",
+        "event_id": "$n",
+        "sender": KARIN,
+        "state_key": "",
+        "content": {"name": "x"},
+    }
+    tap = {"type": "m.reaction", "event_id": "$t", "sender": KARIN, "content": {}}
+    check_encrypted([state, sealed, removed, tap])
+    with pytest.raises(UnexpectedError, match=r"to be encrypted\nSeen: in the clear: “Fine\.”"):
+        check_encrypted([state, event(told=REPLY), sealed])
+    with pytest.raises(UnexpectedError, match=r"to be readable for everybody\nSeen: .* read: no key"):
+        check_encrypted(
+            [sealed, {**removed, "content": {"ciphertext": "x"}, "encrypted": True, "failure": "no key"}]
+        )
+
+
+def test_what_could_not_be_read_is_told_where_something_is_missing() -> None:
+    sealed = {"type": "m.room.encrypted", "event_id": "$r", "sender": COPBOT, "content": {"ciphertext": "x"}}
+    error = Expected("an answer").missing([{**sealed, "failure": "no key"}], COPBOT, 15)
+    assert error.seen.endswith("copbot's last messages: a message that could not be read: no key")

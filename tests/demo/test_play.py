@@ -78,6 +78,7 @@ def test_once(language: str, tmp_path: Path) -> None:
     for line in ("hello", "join", "stuck", "thanks", "pours", "goodbye"):
         assert words(f"lines.{line}") in done.stdout
     assert words("screen.private", name="Karin") in done.stdout
+    assert done.stdout.count(words("screen.encrypted")) == 1
     assert list(tmp_path.iterdir()) == []
 
 

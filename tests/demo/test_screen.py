@@ -7,7 +7,7 @@ from typing import Any
 from rich.cells import cell_len
 
 from copbot.demo.screen import Screen, changed_lines, clean, quoted
-from copbot.demo.sight import POLL_END, POLL_RESPONSE, POLL_START
+from copbot.demo.sight import ENCRYPTION, POLL_END, POLL_RESPONSE, POLL_START
 from copbot.demo.wording import Wording
 
 TEXT = "org.matrix.msc1767.text"
@@ -211,6 +211,18 @@ def test_coming_and_leaving_are_shown_but_not_a_change_of_name() -> None:
     assert shown(member("join", "invite")) == ["  Els comes in"]
     assert len(shown(member("join", "join"))) == 1
     assert shown(member("leave", "join"))[-1] == "  Els leaves"
+
+
+def test_that_the_room_is_encrypted_is_told_and_of_private_chats_it_is_not() -> None:
+    encryption = {
+        "type": ENCRYPTION,
+        "event_id": "$e",
+        "sender": KARIN,
+        "state_key": "",
+        "content": {"algorithm": "m"},
+    }
+    assert Shown()(encryption) == [f"  {Wording('en')('screen.encrypted')}"]
+    assert Shown()(encryption, private=ELS) == []
 
 
 def test_headings() -> None:

@@ -16,7 +16,9 @@ async def play(stage: Stage) -> None:
 async def _meet(stage: Stage) -> None:
     words, host, others = stage.words, stage.players[0], stage.players[1:]
     stage.screen.scene(words("scenes.room"))
-    room = await host.member.create_room([other.user_id for other in others], name=words("lines.room_name"))
+    room = await host.member.create_room(
+        [other.user_id for other in others], name=words("lines.room_name"), encrypted=True
+    )
     for other in others:
         await other.member.join(room)
     stage.room = room
@@ -32,12 +34,9 @@ async def _accept(stage: Stage) -> None:
         Expected("copbot to show its notice", kind="notice", fields={"accepted": False}, mentions=()),
         after=before,
     )
-    read = await stage.says(ahmed, words("lines.notice_read"))
-    tap = await stage.taps(host, notice, "✅")
-    await stage.expects(
-        Expected("copbot to propose settings", kind="reply", fields={"command": "start", "ok": True}),
-        after=read,
-    )
+    await stage.says(ahmed, words("lines.notice_read"))
+    start = await stage.asks(host, words("lines.start"))
+    await stage.expects(reply("copbot to propose settings", start, "start"), after=start)
     await stage.expects(
         Expected(
             "the notice to say that it was accepted",
@@ -46,7 +45,7 @@ async def _accept(stage: Stage) -> None:
             edit=True,
             fields={"accepted": True},
         ),
-        after=tap,
+        after=start,
     )
     start = await stage.asks(host, words("lines.start"))
     await stage.expects(reply("the settings to be taken", start, "start"), after=start)

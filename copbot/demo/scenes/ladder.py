@@ -9,7 +9,7 @@ from copbot.demo.wire import JsonObject
 
 
 async def play(stage: Stage) -> None:
-    """One climb, with the words and taps of a telephone."""
+    """One climb, in everyday words."""
     item = await _cannot(stage)
     item = await _may(stage, item)
     item = await _support(stage, item)
@@ -19,10 +19,9 @@ async def play(stage: Stage) -> None:
 async def _cannot(stage: Stage) -> JsonObject:
     words, karin = stage.words, stage["Karin"]
     stage.screen.scene(words("scenes.cannot"))
-    said = await stage.asks(karin, words("lines.stuck"))
-    tap = await stage.taps(karin, said, "🧱")
+    said = await stage.asks(karin, words("lines.cannot", what=words("lines.stuck")))
     item = await stage.expects(
-        item_stands("what is stuck to be heard", "cannot", pledges=[], reply_to=said), after=tap
+        item_stands("what is stuck to be heard", "cannot", pledges=[], reply_to=said), after=said
     )
     number = await stage.asks(karin, words("lines.obstacle"), reply_to=item)
     await stage.expects(reply("the obstacle to be taken", number, "cannot"), after=number)

@@ -17,11 +17,6 @@ def item(what: str, rung: str, *, number: int = 1, reply_to: str | None = None, 
     return Expected(what, kind="commitment", reply_to=reply_to, fields=stands)
 
 
-def changed(what: str, message: JsonObject, **fields: Any) -> Expected:
-    """An edit of an earlier message of copbot's."""
-    return Expected(what, kind=told(message)["kind"], key=told(message)["key"], edit=True, fields=fields)
-
-
 def pledge(event: JsonObject, member: str, standing: str) -> dict[str, Any]:
     """The one offer of a member on the item that the event shows. Raises `UnexpectedError` unless it is so."""
     pledges = told(event).get("pledges", [])
