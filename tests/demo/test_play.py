@@ -92,7 +92,7 @@ def test_a_wrong_outcome_is_told_and_is_no_success(tmp_path: Path, monkeypatch: 
     assert play("en", True, out, bot={"prefix": "?"}) is False
     said = out.getvalue()
     assert (
-        "\nExpected: the settings to be taken\nSeen: nothing of the kind within 8 seconds; copbot said"
+        "\nExpected: copbot to propose settings\nSeen: nothing of the kind within 8 seconds; copbot said"
         in said
     )
     assert Wording("en")("scenes.ended") not in said
