@@ -45,11 +45,11 @@ format: $(STAMP)/dev ## put the code in order
 	$(PYTHON) -m ruff check --fix
 	$(PYTHON) -m ruff format
 
-torture: $(STAMP)/dev ## kill it hundreds of times and count what was lost (takes long)
+torture: $(STAMP)/dev $(STAMP)/peer ## kill it hundreds of times and count what was lost (takes long)
 	$(PYTHON) -m tests.torture
 	$(PYTEST) -m torture
 
-torture-short: $(STAMP)/dev ## a tenth of that
+torture-short: $(STAMP)/dev $(STAMP)/peer ## a tenth of that
 	$(PYTHON) -m tests.torture --short
 	$(PYTEST) -m torture
 

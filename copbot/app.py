@@ -148,7 +148,9 @@ class _Running:
         inbox = SqlInbox(database, clock, Addressed(me, config.bot.prefix))
         rooms = Rooms(requests, me, frozenset(config.access.bots))
         monotonic = asyncio.get_running_loop().time
-        door = encryption(config, requests, session, database, rooms, clock, monotonic, Dice().key)
+        door = encryption(
+            config, requests, session, database, rooms, clock, monotonic, Dice().key, checkpoint
+        )
         sender = MatrixSender(requests, rooms, Renderer(rooms, clock), door, me)
         self._announce = announce
         self._monitor = monitor

@@ -23,6 +23,12 @@ BEFORE_SEND = "before-send"
 AFTER_SEND = "after-send"
 BEFORE_MARK = "before-mark"
 MOMENTS = (AFTER_INGEST, AFTER_COMMIT, BEFORE_SEND, AFTER_SEND, BEFORE_MARK)
+# Those of encryption beside them: a room's key is about to leave (the conversations that carry it are on disk already), the
+# homeserver has it for everybody and nothing was said under it, one-time keys are on disk and the homeserver has none of them.
+BEFORE_GIVING = "before-giving"
+AFTER_GIVING = "after-giving"
+BEFORE_UPLOAD = "before-upload"
+SECRET_MOMENTS = (BEFORE_GIVING, AFTER_GIVING, BEFORE_UPLOAD)
 Checkpoint = Callable[[str], None]
 Clock = Callable[[], datetime]
 

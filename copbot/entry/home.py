@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from copbot.config import Config
-from copbot.engine.ports import Clock
+from copbot.engine.ports import Checkpoint, Clock
 from copbot.entry.identity_file import IdentityFile
 from copbot.entry.own_keys import DATABASE, PICKLE_KEY
 from copbot.entry.papers import Papers
@@ -39,13 +39,16 @@ def encryption(
     clock: Clock,
     time: Callable[[], float],
     name: Callable[[], str],
+    checkpoint: Checkpoint = lambda _: None,
 ) -> Encryption:
     """Encryption with the keys in the data folder; ``time`` is a monotonic clock in seconds, ``name`` makes names of requests."""
     folder, me = config.bot.data_dir, session.user_id
     papers = Papers(requests, IdentityFile(folder, me), SqlStarts(database), password(config))
     seal = Seal(made_once(folder / PICKLE_KEY))
     vault = SqlKeys(database)
-    return Encryption(requests, vault, seal, me, session.device_id, audience, clock, time, name, papers)
+    return Encryption(
+        requests, vault, seal, me, session.device_id, audience, clock, time, name, papers, checkpoint
+    )
 
 
 async def at_home(

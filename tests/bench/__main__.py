@@ -14,12 +14,12 @@ from pathlib import Path
 from statistics import median
 
 from copbot.demo.homeserver import synapse_installed
-from tests.bench import live, storm, stubbed
+from tests.bench import encrypted, live, storm, stubbed
 from tests.bench.live import Bot
 from tests.bench.process import Broken
 from tests.bench.table import Row, at_least, at_most, show, step
 
-PARTS = ("live", "stub", "growth", "restart", "storm")
+PARTS = ("live", "stub", "encrypted", "growth", "restart", "storm")
 
 
 def compared(floor: Bot, copbot: Bot) -> list[Row]:
@@ -59,6 +59,8 @@ async def measure(parts: Sequence[str], *, short: bool) -> list[Row]:
             rows += compared(*await live.measure(live.SHORT if short else live.LONG))
     if "stub" in parts:
         rows += await stubbed.alone(lengths)
+    if "encrypted" in parts:
+        rows += await encrypted.measure(lengths)
     if "growth" in parts:
         rows += await stubbed.growth(lengths)
     if "restart" in parts:

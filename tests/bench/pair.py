@@ -101,7 +101,9 @@ class Pair:
 
 
 @contextlib.asynccontextmanager
-async def pair(*, rooms: int, items: int = 0, people: int = 5, start: bool = True) -> AsyncIterator[Pair]:
+async def pair(
+    *, rooms: int, items: int = 0, people: int = 5, start: bool = True, encrypted: bool = False
+) -> AsyncIterator[Pair]:
     """A copbot that knows so many rooms with so many items, and its stub; both end with the block."""
     async with (
         Process("tests.bench.stub") as stub,
@@ -111,8 +113,8 @@ async def pair(*, rooms: int, items: int = 0, people: int = 5, start: bool = Tru
         with tempfile.TemporaryDirectory(prefix="copbot-bench-") as folder:
             copbot = Copbot(Path(folder), f"http://127.0.0.1:{stub.said}", ME, "none", level="info")
             made = Pair(stub, copbot, http)
-            await seed(copbot.data, rooms=rooms, items=items)
-            await made.control("make", rooms=rooms, people=people)
+            await seed(copbot.data, rooms=rooms, items=items, encrypted=encrypted)
+            await made.control("make", rooms=rooms, people=people, encrypted=encrypted)
             try:
                 if start:
                     await made.start()

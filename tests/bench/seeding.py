@@ -1,23 +1,29 @@
 """A database as it would be after months: rooms that have accepted, and what is kept in them. Made by the store itself."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from vodozemac import Account, GroupSession, InboundGroupSession
+
 from copbot.commitments.ladder import opened
 from copbot.commitments.records import Kept, Moved
 from copbot.core.records import Count, Room, Settings
 from copbot.core.wishes import Ring
+from copbot.crypto.rows import GroupRow, KeyRow, OlmRow
 from copbot.dialogue.digest_time import alarm_name, chosen
 from copbot.dialogue.reminders import alarm
 from copbot.digests.records import Told
 from copbot.digests.weekly import Weekly
+from copbot.entry.own_keys import PICKLE_KEY
+from copbot.matrix.encryption.vault import Seal
 from copbot.reminders.records import Reminder
 from copbot.store import inbox
 from copbot.store.database import Database
+from copbot.store.keys import SqlKeys
 from copbot.store.turns import Turns
 from copbot.store.work import SqlWork
 from tests.bench.stub import person, room_id
@@ -27,18 +33,19 @@ LONG_AGO = timedelta(days=30)
 WEEK = timedelta(days=7)
 
 
-async def seed(data: Path, *, rooms: int, items: int = 0) -> None:
+async def seed(data: Path, *, rooms: int, items: int = 0, encrypted: bool = False) -> None:
     """Make the database in the data folder: the first rooms of the stub with so many ladder items in all."""
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     async with Database(data / "copbot.db") as database:
-        await database.write(lambda sql: _rooms(sql, rooms))
+        await database.write(lambda sql: _rooms(sql, rooms, encrypted))
         await database.write(lambda sql: _items(sql, rooms, items))
 
 
-def _rooms(sql: sqlite3.Connection, rooms: int) -> None:
+def _rooms(sql: sqlite3.Connection, rooms: int, encrypted: bool) -> None:
     work, now = SqlWork(sql, Turns()), datetime.now(UTC)
     for number in range(rooms):
-        room = Room(room_id(number), SETTINGS, joined=True, accepted=now - LONG_AGO, settled=True)
+        id, begun = room_id(number), now - LONG_AGO
+        room = Room(id, SETTINGS, joined=True, encrypted=encrypted, accepted=begun, settled=True)
         work.save(room, now)
     inbox.set_meta(sql, "sync_token", "s0")
 
@@ -57,6 +64,28 @@ def _item(work: SqlWork, room: str, opener: str, number: int, at: datetime) -> N
     work.save(Kept(room, item, at, at), at)
     work.save(Moved(room, number, at, opener, "cannot", item.text, event), at)
     work.save(Count(room, "item", number), at)
+
+
+async def seed_keys(data: Path, sessions: int) -> None:
+    """Add so many conversations with devices, and as many keys that read rooms, as months bring; all of them whole."""
+    seal, account, now = Seal((data / PICKLE_KEY).read_bytes()), Account(), datetime.now(UTC)
+    async with Database(data / "copbot.db") as database:
+        await SqlKeys(database).save(_keys(seal, account, sessions, now))
+
+
+def _keys(seal: Seal, account: Account, sessions: int, now: datetime) -> Iterator[KeyRow]:
+    for number in range(sessions):
+        other = Account()
+        other.generate_one_time_keys(1)
+        (key,) = other.one_time_keys.values()
+        curve = other.curve25519_key
+        talk = account.create_outbound_session(curve, key)
+        yield OlmRow(curve.to_base64(), talk.session_id, talk.pickle(seal), now)
+        spoken = GroupSession()
+        reads = InboundGroupSession(spoken.session_key)
+        room, ed = room_id(number % 20), other.ed25519_key.to_base64()
+        owner = seal.owner(person(number % 20, 0))
+        yield GroupRow(room, spoken.session_id, curve.to_base64(), ed, owner, 0, reads.pickle(seal), now)
 
 
 async def seed_storm(data: Path, rooms: Mapping[str, str], *, each: int, due: datetime) -> None:

@@ -14,7 +14,11 @@ from typing import Any
 
 from aiohttp import web
 
+from copbot.crypto.account import MEGOLM, SIGNED
+from tests.bench.phones import Phones
+
 ME = "@copbot:stub"
+ENCRYPTED, ENCRYPTION = "m.room.encrypted", "m.room.encryption"
 LONGEST_SYNC = 500  # events
 A_ROOM_AT_ONCE = 90  # events; copbot asks for a hundred, so nothing is ever left out
 PATIENCE = 60.0  # seconds for an answer
@@ -38,6 +42,8 @@ class Stub:
     def __init__(self) -> None:
         self._people = 5
         self._rooms = 0
+        self._encrypted = False
+        self._phones = Phones(ME)
         self._stream: list[tuple[str, Json]] = []
         self._news = asyncio.Event()
         self._waiting: dict[str, asyncio.Future[float]] = {}
@@ -60,10 +66,10 @@ class Stub:
     async def sync(self, request: web.Request) -> web.Response:
         self._syncs += 1
         since = request.query.get("since")
-        place = int(since[1:]) if since else 0
+        place, read = _places(since)
         full = "full_state" in request.query or since is None
         wait = int(request.query.get("timeout", "0")) / 1000
-        if place >= len(self._stream) and not full and wait:
+        if place >= len(self._stream) and read >= len(self._phones.letters) and not full and wait:
             self._news.clear()
             try:
                 async with asyncio.timeout(wait):
@@ -81,7 +87,16 @@ class Stub:
                 break
             events.append(event)
             end += 1
-        return _json({"next_batch": f"s{end}", "rooms": {"join": joined}})
+        letters = self._phones.letters
+        return _json(
+            {
+                "next_batch": f"s{end}.{len(letters)}",
+                "rooms": {"join": joined},
+                "to_device": {"events": letters[read:]},
+                "device_one_time_keys_count": {SIGNED: self._phones.left},
+                "device_unused_fallback_key_types": [SIGNED],
+            }
+        )
 
     def _whole(self, number: int) -> Json:
         room = room_id(number)
@@ -90,6 +105,7 @@ class Stub:
             _state(room, "m.room.create", "", host, {"room_version": "10"}),
             _state(room, "m.room.power_levels", "", host, {"users": {host: 100}, "users_default": 0}),
             _state(room, "m.room.name", "", host, {"name": f"Kring {number}"}),
+            *([_state(room, ENCRYPTION, "", host, {"algorithm": MEGOLM})] if self._encrypted else []),
             _member(room, ME, "copbot"),
             *(_member(room, person(number, n), f"Persoon {n}") for n in range(min(3, self._people))),
         ]
@@ -115,7 +131,8 @@ class Stub:
         return _json({"event_id": self._sent[txn]})
 
     def _take(self, content: Json) -> None:
-        self._kinds[content.get("nl.copbot", {}).get("kind", "reaction")] += 1
+        sealed = ENCRYPTED if "ciphertext" in content else "reaction"
+        self._kinds[content.get("nl.copbot", {}).get("kind", sealed)] += 1
         asked = content.get("m.relates_to", {}).get("m.in_reply_to", {}).get("event_id")
         waiting = self._waiting.pop(asked, None)
         if waiting is None:
@@ -123,14 +140,12 @@ class Stub:
         elif not waiting.done():
             waiting.set_result(time.perf_counter())
 
+    async def keys(self, request: web.Request) -> web.Response:
+        """All that is about encryption."""
+        return _json(self._phones.answer(request.match_info["what"], await request.json()))
+
     async def nothing(self, _request: web.Request) -> web.Response:
         return _json({})
-
-    async def keys_taken(self, _request: web.Request) -> web.Response:
-        return _json({"one_time_key_counts": {"signed_curve25519": 50}})
-
-    async def no_devices(self, _request: web.Request) -> web.Response:
-        return _json({"device_keys": {}, "failures": {}})
 
     async def remember(self, request: web.Request) -> web.Response:
         self._account_data[request.match_info["kind"]] = await request.json()
@@ -155,8 +170,9 @@ class Stub:
     # -- what the measurement asks for
 
     async def make(self, request: web.Request) -> web.Response:
-        """So many rooms with so many people, from now on."""
+        """So many rooms with so many people, from now on, ``encrypted`` or not."""
         asked = await request.json()
+        self._encrypted = bool(asked.get("encrypted"))
         self._rooms, self._people = int(asked["rooms"]), int(asked["people"])
         return _json({})
 
@@ -189,7 +205,10 @@ class Stub:
     async def _say(self, room: int, words: str) -> float:
         began = time.perf_counter()
         content = {"msgtype": "m.text", "body": words, "m.mentions": {}}
-        event = self._add(room_id(room), person(room, 0), "m.room.message", content)
+        where, who, kind = room_id(room), person(room, 0), "m.room.message"
+        if self._encrypted:
+            kind, content = ENCRYPTED, self._phones.sealed(where, who, kind, content)
+        event = self._add(where, who, kind, content)
         self._waiting[event] = asyncio.get_running_loop().create_future()
         async with asyncio.timeout(PATIENCE):
             return await self._waiting[event] - began
@@ -197,6 +216,12 @@ class Stub:
     async def seen(self, _request: web.Request) -> web.Response:
         """What copbot sent so far, by kind, and when (monotonic clock, seconds) what answered nobody came in."""
         return _json({"kinds": self._kinds, "unasked": self._unasked, "syncs": self._syncs})
+
+
+def _places(since: str | None) -> tuple[int, int]:
+    """Up to where a sync token says that events, and letters to copbot's device, are known."""
+    events, _, letters = (since or "s0")[1:].partition(".")
+    return int(events), int(letters or 0)
 
 
 def _section(state: list[Json] | None = None) -> Json:
@@ -240,15 +265,13 @@ def application() -> web.Application:
         ("POST", base + "/rooms/{room}/leave", stub.nothing),
         ("GET", base + "/rooms/{room}/event/{event}", stub.missing),
         ("GET", base + "/rooms/{room}/state/{kind}", stub.missing),
+        ("POST", f"{base}/keys/{{what:.+}}", stub.keys),
+        ("PUT", base + "/sendToDevice/{kind}/{txn}", stub.nothing),
         ("GET", f"{base}/joined_rooms", stub.joined_rooms),
         ("POST", f"{base}/login", stub.login),
         ("GET", f"{base}/account/whoami", stub.whoami),
         ("GET", base + "/user/{user}/account_data/{kind}", stub.recall),
         ("PUT", base + "/user/{user}/account_data/{kind}", stub.remember),
-        ("POST", f"{base}/keys/upload", stub.keys_taken),
-        ("POST", f"{base}/keys/query", stub.no_devices),
-        ("POST", f"{base}/keys/device_signing/upload", stub.nothing),
-        ("POST", f"{base}/keys/signatures/upload", stub.nothing),
         ("POST", "/bench/make", stub.make),
         ("POST", "/bench/pace", stub.pace),
         ("POST", "/bench/ask", stub.ask),

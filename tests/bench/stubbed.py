@@ -36,14 +36,14 @@ async def alone(lengths: Lengths) -> list[Row]:
             light = await one.ask(ROOMS, lengths.full // 2, LIGHT, window=5)
             memory = resident(one.pid)
     return [
-        at_least("durable commands on one core", durable.rate, 300, "/s", _busy(durable)),
-        Row("commands that only read, on one core", f"{light.rate:.2f}/s", note=_busy(light)),
+        at_least("durable commands on one core", durable.rate, 300, "/s", busy(durable)),
+        Row("commands that only read, on one core", f"{light.rate:.2f}/s", note=busy(light)),
         Row("one command at a time, p50", f"{idle.middle:.2f} ms", note=f"p95 {idle.slow:.2f} ms"),
         at_most("memory, 20 rooms", memory, 90, " MB", "after thousands of commands"),
     ]
 
 
-def _busy(found: Answers) -> str:
+def busy(found: Answers) -> str:
     """How much of the core copbot had; what others took of it is the machine's, not copbot's."""
     return f"{found.each:.2f} ms each; copbot had {found.processor / found.seconds:.0%} of the core"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from copbot.demo.sight import SPOKEN
 from copbot.demo.wire import JsonObject
 from tests.live.events import reply_to
+from tests.live.flaws import UNSUSPECTED
 from tests.messages import checked
 
 
@@ -22,6 +23,8 @@ class Verdict:
     misplaced: list[str] = field(default_factory=list)
     inconsistent: list[str] = field(default_factory=list)
     improper: list[str] = field(default_factory=list)
+    exposed: list[str] = field(default_factory=list)
+    warned: list[str] = field(default_factory=list)
 
     def add(self, other: "Verdict") -> None:
         """Take in what was found elsewhere."""
@@ -33,13 +36,22 @@ class Verdict:
         self.misplaced += other.misplaced
         self.inconsistent += other.inconsistent
         self.improper += other.improper
+        self.exposed += other.exposed
+        self.warned += other.warned
 
 
-def judge(timeline: Iterable[JsonObject], copbot: str, commands: Iterable[str]) -> Verdict:
-    """Look at one room; `commands` are the ids of the events that copbot owes one answer each."""
+def judge(
+    timeline: Iterable[JsonObject], copbot: str, commands: Iterable[str], *, encrypted: bool = False
+) -> Verdict:
+    """Look at one room; `commands` are the ids of the events that copbot owes one answer each.
+
+    Where it is `encrypted` the timeline is a `Peer`'s: what that could not read, or came in the clear, is no answer.
+    """
     events = list(timeline)
     owed = set(commands)
     said = [event for event in events if event["sender"] == copbot and event["type"] in SPOKEN]
+    exposed = [event for event in said if encrypted and not event["encrypted"]]
+    said = [event for event in said if event not in exposed]
     asked = [event["event_id"] for event in events if event["event_id"] in owed]
     answered = [target for event in said if (target := reply_to(event)) in owed]
     found = Verdict(commands=len(owed), messages=len(said))
@@ -59,12 +71,26 @@ def judge(timeline: Iterable[JsonObject], copbot: str, commands: Iterable[str]) 
     found.items = len(numbers)
     if numbers != list(range(1, len(numbers) + 1)):
         found.inconsistent.append(f"items are numbered {numbers}")
+    found.exposed += [f"{event['event_id']} came in the clear" for event in exposed]
+    if encrypted:
+        _read(events, copbot, found)
     for event in said:
         try:
             checked(event["content"])
         except Exception as error:  # noqa: BLE001 - whatever is wrong with it is what is to be told
             found.improper.append(f"{event['event_id']}: {error}")
     return found
+
+
+def _read(events: list[JsonObject], copbot: str, found: Verdict) -> None:
+    """Whether what copbot sealed could be read, and without a warning beside it."""
+    for event in events:
+        if event["sender"] != copbot or not event["encrypted"]:
+            continue
+        if failure := event["failure"]:
+            found.lost.append(f"{event['event_id']} could not be read: {failure['code']}")
+        elif event["shield"] != UNSUSPECTED:
+            found.warned.append(f"{event['event_id']} has a warning beside it: {event['shield']}")
 
 
 def _twice(said: list[JsonObject]) -> list[str]:

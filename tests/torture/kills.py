@@ -6,16 +6,20 @@ in which nobody runs, and most ends fall in the middle of traffic.
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from random import Random
 
-from copbot.engine.ports import MOMENTS
+from copbot.engine.ports import BEFORE_UPLOAD, MOMENTS, SECRET_MOMENTS
 from tests.live.copbot import Copbot, CopbotError, KillAt
 
 LONGEST_LIFE = 1.5  # seconds of a copbot that is killed at a random moment
 OVERDUE = 20.0  # seconds after which a named moment should have come
 RANDOM = "random"
+DEEPEST = 8  # passing of a named moment at which the end may come
+SELDOM = dict.fromkeys(SECRET_MOMENTS, 3) | {
+    BEFORE_UPLOAD: 1
+}  # the same of those that come once for each room
 
 
 @dataclass
@@ -32,11 +36,16 @@ class Killed:
         return self.ends.total()
 
 
-def plan(at_random: int, each: int, chance: Random) -> list[KillAt | None]:
+def moments(*, encrypted: bool) -> tuple[str, ...]:
+    """The named moments that come to pass in such rooms."""
+    return MOMENTS + SECRET_MOMENTS if encrypted else MOMENTS
+
+
+def plan(at_random: int, named: Iterable[str], each: int, chance: Random) -> list[KillAt | None]:
     """So many ends at random moments (None) and so many at each named one, shuffled."""
     ends: list[KillAt | None] = [None] * at_random
-    for moment in MOMENTS:
-        ends += [(moment, chance.randint(1, 8)) for _ in range(each)]
+    for moment in named:
+        ends += [(moment, chance.randint(1, SELDOM.get(moment, DEEPEST))) for _ in range(each)]
     chance.shuffle(ends)
     return ends
 
@@ -46,9 +55,13 @@ async def kill_all(
     ends: list[KillAt | None],
     chance: Random,
     killed: Killed,
+    provoke: Callable[[str], Awaitable[None]],
     told: Callable[[Killed], Awaitable[None]],
 ) -> None:
-    """Carry out the plan and count in `killed`; `told` is called after every end. When this returns nobody runs."""
+    """Carry out the plan and count in `killed`; `told` is called after every end. When this returns nobody runs.
+
+    `provoke` sees to it that a named moment comes which would not come by itself.
+    """
     running = await _standby(copbot, ends[0]) if ends else None
     following: asyncio.Task[Copbot] | None = None
     try:
@@ -57,6 +70,8 @@ async def kill_all(
             if number + 1 < len(ends):
                 following = asyncio.create_task(_standby(copbot, ends[number + 1]))
             try:
+                if end is not None:
+                    await provoke(end[0])
                 await _end(running, end, chance)
                 killed.ends[end[0] if end else RANDOM] += 1
                 killed.early += end is None and not running.was_ready

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.live.flaws import UNSUSPECTED
 from tests.torture.judge import judge
 
 COPBOT, ANNA = "@copbot:localhost", "@anna:localhost"
@@ -91,3 +92,39 @@ def test_a_message_without_its_field_is_improper() -> None:
     del bare["content"]["nl.copbot"]
 
     assert len(judge([says("a"), bare], COPBOT, ["a"]).improper) == 1
+
+
+def sealed(event: dict[str, Any], **differently: Any) -> dict[str, Any]:
+    """As a peer saw it in an encrypted room."""
+    return event | {"encrypted": True, "failure": None, "shield": UNSUSPECTED} | differently
+
+
+def test_in_an_encrypted_room_what_could_be_read_without_a_warning_is_good() -> None:
+    room = [sealed(says("a")), sealed(says("x", COPBOT, "a"))]
+    found = judge(room, COPBOT, ["a"], encrypted=True)
+
+    assert found.lost + found.exposed + found.warned == []
+
+
+def test_an_answer_that_could_not_be_read_is_lost() -> None:
+    failure = {"code": "MEGOLM_UNKNOWN_INBOUND_SESSION_ID", "text": ""}
+    answer = sealed(says("x", COPBOT, "a"), type="m.room.encrypted", failure=failure, shield=None)
+
+    assert judge([sealed(says("a")), answer], COPBOT, ["a"], encrypted=True).lost == [
+        "a was not answered",
+        "x could not be read: MEGOLM_UNKNOWN_INBOUND_SESSION_ID",
+    ]
+
+
+def test_an_answer_in_the_clear_is_lost_and_told() -> None:
+    answer = sealed(says("x", COPBOT, "a"), encrypted=False, shield=None)
+    found = judge([sealed(says("a")), answer], COPBOT, ["a"], encrypted=True)
+
+    assert found.lost == ["a was not answered"]
+    assert found.exposed == ["x came in the clear"]
+
+
+def test_an_answer_beside_a_warning_is_told() -> None:
+    answer = sealed(says("x", COPBOT, "a"), shield={"colour": "RED", "reason": "UNSIGNED_DEVICE"})
+
+    assert len(judge([sealed(says("a")), answer], COPBOT, ["a"], encrypted=True).warned) == 1

@@ -6,21 +6,31 @@ from random import Random
 
 from copbot.demo.homeserver import Homeserver
 from copbot.demo.member import Member
+from copbot.engine.ports import BEFORE_UPLOAD
 from tests.live.copbot import Copbot
 from tests.live.events import answered, answers
+from tests.live.peer import Peer
+from tests.live.peer_process import PeerProcess
 from tests.live.rooms import welcomed
 from tests.torture.judge import Verdict, judge
 
 PASSWORD = "made-up"
+DRAINED = 30  # one-time keys taken at once: copbot makes new ones when less than half of its fifty are left
+KEY = "signed_curve25519"
+PATIENCE = 60.0  # seconds for a room to be made and an answer to come, on a busy machine
 
 
 class Traffic:
     """Members who talk, and one who only watches: the judge's eyes."""
 
-    def __init__(self, server: Homeserver, copbot: Copbot, chance: Random) -> None:
+    def __init__(
+        self, server: Homeserver, copbot: Copbot, chance: Random, peers: PeerProcess | None = None
+    ) -> None:
+        """With `peers` their rooms are encrypted, and every member, the judge's eyes too, has a client that is not ours."""
         self._server = server
         self._copbot = copbot
         self._chance = chance
+        self._peers = peers
         self._pause = 1.0
         self._members: list[Member] = []
         self._watcher: Member | None = None
@@ -28,19 +38,35 @@ class Traffic:
         self.given: dict[str, list[str]] = {}
         """The commands of each room, in order."""
 
+    @property
+    def encrypted(self) -> bool:
+        """Whether the rooms are."""
+        return self._peers is not None
+
     async def begin(self, rooms: int, commands_a_second: float) -> None:
         """Make the rooms, with three members each, and begin to talk. copbot must run."""
         self._pause = rooms / commands_a_second
         self._watcher = await self._member("rechter")
         for number in range(rooms):
             people = [await self._member(f"{name}{number}") for name in ("anna", "bert")]
-            room = await welcomed(people[0], self._copbot, people[1], self._watcher)
+            room = await welcomed(
+                people[0],
+                self._copbot,
+                people[1],
+                self._watcher,
+                timeout=PATIENCE,
+                encrypted=self.encrypted,
+            )
             self.given[room] = []
             self._talking.append(asyncio.create_task(self._talk(room, people)))
 
     async def _member(self, name: str) -> Member:
+        if self._peers is None:
+            member = Member(self._server.url)
+        else:
+            name = f"versleuteld-{name}"
+            member = Peer(self._server.url, self._peers, patience=PATIENCE)
         await self._server.register(name, PASSWORD)
-        member = Member(self._server.url)
         self._members.append(member)
         await member.login(name, PASSWORD)
         return member
@@ -59,6 +85,19 @@ class Traffic:
         self.given[room].append(event)
         return event
 
+    async def provoke(self, moment: str) -> None:
+        """See to it that a named moment comes: copbot uploads keys only when others have used them up."""
+        if moment != BEFORE_UPLOAD:
+            return
+        assert self._watcher is not None
+        me = self._copbot.user_id
+        body = {"device_keys": {me: list[str]()}}
+        found = await self._watcher.request("POST", "keys", "query", body=body)
+        (device,) = found["device_keys"][me]
+        claim = {"one_time_keys": {me: {device: KEY}}}
+        for _ in range(DRAINED):
+            await self._watcher.request("POST", "keys", "claim", body=claim)
+
     async def seen(self) -> tuple[int, int]:
         """How many commands were given so far, and how many answers of copbot's the watcher has seen."""
         assert self._watcher is not None
@@ -68,7 +107,7 @@ class Traffic:
             count += len(set(given) & set(answered(self._watcher.events(room), self._copbot.user_id)))
         return sum(map(len, self.given.values())), count
 
-    async def end(self, patience: float = 60.0) -> Verdict:
+    async def end(self, patience: float = 180.0) -> Verdict:
         """Stop talking, give one last command in each room, wait for its answer, and judge. copbot must run."""
         assert self._watcher is not None
         for task in self._talking:
@@ -84,7 +123,8 @@ class Traffic:
                 await self._watcher.wait_for(room, answers(last), patience)
         await asyncio.sleep(2.0)  # time for what should not come
         for room, given in self.given.items():
-            whole.add(judge(await self._watcher.timeline(room), self._copbot.user_id, given))
+            timeline = await self._watcher.timeline(room)
+            whole.add(judge(timeline, self._copbot.user_id, given, encrypted=self.encrypted))
         return whole
 
     async def close(self) -> None:

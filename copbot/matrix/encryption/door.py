@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import structlog
 
 from copbot.crypto.account import signed
-from copbot.engine.ports import Unsent
+from copbot.engine.ports import Checkpoint, Unsent
 from copbot.matrix.encryption.devices import DeviceLists, Untold
 from copbot.matrix.encryption.memory import Memory
 from copbot.matrix.encryption.opening import ENCRYPTED, Batch
@@ -58,6 +58,7 @@ class Encryption:
         time: Callable[[], float],
         name: Callable[[], str],
         identity: Identifying,
+        checkpoint: Checkpoint = lambda _: None,
     ) -> None:
         """``audience`` tells who is in a room, ``name`` makes names for requests."""
         self._vault = vault
@@ -66,11 +67,11 @@ class Encryption:
         self._time = time
         self._identity = identity
         self._lock = asyncio.Lock()
-        self._own = OwnKeys(requests, vault, seal, me, device)
+        self._own = OwnKeys(requests, vault, seal, me, device, checkpoint)
         self._devices = DeviceLists(requests, time)
         self._memory = Memory()
         self._sharing = Sharing(
-            requests, vault, seal, self._own, self._devices, audience, self._lock, clock, name
+            requests, vault, seal, self._own, self._devices, audience, self._lock, clock, name, checkpoint
         )
         self._ready = asyncio.Event()
         self._refused = False

@@ -10,7 +10,7 @@ from vodozemac import Account, PickleException
 
 from copbot.crypto.account import SIGNED, device_keys, fallback_key, missing, one_time_keys
 from copbot.crypto.rows import AccountRow
-from copbot.engine.ports import Unsent
+from copbot.engine.ports import BEFORE_UPLOAD, Checkpoint, Unsent
 from copbot.matrix.device import KeysElsewhere
 from copbot.matrix.encryption.vault import Seal, Vault
 from copbot.matrix.http import Refused, Requests
@@ -25,10 +25,13 @@ class NoKeys(Unsent):
 class OwnKeys:
     """The account behind copbot's device. Whoever changes it holds the lock of `Encryption` meanwhile."""
 
-    def __init__(self, requests: Requests, vault: Vault, seal: Seal, me: str, device: str) -> None:
+    def __init__(
+        self, requests: Requests, vault: Vault, seal: Seal, me: str, device: str, checkpoint: Checkpoint
+    ) -> None:
         self._requests = requests
         self._vault = vault
         self._seal = seal
+        self._checkpoint = checkpoint
         self.me = me
         self.device = device
         self._curve: str | None = None
@@ -91,6 +94,7 @@ class OwnKeys:
         if wants_fallback and not account.fallback_key:  # type: ignore[attr-defined]  # the same
             account.generate_fallback_key()  # type: ignore[attr-defined]  # the same
         await self._vault.save([self.row(account)])  # before anybody can use them
+        self._checkpoint(BEFORE_UPLOAD)
         body = {
             "one_time_keys": one_time_keys(account, self.me, self.device),
             "fallback_keys": fallback_key(account, self.me, self.device),

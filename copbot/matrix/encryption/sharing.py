@@ -21,7 +21,7 @@ from copbot.crypto.account import MEGOLM, SIGNED
 from copbot.crypto.devices import Device
 from copbot.crypto.megolm import Habit, Outbound
 from copbot.crypto.rows import GroupRow, KeyRow, OlmRow
-from copbot.engine.ports import Unsent
+from copbot.engine.ports import AFTER_GIVING, BEFORE_GIVING, Checkpoint, Unsent
 from copbot.matrix.encryption.devices import DeviceLists
 from copbot.matrix.encryption.own import OwnKeys
 from copbot.matrix.encryption.vault import Seal, Vault
@@ -71,6 +71,7 @@ class Sharing:
         lock: asyncio.Lock,
         clock: Callable[[], datetime],
         name: Callable[[], str],
+        checkpoint: Checkpoint,
     ) -> None:
         """``lock`` is held by whoever changes conversations between devices; ``name`` makes names for requests."""
         self._requests = requests
@@ -82,6 +83,7 @@ class Sharing:
         self._lock = lock
         self._clock = clock
         self._name = name
+        self._checkpoint = checkpoint
         self._keys: dict[str, Outbound] = {}
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -160,7 +162,10 @@ class Sharing:
                 rows.append(OlmRow(device.curve, session.session_id, session.pickle(self._seal), used))
             await self._vault.save(rows)
             outbound.kept = True
-        await self._deliver("m.room.encrypted", letters, outbound.shared)
+        if letters:
+            self._checkpoint(BEFORE_GIVING)
+            await self._deliver("m.room.encrypted", letters, outbound.shared)
+            self._checkpoint(AFTER_GIVING)
         await self._withhold(outbound, missing.keys() - letters.keys(), unsigned)
 
     def _reading_of(self, outbound: Outbound) -> GroupRow:
