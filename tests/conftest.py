@@ -1,5 +1,6 @@
 """Where tests write, and in which order they run, so that all of them together wait as little as they can."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -26,3 +27,9 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What waits most begins first, so that the others run meanwhile and nothing is left to wait for in the end."""
     items.sort(key=lambda item: item.get_closest_marker("waits") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays until the end: nobody need look again and again whether it is garbage."""
+    gc.collect()
+    gc.freeze()

@@ -53,7 +53,9 @@ Read = Chosen | Unclear | Unknown | TooMany
 def fold(words: str) -> str:
     """What two texts have in common that people would call the same: capitals, accents, spaces and ends aside."""
     letters = unicodedata.normalize("NFKD", words.casefold())
-    plain = " ".join("".join(sign for sign in letters if not unicodedata.combining(sign)).split())
+    if not letters.isascii():
+        letters = "".join(sign for sign in letters if not unicodedata.combining(sign))
+    plain = " ".join(letters.split())
     return plain.strip(_ENDS) or plain
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -12,26 +13,37 @@ from copbot.texts.catalogue import LANGUAGES, UnknownText, catalogue, entry
 SOURCE = Path(__file__).parents[2] / "copbot"
 
 
-@cache
-def nodes() -> tuple[ast.AST, ...]:
-    """All of the code, as Python reads it."""
-    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in SOURCE.rglob("*.py")]
-    return tuple(node for tree in trees for node in ast.walk(tree))
+@dataclass(frozen=True)
+class Ids:
+    """What the code says of text ids."""
+
+    called: frozenset[str]
+    """Every id that is given to ``text(…)`` as it stands."""
+    whole: frozenset[str]
+    """Every string that there is, which may be an id."""
+    parts: tuple[re.Pattern[str], ...]
+    """Patterns for ids that are put together."""
 
 
 @cache
-def ids_in_code() -> tuple[set[str], list[re.Pattern[str]]]:
-    """Every string of the code that looks like a text id, and patterns for those that are put together."""
+def in_code() -> Ids:
+    """All of the code is read once, for both languages."""
+    called: set[str] = set()
     whole: set[str] = set()
     parts: list[re.Pattern[str]] = []
-    for node in nodes():
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            whole.add(node.value)
-        whole |= fitting(node)
-        if isinstance(node, ast.JoinedStr) and re.fullmatch(r"[a-z]+\.[a-z-]*", _literal(node.values[0])):
-            pattern = "".join(re.escape(_literal(part)) or r"[\w.-]+" for part in node.values)
-            parts.append(re.compile(pattern))
-    return whole, parts
+    for file in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Constant(value=str(words)):
+                    whole.add(words)
+                case ast.JoinedStr() if re.fullmatch(r"[a-z]+\.[a-z-]*", _literal(node.values[0])):
+                    pattern = "".join(re.escape(_literal(part)) or r"[\w.-]+" for part in node.values)
+                    parts.append(re.compile(pattern))
+                case ast.Call(func=ast.Name(id="text"), args=[ast.Constant(value=str(id)), *_]):
+                    called.add(id)
+                case _:
+                    called |= fitting(node)
+    return Ids(frozenset(called), frozenset(whole | called), tuple(parts))
 
 
 def fitting(node: ast.AST) -> set[str]:
@@ -47,28 +59,18 @@ def _literal(node: ast.expr) -> str:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
-def called_ids() -> set[str]:
-    """Every id that is given to ``text(…)`` as it stands."""
-    found: set[str] = set()
-    for node in nodes():
-        found |= fitting(node)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "text":
-            first = node.args[0] if node.args else None
-            if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                found.add(first.value)
-    return found
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_is_missing(language: str) -> None:
-    assert called_ids() - set(catalogue(language)) == set()
+    assert in_code().called - set(catalogue(language)) == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_is_left_over(language: str) -> None:
-    whole, parts = ids_in_code()
+    said = in_code()
     unused = {
-        id for id in catalogue(language) if id not in whole and not any(part.fullmatch(id) for part in parts)
+        id
+        for id in catalogue(language)
+        if id not in said.whole and not any(part.fullmatch(id) for part in said.parts)
     }
     assert unused == set()
 
