@@ -48,10 +48,10 @@ async def test_a_name_that_matrix_does_not_allow_is_refused(homeserver: Homeserv
 
 
 async def test_only_an_admin_may_do_what_admins_do(homeserver: Homeserver) -> None:
-    await homeserver.register("chief", "password", admin=True)
+    await homeserver.register("headmaster", "password", admin=True)
     await homeserver.register("plain", "password")
     async with Member(homeserver.url) as chief, Member(homeserver.url) as plain:
-        await chief.login("chief", "password")
+        await chief.login("headmaster", "password")
         await plain.login("plain", "password")
         address = f"{homeserver.url}/_synapse/admin/v2/users"
         async with aiohttp.ClientSession() as session:
