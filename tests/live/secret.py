@@ -17,13 +17,16 @@ async def sound(room: str, copbot: Copbot, *peers: Peer, once: Iterable[str] = (
     """Each of the peers reads all that copbot said, without a warning; `once`: the commands owed one answer each, in order."""
     owed = list(once)
     for peer in peers:
-        assert await peer.lasting_flaws(room, copbot.user_id) == []
+        flaws = await peer.lasting_flaws(room, copbot.user_id)
+        assert not flaws, flaws
         events = await peer.timeline(room)
         said = spoken(events, copbot.user_id)
         assert said, "there was nothing to judge"
         revisions = Counter((data["key"], data["rev"]) for event in said for data in [data_of(event)])
-        assert [each for each, times in revisions.items() if times > 1] == []
-        assert [event for event in answered(events, copbot.user_id) if event in set(owed)] == owed
+        doubled = [each for each, times in revisions.items() if times > 1]
+        assert not doubled, doubled
+        found = [event for event in answered(events, copbot.user_id) if event in set(owed)]
+        assert found == owed, (found, owed)
 
 
 def data_of(event: JsonObject) -> dict[str, Any]:
