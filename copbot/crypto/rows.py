@@ -20,12 +20,21 @@ class AccountRow:
 
 @dataclass(frozen=True, slots=True)
 class OlmRow:
-    """A conversation between two devices. ``peer`` is the other's Curve25519 key; ``used`` is when it last decrypted (UTC)."""
+    """A conversation between two devices. ``peer`` is the other's Curve25519 key; ``used`` is when it last decrypted (UTC).
+
+    ``session`` names it. As long as nothing came back in one that copbot began, whoever claims that key may be at the other end:
+    behind a space follows the Ed25519 key of the device for which it was begun, and it serves for that one alone.
+    """
 
     peer: str
     session: str
     pickle: str
     used: datetime
+
+    def serves(self, signing: str) -> bool:
+        """Whether it may be used to write to a device with this Ed25519 key."""
+        _, _, begun_for = self.session.partition(" ")
+        return begun_for in ("", signing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ class Batch:
         self._account: Account | None = None
         self._changed_account = False
         self._rows: list[KeyRow] = []
-        self._sessions: dict[str, list[tuple[Session, OlmRow | None]]] = {}
+        self._sessions: dict[str, list[tuple[Session, OlmRow]]] = {}
         self._groups: dict[tuple[str, str], list[Held]] = {}
         self._indexes: dict[tuple[str, str, int], str] = {}
         self._sealed: list[SealedRow] = []
@@ -119,18 +119,19 @@ class Batch:
         if opened.kind == megolm.ROOM_KEY:
             await self._given(opened)
 
-    async def _sessions_with(self, curve: str) -> list[tuple[Session, OlmRow | None]]:
+    async def _sessions_with(self, curve: str) -> list[tuple[Session, OlmRow]]:
         if curve not in self._sessions:
             kept = (await self._vault.olm([curve]))[curve]
             self._sessions[curve] = [(Session.from_pickle(row.pickle, self._seal), row) for row in kept]
         return self._sessions[curve]
 
-    def _remember(self, curve: str, used: Session, sessions: list[tuple[Session, OlmRow | None]]) -> None:
+    def _remember(self, curve: str, used: Session, sessions: list[tuple[Session, OlmRow]]) -> None:
         """The conversation that served last is the one to go on with."""
         row = OlmRow(curve, used.session_id, used.pickle(self._seal), self._clock())
-        others = [pair for pair in sessions if pair[0].session_id != used.session_id]
-        for session, _ in others[MOST_SESSIONS - 1 :]:
-            self._rows.append(Unpaired(curve, session.session_id))
+        others = [pair for pair in sessions if pair[0] is not used]
+        before = [kept for session, kept in sessions if session is used and kept.session != row.session]
+        for kept in (*before, *(kept for _, kept in others[MOST_SESSIONS - 1 :])):
+            self._rows.append(Unpaired(curve, kept.session))
         sessions[:] = [(used, row), *others[: MOST_SESSIONS - 1]]
         self._rows.append(row)
 

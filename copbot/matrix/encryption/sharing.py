@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -137,29 +137,29 @@ class Sharing:
         """Give a room's key to devices; those that are told why they get none are no readers."""
         claimed = await self._claim(missing)
         letters: dict[Name, Content] = {}
-        begun: dict[
-            str, Session
-        ] = {}  # by the other's key: two devices that claim the same are one to talk to
+        taken: dict[str, Session] = {}  # no step of a conversation serves twice, whoever claims one key
         async with self._lock:
             account = await self._own.account()
             kept = await self._vault.olm(device.curve for device in missing.values())
             rows: list[KeyRow] = [] if outbound.kept else [self._reading_of(outbound)]
             for name, device in missing.items():
-                earlier = kept[device.curve][:1]
-                session = begun.get(device.curve)
-                if session is None and earlier:
-                    session = Session.from_pickle(earlier[0].pickle, self._seal)
-                session = session or olm.begun(account, device, claimed.get(name))
+                earlier = _serving(kept, device)
+                if earlier is None:
+                    session = olm.begun(account, device, claimed.get(name))
+                else:
+                    session = taken.get(earlier.session) or Session.from_pickle(earlier.pickle, self._seal)
+                    taken[earlier.session] = session
                 if session is None:
                     outbound.without[name] = self._clock()
                     continue
-                begun[device.curve] = session
                 content = outbound.key()
                 letters[name] = olm.seal(
                     account, session, device, self._own.me, self._own.known, megolm.ROOM_KEY, content
                 )
-                used = earlier[0].used if earlier else self._clock()
-                rows.append(OlmRow(device.curve, session.session_id, session.pickle(self._seal), used))
+                pickle = session.pickle(self._seal)
+                rows.append(
+                    self._begun(session, device) if earlier is None else replace(earlier, pickle=pickle)
+                )
             await self._vault.save(rows)
             outbound.kept = True
         if letters:
@@ -167,6 +167,10 @@ class Sharing:
             await self._deliver("m.room.encrypted", letters, outbound.shared)
             self._checkpoint(AFTER_GIVING)
         await self._withhold(outbound, missing.keys() - letters.keys(), unsigned)
+
+    def _begun(self, session: Session, device: Device) -> OlmRow:
+        name = f"{session.session_id} {device.ed}"
+        return OlmRow(device.curve, name, session.pickle(self._seal), self._clock())
 
     def _reading_of(self, outbound: Outbound) -> GroupRow:
         """copbot reads its own messages too: it looks for them when nobody knows whether they were sent."""
@@ -185,7 +189,7 @@ class Sharing:
     async def _claim(self, missing: Mapping[Name, Device]) -> dict[Name, Any]:
         """One-time keys of the devices that copbot has not talked to yet. Raises Unsent."""
         kept = await self._vault.olm(device.curve for device in missing.values())
-        wanted = sorted(name for name, device in missing.items() if not kept[device.curve])
+        wanted = sorted(name for name, device in missing.items() if _serving(kept, device) is None)
         claimed: dict[Name, Any] = {}
         for begin in range(0, len(wanted), AT_ONCE):
             asked: defaultdict[str, dict[str, str]] = defaultdict(dict)
@@ -254,9 +258,13 @@ class Sharing:
             if session is None:
                 return
             letters[name] = olm.seal(account, session, device, self._own.me, self._own.known, "m.dummy", {})
-            row = OlmRow(curve, session.session_id, session.pickle(self._seal), self._clock())
-            await self._vault.save([row])
+            await self._vault.save([self._begun(session, device)])
         await self._deliver("m.room.encrypted", letters, set())
+
+
+def _serving(kept: Mapping[str, Iterable[OlmRow]], device: Device) -> OlmRow | None:
+    """The conversation to write to a device with, if there is one."""
+    return next((row for row in kept[device.curve] if row.serves(device.ed)), None)
 
 
 def _claimed(answer: Mapping[str, Any]) -> dict[Name, Any]:
