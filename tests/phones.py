@@ -7,7 +7,16 @@ import json
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from vodozemac import Account, AnyOlmMessage, Curve25519PublicKey, GroupSession, Session
+from vodozemac import (
+    Account,
+    AnyOlmMessage,
+    Curve25519PublicKey,
+    GroupSession,
+    InboundGroupSession,
+    MegolmMessage,
+    Session,
+    SessionKey,
+)
 
 from copbot.crypto.account import MEGOLM, OLM, SIGNED, device_keys, signed
 from copbot.crypto.canonical import padded, signed_by_both, unpadded
@@ -45,6 +54,7 @@ class Phone:
         self.group = GroupSession()
         self.first_key = self.group.session_key.to_base64()
         self.received: list[Object] = []
+        self.groups: dict[str, InboundGroupSession] = {}
 
     def letter(self, server: Server, kind: str, content: object, **instead: Any) -> Object:
         """What this device sends to copbot's; ``instead`` takes the place of parts of the payload."""
@@ -132,6 +142,19 @@ class Phone:
                 plain = self.talk.decrypt(message)
             found.append(json.loads(plain))
         self.received.clear()
+        return found
+
+    def opens(self, content: Object) -> Object | None:
+        """What stands in an encrypted event of copbot's, if this device was given its key."""
+        for payload in self.reads():
+            if payload["type"] == "m.room_key":
+                key = InboundGroupSession(SessionKey(payload["content"]["session_key"]))
+                self.groups.setdefault(key.session_id, key)
+        key_of = self.groups.get(content["session_id"])
+        message = MegolmMessage.from_base64(content["ciphertext"])
+        if key_of is None or message.message_index() < key_of.first_known_index:
+            return None
+        found: Object = json.loads(key_of.decrypt(message).plaintext)
         return found
 
 
