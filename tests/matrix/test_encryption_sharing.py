@@ -163,6 +163,7 @@ async def test_who_claims_anothers_key_takes_no_letter_from_them(house: House, m
     double.keys = signed(double.account, double.user, "PHONE", {**bare, "keys": copied})
     content = await say(house)
     assert read(karin, content), "whoever claims her key takes no letter from her"
+    house.now += timedelta(minutes=1)
     await house.sync(to_device=[karin.letter(house.server, "m.dummy", {})])
     karin.received, double.received = [], []
     later = await house.again()
