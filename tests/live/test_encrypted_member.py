@@ -104,6 +104,16 @@ async def test_what_is_another_s_is_refused(new_encrypted: MakeEncrypted, new_ro
     relabelled = bert._keys.read(room, {**wire, "sender": bert.user_id})
     assert (relabelled["type"], relabelled["failure"]) == (ENCRYPTED, "not from a device of its sender's")
     assert "replay" in bert._keys.read(room, {**wire, "event_id": "$again"})["failure"]
+    assert (
+        "form" in bert._keys.read(room, {**wire, "content": {"algorithm": "m.megolm.v1.aes-sha2"}})["failure"]
+    )
+    curve = bert._keys._olm.account.identity_keys["curve25519"]
+    ciphertext = {curve: {"type": 0, "body": "geen sleutel"}}
+    content = {"algorithm": "m.olm.v1.curve25519-aes-sha2", "sender_key": curve, "ciphertext": ciphertext}
+    message = {"messages": {bert.user_id: {bert.device_id: content}}}
+    await anna.request("PUT", "sendToDevice", ENCRYPTED, "badly-made", body=message)
+    await anna.say(room, "toch verder")
+    await bert.wait_for(room, says("toch verder"))
 
 
 async def test_in_a_plain_room_it_is_a_plain_member(
