@@ -18,7 +18,7 @@ from copbot.demo.homeserver import Homeserver
 from tests.live.copbot import Copbot
 from tests.live.peer_process import PeerProcess, missing
 from tests.live.proxy import FaultProxy
-from tests.torture.kills import Killed, kill_all, moments, plan
+from tests.torture.kills import LONGER_LIFE, LONGEST_LIFE, Killed, kill_all, moments, plan
 from tests.torture.report import Outcome, checks, describe
 from tests.torture.sick import Sickness, sicken
 from tests.torture.traffic import PASSWORD, Traffic
@@ -39,7 +39,7 @@ class Lengths:
 
 
 FULL = Lengths((500, 500), (20, 20), 600.0)
-SHORT = Lengths((60, 40), (6, 4), 80.0)
+SHORT = Lengths((50, 40), (4, 3), 80.0)
 
 
 class Progress:
@@ -108,7 +108,8 @@ class Run:
             killed, told = Killed(), Progress(len(ends), traffic)
             try:
                 async with asyncio.timeout(60 + A_KILL_AT_MOST * len(ends)):
-                    await kill_all(copbot, ends, self._chance, killed, traffic.provoke, told)
+                    longest = LONGER_LIFE if traffic.encrypted else LONGEST_LIFE
+                    await kill_all(copbot, ends, self._chance, killed, traffic.provoke, told, longest)
             except TimeoutError:
                 pass  # the summary tells how many there were
             await copbot.start()

@@ -14,6 +14,9 @@ from copbot.engine.ports import BEFORE_UPLOAD, MOMENTS, SECRET_MOMENTS
 from tests.live.copbot import Copbot, CopbotError, KillAt
 
 LONGEST_LIFE = 1.5  # seconds of a copbot that is killed at a random moment
+LONGER_LIFE = (
+    2.5  # the same in encrypted rooms, where a start takes longer: keys are uploaded, devices asked for
+)
 OVERDUE = 20.0  # seconds after which a named moment should have come
 RANDOM = "random"
 DEEPEST = 8  # passing of a named moment at which the end may come
@@ -57,10 +60,11 @@ async def kill_all(
     killed: Killed,
     provoke: Callable[[str], Awaitable[None]],
     told: Callable[[Killed], Awaitable[None]],
+    longest: float = LONGEST_LIFE,
 ) -> None:
     """Carry out the plan and count in `killed`; `told` is called after every end. When this returns nobody runs.
 
-    `provoke` sees to it that a named moment comes which would not come by itself.
+    `longest`: seconds that one lives that ends at a random moment. `provoke` sees to it that a named moment comes which would not come by itself.
     """
     running = await _standby(copbot, ends[0]) if ends else None
     following: asyncio.Task[Copbot] | None = None
@@ -72,7 +76,7 @@ async def kill_all(
             try:
                 if end is not None:
                     await provoke(end[0])
-                await _end(running, end, chance)
+                await _end(running, end, chance.uniform(0.0, longest))
                 killed.ends[end[0] if end else RANDOM] += 1
                 killed.early += end is None and not running.was_ready
             except CopbotError as error:
@@ -94,10 +98,10 @@ async def _standby(copbot: Copbot, end: KillAt | None) -> Copbot:
     return one
 
 
-async def _end(running: Copbot, end: KillAt | None, chance: Random) -> None:
+async def _end(running: Copbot, end: KillAt | None, life: float) -> None:
     if end is None:
         try:
-            code = await running.ended(chance.uniform(0.0, LONGEST_LIFE))
+            code = await running.ended(life)
         except CopbotError:
             await running.kill()
             return
