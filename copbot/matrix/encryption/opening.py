@@ -62,6 +62,7 @@ class Batch:
         self._clock = clock
         self._account: Account | None = None
         self._changed_account = False
+        self._torn = False  # a message may have used up a one-time key and still not count
         self._rows: list[KeyRow] = []
         self._sessions: dict[str, list[tuple[Session, OlmRow]]] = {}
         self._groups: dict[tuple[str, str], list[Held]] = {}
@@ -84,6 +85,8 @@ class Batch:
 
     def kept(self) -> None:
         """The rows are committed."""
+        if self._account is not None and not self._torn:
+            self._own.kept(self._account)
         for (room, session), held in self._groups.items():
             self._memory.keep(room, session, held)
         self._memory.wait(self._sealed)
@@ -113,6 +116,9 @@ class Batch:
             opened = olm.unseal(account, [session for session, _ in sessions], self._own.me, event)
         except Wedged:
             self.wedged.add((sender, curve))
+            raise
+        except Exception:
+            self._torn = True
             raise
         self._changed_account |= opened.fresh
         self._remember(curve, opened.session, sessions)

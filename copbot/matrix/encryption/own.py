@@ -35,6 +35,7 @@ class OwnKeys:
         self.me = me
         self.device = device
         self._curve: str | None = None
+        self._at_hand: Account | None = None
         self.known: Mapping[str, Any] = {}
         """The device's public keys as others are to know them, with all signatures. Only after the keys were ready."""
 
@@ -46,7 +47,14 @@ class OwnKeys:
         return self._curve
 
     async def account(self) -> Account:
-        """The account as it was last kept; made and kept when there is none. Raises StoreFailed, KeysElsewhere."""
+        """The account as it was last kept; made and kept when there is none. Raises StoreFailed, KeysElsewhere.
+
+        Whoever takes it hands it back with `kept`, once all that changed in it is on disk. Otherwise the next one reads it anew,
+        and that takes the longer, the more of its one-time keys were taken and never used: anybody can do that.
+        """
+        at_hand, self._at_hand = self._at_hand, None
+        if at_hand is not None:
+            return at_hand
         kept = await self._vault.account(self.device)
         if kept is None:
             account = Account()
@@ -58,6 +66,10 @@ class OwnKeys:
                 raise KeysElsewhere(self.device) from wrong
         self._curve = account.curve25519_key.to_base64()
         return account
+
+    def kept(self, account: Account) -> None:
+        """The account is on disk as it is now."""
+        self._at_hand = account
 
     def row(self, account: Account) -> AccountRow:
         """The account as it is to be kept."""
@@ -75,6 +87,7 @@ class OwnKeys:
         if account.one_time_keys or account.fallback_key:  # type: ignore[attr-defined]  # left out of its stubs
             account.mark_keys_as_published()
             await self._vault.save([self.row(account)])
+        self.kept(account)
         answer = await self._upload({"device_keys": self.keys(account)})
         await self.top_up(answer.get("one_time_key_counts"), None)
 
@@ -102,6 +115,7 @@ class OwnKeys:
         await self._upload({name: keys for name, keys in body.items() if keys})
         account.mark_keys_as_published()
         await self._vault.save([self.row(account)])
+        self.kept(account)
 
     async def _upload(self, body: Mapping[str, Any]) -> dict[str, Any]:
         try:

@@ -160,6 +160,7 @@ class Sharing:
                 rows.append(
                     self._begun(session, device) if earlier is None else replace(earlier, pickle=pickle)
                 )
+            self._own.kept(account)  # which beginning conversations does not change
             await self._vault.save(rows)
             outbound.kept = True
         if letters:
@@ -254,6 +255,7 @@ class Sharing:
         claimed = _claimed(await self._requests.request("POST", "keys", "claim", body=asked))
         async with self._lock:
             account = await self._own.account()
+            self._own.kept(account)
             session = olm.begun(account, device, claimed.get(name))
             if session is None:
                 return
