@@ -7,6 +7,7 @@ import pytest
 
 from copbot.demo.homeserver import Homeserver
 from copbot.demo.member import Member
+from copbot.demo.wire import MatrixError
 from tests.live.conftest import PASSWORD
 from tests.live.copbot import Copbot
 from tests.live.events import answers, kind, spoken
@@ -45,9 +46,11 @@ async def test_a_whole_round_under_the_usual_limits(tmp_path: Path) -> None:
             order = await _everybody_speaks(room, karin, list(people.values()))
             closed = await karin.wait_for(room, kind("ritual.closed"), PATIENCE)
             said = spoken(await karin.timeline(room), user)
+            refusal = await _too_much(server)
         finally:
             await copbot.close()
 
+        assert (refusal.status, refusal.errcode) == (429, "M_LIMIT_EXCEEDED")
         data = closed["content"]["nl.copbot"]
         assert (data["spoke"], data["passed"], data["unheard"]) == (2, 1, 0)
         assert sorted(order) == sorted(member.user_id for member in people.values())
@@ -80,3 +83,19 @@ async def _everybody_speaks(room: str, watcher: Member, people: list[Member]) ->
         seen.append(member)
         await by_id[member].say(room, "pas" if number == 1 else "Vandaag gaat het wel.")
     return seen
+
+
+async def _too_much(server: Homeserver) -> MatrixError:
+    """What somebody hears who does not wait."""
+    await server.register("anna", PASSWORD)
+    async with Member(server.url, patience=0) as anna:
+        await anna.login("anna", PASSWORD)
+        room = await anna.create_room()
+        with pytest.raises(MatrixError) as refused:
+            await _talk_on(anna, room)
+    return refused.value
+
+
+async def _talk_on(member: Member, room: str) -> None:
+    for number in range(30):
+        await member.say(room, str(number))
