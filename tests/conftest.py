@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import copbot.logs  # noqa: F401 - first, as in copbot itself: a fault is shown plainly then, and not in colours, which takes seconds
+
 MEMORY = Path("/dev/shm")
 ROOM = 1 << 30
 """Bytes; the tests that run side by side need about a tenth of it, but containers often have even less."""
