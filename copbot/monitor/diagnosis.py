@@ -217,7 +217,10 @@ def _alarms(known: Known) -> Part:
         return Part(
             Status.OK, f"the oldest was due {span(overdue)} ago; they ring after the first news", figures
         )
-    return Part(_after(overdue, known.patience), f"the oldest was due {span(overdue)} ago", figures)
+    # Many that were missed take a while; as long as something is handled, it is going on.
+    failing = overdue > known.patience and _idle(known, known.vitals.handled) > known.patience
+    status = Status.FAILING if failing else Status.LATE
+    return Part(status, f"the oldest was due {span(overdue)} ago", figures)
 
 
 def _database(known: Known) -> Part:

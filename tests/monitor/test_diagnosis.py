@@ -178,6 +178,8 @@ def test_alarms_that_are_overdue_are_told(watching: Watching) -> None:
     watching.backlog = replace(EMPTY, alarm=watching.since(45))
     assert how(watching.part("alarms")) == (LATE, "the oldest was due 45 s ago")
     watching.backlog = replace(EMPTY, alarm=watching.since(7 * 86_400))
+    assert how(watching.part("alarms")) == (LATE, "the oldest was due 7 days ago")
+    watching.passes(121.0)
     assert how(watching.part("alarms")) == (FAILING, "the oldest was due 7 days ago")
 
 
