@@ -60,20 +60,20 @@ def to_json(value: Value) -> Any:
     if type(value) in PLAIN:
         return value  # most values are
     match value:
+        case Text(id, values):
+            return {"text": id, "values": {name: to_json(inner) for name, inner in values.items()}}
+        case tuple():
+            return [to_json(inner) for inner in value]
         case Said(words, source):
             return {"said": words, "source": source}
         case Who(user):
             return {"who": user}
         case Place(room):
             return {"place": room}
-        case Text(id, values):
-            return {"text": id, "values": {name: to_json(inner) for name, inner in values.items()}}
         case datetime():
             return {"moment": value.isoformat()}
         case date():
             return {"day": value.isoformat()}
-        case tuple():
-            return [to_json(inner) for inner in value]
         case _:
             return value
 

@@ -31,7 +31,8 @@ def at(due: datetime, zone: ZoneInfo) -> Text:
 
 def clock(due: datetime, zone: ZoneInfo) -> str:
     """The clock time of a moment."""
-    return f"{due.astimezone(zone):%H:%M}"
+    local = due.astimezone(zone)
+    return f"{local.hour:02}:{local.minute:02}"  # a tenth of what a format of dates costs
 
 
 # -- how it repeats
