@@ -146,6 +146,8 @@ class House:
         requests = cast("Requests", server)
         self.database, self.server, self.words = database, server, words
         self.now, self.seconds = NOW, 0.0
+        self.introductions: list[int] = []
+        """How often keys had been given when somebody was given the time to ask whose device copbot's is."""
         self.keys = SqlKeys(database)
         self.inbox = SqlInbox(database, lambda: self.now, lambda _: True)
         self.rooms = Rooms(requests, ME, frozenset())
@@ -161,6 +163,7 @@ class House:
             lambda: self.seconds,
             lambda: f"request-{next(names)}",
             Anonymous(),
+            introduced=self._introduced,
         )
         reading = Reading(requests, ME, frozenset(), self.inbox.open_rooms)
         self.syncing = Syncing(
@@ -176,6 +179,9 @@ class House:
             lambda: None,
         )
         self.sender = MatrixSender(requests, self.rooms, cast("Words", words), self.encryption, ME)
+
+    async def _introduced(self) -> None:
+        self.introductions.append(self.server.times("sendToDevice"))
 
     async def begin(self) -> House:
         """What the loop does before it asks for the first time."""

@@ -5,6 +5,7 @@ Used by whoever needs the keys of copbot's device: the daemon, and the login tha
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TypeVar
@@ -27,6 +28,8 @@ from copbot.store.desk import SqlDesk
 from copbot.store.keys import SqlKeys
 from copbot.store.starts import SqlStarts
 
+# Seconds. A client that gets a message before it knows whose device that is from may go on warning of it.
+INTRODUCTION = 1.0
 T = TypeVar("T")
 
 
@@ -47,7 +50,18 @@ def encryption(
     seal = Seal(made_once(folder / PICKLE_KEY))
     vault = SqlKeys(database)
     return Encryption(
-        requests, vault, seal, me, session.device_id, audience, clock, time, name, papers, checkpoint
+        requests,
+        vault,
+        seal,
+        me,
+        session.device_id,
+        audience,
+        clock,
+        time,
+        name,
+        papers,
+        checkpoint,
+        lambda: asyncio.sleep(INTRODUCTION),
     )
 
 

@@ -49,6 +49,22 @@ async def test_everybody_in_the_room_reads_what_is_said(house: House) -> None:
     assert house.server.times("sendToDevice") == 1, "a key is given once"
 
 
+async def test_a_device_that_copbot_never_talked_to_has_time_to_ask_whose_copbots_is(house: House) -> None:
+    """Between the key and what is said under it; not for devices that know copbot, in whatever room."""
+    add(house, KARIN)
+    house.server.members[OTHER][KARIN] = "join"
+    for room in (ROOM, ROOM, OTHER):
+        await house.encryption.sealed(room, "m.room.message", WORDS)
+    assert house.introductions == [1]
+    add(house, MALLORY)
+    house.encryption._devices.changed([MALLORY])
+    house.rooms.apply(
+        ROOM, [{"type": "m.room.member", "state_key": MALLORY, "content": {"membership": "join"}}]
+    )
+    await say(house)
+    assert house.introductions == [1, 3]
+
+
 @pytest.mark.parametrize(
     "trouble", [Unsent("away"), Refused(403, "M_FORBIDDEN"), Refused(413, "M_TOO_LARGE")]
 )

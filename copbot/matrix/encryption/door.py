@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from typing import Any, Protocol
@@ -43,6 +43,10 @@ class Identifying(Protocol):
         """
 
 
+async def at_once() -> None:
+    """Nobody needs time to ask whose copbot's device is."""
+
+
 class Encryption:
     """What stands between copbot and its encrypted rooms. ``time`` is a monotonic clock in seconds."""
 
@@ -59,8 +63,12 @@ class Encryption:
         name: Callable[[], str],
         identity: Identifying,
         checkpoint: Checkpoint = lambda _: None,
+        introduced: Callable[[], Awaitable[None]] = at_once,
     ) -> None:
-        """``audience`` tells who is in a room, ``name`` makes names for requests."""
+        """``audience`` tells who is in a room, ``name`` makes names for requests.
+
+        ``introduced`` returns when clients that never heard of copbot's device had the time to ask whose it is.
+        """
         self._vault = vault
         self._seal = seal
         self._clock = clock
@@ -71,7 +79,17 @@ class Encryption:
         self._devices = DeviceLists(requests, time)
         self._memory = Memory()
         self._sharing = Sharing(
-            requests, vault, seal, self._own, self._devices, audience, self._lock, clock, name, checkpoint
+            requests,
+            vault,
+            seal,
+            self._own,
+            self._devices,
+            audience,
+            self._lock,
+            clock,
+            name,
+            checkpoint,
+            introduced,
         )
         self._ready = asyncio.Event()
         self._refused = False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -72,8 +72,12 @@ class Sharing:
         clock: Callable[[], datetime],
         name: Callable[[], str],
         checkpoint: Checkpoint,
+        introduced: Callable[[], Awaitable[None]],
     ) -> None:
-        """``lock`` is held by whoever changes conversations between devices; ``name`` makes names for requests."""
+        """``lock`` is held by whoever changes conversations between devices; ``name`` makes names for requests.
+
+        ``introduced`` returns when a client that never heard of copbot's device had the time to ask whose it is.
+        """
         self._requests = requests
         self._vault = vault
         self._seal = seal
@@ -84,6 +88,7 @@ class Sharing:
         self._clock = clock
         self._name = name
         self._checkpoint = checkpoint
+        self._introduced = introduced
         self._keys: dict[str, Outbound] = {}
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -137,6 +142,7 @@ class Sharing:
         """Give a room's key to devices; those that are told why they get none are no readers."""
         claimed = await self._claim(missing)
         letters: dict[Name, Content] = {}
+        new = False  # whether copbot never talked to one of them
         taken: dict[str, Session] = {}  # no step of a conversation serves twice, whoever claims one key
         async with self._lock:
             account = await self._own.account()
@@ -157,6 +163,7 @@ class Sharing:
                     account, session, device, self._own.me, self._own.known, megolm.ROOM_KEY, content
                 )
                 pickle = session.pickle(self._seal)
+                new |= earlier is None
                 rows.append(
                     self._begun(session, device) if earlier is None else replace(earlier, pickle=pickle)
                 )
@@ -167,6 +174,8 @@ class Sharing:
             self._checkpoint(BEFORE_GIVING)
             await self._deliver("m.room.encrypted", letters, outbound.shared)
             self._checkpoint(AFTER_GIVING)
+            if new:
+                await self._introduced()
         await self._withhold(outbound, missing.keys() - letters.keys(), unsigned)
 
     def _begun(self, session: Session, device: Device) -> OlmRow:
