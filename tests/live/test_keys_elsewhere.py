@@ -49,7 +49,15 @@ async def test_a_start_leaves_nothing_for_check_to_find(copbot: Copbot) -> None:
     assert await wrong(copbot) == []
 
 
-@pytest.mark.parametrize("lost", ["copbot.db", "pickle.key", "session.json", "all but identity.json"])
+@pytest.mark.parametrize(
+    "lost",
+    [
+        "copbot.db",
+        pytest.param("pickle.key", marks=pytest.mark.torture),
+        pytest.param("session.json", marks=pytest.mark.torture),
+        "all but identity.json",
+    ],
+)
 async def test_what_is_lost_of_the_data_folder_makes_a_new_device_of_the_same_identity(
     new_copbot: MakeCopbot, new_peer: MakePeer, lost: str
 ) -> None:

@@ -122,7 +122,11 @@ async def test_figures_count_what_happened(resident: Copbot, new_member: MakeMem
         assert figures[name] == before.get(name, 0) + 1
     assert figures["copbot_sent_total", "say", "reply"] == before["copbot_sent_total", "say", "reply"] + 2
     assert figures["copbot_answer_seconds_count",] == before["copbot_answer_seconds_count",] + 2
-    assert figures["copbot_facts_handled_total", "posted"] == figures["copbot_facts_read_total", "posted"]
+    read, handled = (
+        figures[f"copbot_facts_{what}_total", "posted"] - before[f"copbot_facts_{what}_total", "posted"]
+        for what in ("read", "handled")
+    )
+    assert read == handled == 2
     assert figures["copbot_status", "all"] == 0
     assert figures["copbot_inbox_waiting",] == 0
     assert 0 <= figures["copbot_tick_age_seconds",] < 30
