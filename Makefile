@@ -53,7 +53,7 @@ torture-short: $(STAMP)/dev $(STAMP)/peer ## a tenth of that
 	$(PYTHON) -m tests.torture --short
 	$(PYTEST) -m torture
 
-bench: $(STAMP)/dev ## how fast it is, in one table (BENCH_ARGS=--short for a part of it)
+bench: $(STAMP)/dev $(STAMP)/peer ## how fast it is, in one table (BENCH_ARGS=--short for a part of it)
 	$(PYTHON) -m tests.bench $(BENCH_ARGS)
 
 clean: ## throw away the environment and what the tools keep

@@ -14,10 +14,11 @@ from pathlib import Path
 from statistics import median
 
 from copbot.demo.homeserver import synapse_installed
-from tests.bench import encrypted, live, storm, stubbed
+from tests.bench import encrypted, live, sealed, storm, stubbed
 from tests.bench.live import Bot
 from tests.bench.process import Broken
 from tests.bench.table import Row, at_least, at_most, show, step
+from tests.live.peer_process import missing
 
 PARTS = ("live", "stub", "encrypted", "growth", "restart", "storm")
 
@@ -60,6 +61,8 @@ async def measure(parts: Sequence[str], *, short: bool) -> list[Row]:
     if "stub" in parts:
         rows += await stubbed.alone(lengths)
     if "encrypted" in parts:
+        if synapse_installed() and not missing():
+            rows += await sealed.measure(live.SHORT if short else live.LONG)
         rows += await encrypted.measure(lengths)
     if "growth" in parts:
         rows += await stubbed.growth(lengths)

@@ -39,7 +39,7 @@ class Lengths:
 
 
 FULL = Lengths((500, 500), (20, 20), 600.0)
-SHORT = Lengths((50, 40), (4, 3), 80.0)
+SHORT = Lengths((50, 30), (4, 3), 80.0)
 
 
 class Progress:
