@@ -7,12 +7,17 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import copbot.logs  # noqa: F401 - first, as in copbot itself: a fault is shown plainly then, and not in colours, which takes seconds
 
 MEMORY = Path("/dev/shm")
 ROOM = 1 << 30
 """Bytes; the tests that run side by side need about a tenth of it, but containers often have even less."""
+
+# On a busy machine an example may take long by chance: no time is asserted.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.hookimpl(tryfirst=True)
