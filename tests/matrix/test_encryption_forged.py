@@ -11,6 +11,7 @@ import pytest
 
 from copbot.core.facts import Fact, Overheard, Posted, Sealed
 from copbot.engine.ports import StoreFailed, Unsent
+from copbot.matrix.encryption.devices import REST
 from copbot.matrix.encryption.door import PATIENCE
 from tests.databases import database
 from tests.phones import KARIN, MALLORY, OTHER, ROOM, Object, Phone, identity
@@ -259,3 +260,18 @@ async def test_what_could_not_be_begun_anew_is_begun_after_the_next_sync(house: 
     house.server.trouble = calm
     await house.sync()
     assert house.server.times("sendToDevice", "m.room.encrypted") == 1
+
+
+async def test_what_waited_for_a_silent_homeserver_is_heard_when_it_tells_whose_device_it_was(
+    house: House,
+) -> None:
+    karin = phone(house, KARIN)
+    silent: Object = {"device_keys": {}, "failures": {"x": {}}}
+    house.server.trouble = lambda path, body: silent if path == ("keys", "query") else None
+    found = await house.sync(karin.says("eerst"), to_device=[karin.gives(house.server)])
+    assert [type(fact) for fact in found] == [Sealed]
+    house.server.trouble = lambda path, body: None
+    assert [type(fact) for fact in await house.sync(karin.says("nog steeds"))] == [Sealed]
+    house.seconds += REST + 1
+    assert [body for _, body in words(await house.sync(karin.says("nu")))] == ["eerst", "nog steeds", "nu"]
+    assert await house.rows("sealed") == []

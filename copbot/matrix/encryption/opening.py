@@ -70,6 +70,7 @@ class Batch:
         self._sealed: list[SealedRow] = []
         self._gone: set[str] = set()
         self._fresh: dict[tuple[str, str], None] = {}  # sessions whose keys came with this sync
+        self._owned: dict[tuple[str, str], None] = {}  # sessions of which it is known only now whose they are
         self.late: dict[str, list[Event]] = {}  # by room: what had been sealed and now is open
         self.wedged: set[tuple[str, str]] = (
             set()
@@ -104,7 +105,8 @@ class Batch:
                     # Whatever is odd in one of them, the others are read.
                     log.warning("a message between devices could not be read", why=type(odd).__name__)
         for room, session in self._fresh:
-            await self._open_late(room, session)
+            if late := await self._open_late(room, session):
+                self.late.setdefault(room, []).extend(late)
 
     async def _between_devices(self, event: Event) -> None:
         curve, sender = olm.peer(event), event.get("sender")
@@ -196,18 +198,23 @@ class Batch:
         rows = await self._vault.groups(room, session)
         return [(row, InboundGroupSession.from_pickle(row.pickle, self._seal)) for row in rows]
 
-    async def _open_late(self, room: str, session: str) -> None:
+    async def _open_late(self, room: str, session: str) -> list[Event]:
+        """What waited for the keys of a session and can be opened now, in its order."""
+        found: list[Event] = []
         waiting = {row.event: row for row in await self._vault.sealed(room, session)}
         for row in self._memory.waiting(room, session):
             waiting.setdefault(row.event, row)
         for row in sorted(waiting.values(), key=lambda row: row.at):
+            if row.event in self._gone:
+                continue
             opened = await self._open(room, _told_then(row), again=True)
             if opened is not None and opened.get("type") == SEALED:
                 continue
             self._rows.append(Unsealed(row.event))
             self._gone.add(row.event)
             if opened is not None:
-                self.late.setdefault(room, []).append(opened)
+                found.append(opened)
+        return found
 
     async def opened(self, room: str, events: Iterable[Event], *, locked: bool) -> list[Event]:
         """A room's events with what was encrypted opened, in their order; what can't count is left out.
@@ -231,7 +238,9 @@ class Batch:
                 if kind == "m.room.redaction":
                     self._gone |= {one for one in _targets(event) if isinstance(one, str)}
                 found.append(event)
-        return found
+        owned, self._owned = self._owned, {}
+        late = [event for place in owned for event in await self._open_late(*place)]
+        return [*late, *found]
 
     async def _open(self, room: str, event: Event, *, again: bool = False) -> Event | None:
         """One event: opened, sealed, or None where it can't count."""
@@ -301,6 +310,7 @@ class Batch:
         at = self._groups[row.room, row.session]
         inbound = next(inbound for one, inbound in at if one.peer == row.peer)
         self._hold((replace(row, owner=owner), inbound))
+        self._owned[row.room, row.session] = None
         return ""
 
     async def _once(self, row: GroupRow, index: int, event: str) -> None:
