@@ -112,6 +112,13 @@ class Rooms:
         state = self._rooms.get(room)
         return state is not None and state.known
 
+    def unlearn(self, room: str) -> None:
+        """Others may be in a room, or asked in, than was told: who needs to know asks again."""
+        state = self._state(room)
+        state.changes += 1  # an answer that is under way may be from before
+        state.known = False
+        self._unlearned.add(room)
+
     async def learn_encrypted(self) -> None:
         """Ask for the members of all encrypted rooms that are not known yet. Raises Unsent."""
         await self.learn(self._unlearned & self._encrypted)
@@ -127,13 +134,14 @@ class Rooms:
 
     async def _learn(self, room: str) -> None:
         """A room that refuses to tell is empty for copbot, until it comes in there again."""
-        state = self._state(room)
         for _ in range(ASKED_AGAIN):
+            state = self._state(room)
             changes = state.changes
             names, invited = await self._ask(room)
-            if self._rooms.get(room) is not state:
-                return  # copbot left meanwhile, or came in anew: who needs to know asks again
-            if state.changes == changes:
+            if room not in self._rooms:
+                return  # copbot left meanwhile
+            # A sync may tell meanwhile of copbot's coming in: then what was asked for belongs to the room as it was before.
+            if self._rooms[room] is state and state.changes == changes:
                 break
         else:
             raise Unsent("members come and go faster than they can be asked for")

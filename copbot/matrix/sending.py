@@ -241,6 +241,8 @@ class MatrixSender:
         room = _known(answer.get("room_id"), "a room without its id")
         if private:
             self._rooms.lock([room])  # before the sync tells it
+        # A sync may have told of the room while it was being made, before anybody was asked in.
+        self._rooms.unlearn(room)
         return room
 
     async def _private(self, member: str) -> bool:

@@ -124,8 +124,12 @@ class Peer(Member):
         )
         await other.login(*self._credentials)
         if signed:
-            await other._do("adopt", secrets=await self._do("secrets"))
+            await self.sign(other)
         return other
+
+    async def sign(self, other: "Peer") -> None:
+        """Verifies another device of the same person, which from then on has the same identity."""
+        await other._do("adopt", secrets=await self._do("secrets"))
 
     async def room_keys(self) -> list[JsonObject]:
         """The keys of all sessions that it can read, as people export them to a file."""

@@ -85,6 +85,9 @@ async def test_a_signed_second_device_is_as_good_as_the_first_and_an_unsigned_on
         await answered(telephone, room)
         events = await telephone.timeline(room)
         assert second not in {reply_to(event) for event in events}, "told once"
+
+        await anna.sign(loose)  # which is what the text says
+        assert (await ask(loose, room, COMMAND, timeout=LONG))["ok"] is True
         await sound(room, resident, anna)
 
 

@@ -1,6 +1,9 @@
 """What is said in encrypted rooms and direct chats besides commands and taps: threads, edits, removals, private words."""
 
+import asyncio
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 
 import pytest
 
@@ -12,6 +15,8 @@ from tests.live.peer import Peer
 from tests.live.rooms import ask, welcomed
 from tests.live.secret import LONG, by, data_of, sound, tells
 
+SENT_TO = "SELECT event FROM messages WHERE member = ? AND event IS NOT NULL"
+LOOK = 0.1  # seconds
 TOGETHER = "!ronde samen Hoe kom je binnen?"
 
 
@@ -71,6 +76,36 @@ async def test_an_encrypted_direct_chat_is_greeted_and_heard(resident: Copbot, n
     assert (await ask(anna, chat, "hulp", timeout=LONG))["ok"] is True
     assert (await ask(anna, chat, "!herinner over een uur thee", timeout=LONG))["ok"] is True
     await sound(chat, resident, anna)
+
+
+async def test_who_is_only_asked_into_its_own_direct_chat_reads_the_first_word(
+    resident: Copbot, new_peer: MakePeer
+) -> None:
+    anna = await new_peer("anna")
+    room = await welcomed(anna, resident, timeout=LONG, encrypted=True)
+    await anna.say(room, "!weekbericht mijn")
+    chat = await anna.wait_for_invitation(LONG, sender=resident.user_id)
+    await _spoken_to(resident, anna)
+    await anna.join(chat)
+    first = await anna.wait_for(chat, by(resident.user_id), LONG)
+    came = await anna.wait_for(chat, lambda event: _joined(event, anna), LONG)
+    order = [event["event_id"] for event in await anna.timeline(chat)]
+    assert order.index(first["event_id"]) < order.index(came["event_id"])
+    await sound(chat, resident, anna)
+
+
+async def _spoken_to(copbot: Copbot, member: Peer) -> None:
+    """copbot has sent something to a member alone, as it notes itself: nobody else could tell."""
+    with closing(sqlite3.connect(copbot.data / "copbot.db")) as sql:
+        for _ in range(int(LONG / LOOK)):
+            if sql.execute(SENT_TO, (member.user_id,)).fetchall():
+                return
+            await asyncio.sleep(LOOK)
+    raise AssertionError("nothing was sent")
+
+
+def _joined(event: JsonObject, member: Peer) -> bool:
+    return event.get("state_key") == member.user_id and event["content"].get("membership") == "join"
 
 
 async def test_an_open_direct_chat_is_locked_where_more_was_said_in_secret(

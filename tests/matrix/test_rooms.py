@@ -176,6 +176,34 @@ async def test_who_comes_in_while_copbot_asks_is_not_overlooked() -> None:
     assert found.people("!r").members == {"@karin:x", "@els:x"}
 
 
+async def test_who_is_asked_into_a_room_that_the_sync_tells_of_meanwhile_is_not_overlooked() -> None:
+    """As when copbot made the room a moment ago: else its first word there would be sealed for nobody."""
+    members = Members(chunk(copbot="join", els="invite"), chunk(copbot="join", els="invite"))
+    found = asking(members)
+
+    def comes_in() -> None:
+        found.forget("!r")
+        found.apply("!r", [state("m.room.create", {})])
+
+    members.meanwhile = [comes_in]
+    await found.learn(["!r"])
+    assert found.knows("!r")
+    assert found.audience("!r") == {"@els:x"}
+
+
+@pytest.mark.parametrize("under_way", [False, True])
+async def test_who_is_asked_into_a_room_after_copbot_heard_of_it_is_asked_for(under_way: bool) -> None:
+    members = Members(chunk(copbot="join"), chunk(copbot="join", els="invite"))
+    found = asking(members)
+    if under_way:
+        members.meanwhile = [lambda: found.unlearn("!r")]
+    await found.learn(["!r"])
+    if not under_way:
+        found.unlearn("!r")
+    await found.learn(["!r"])
+    assert found.audience("!r") == {"@els:x"}
+
+
 async def test_what_was_asked_before_copbot_left_is_not_kept() -> None:
     members = Members(chunk(karin="join"))
     found = asking(members)
