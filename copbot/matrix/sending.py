@@ -15,7 +15,8 @@ import structlog
 from copbot.crypto.account import MEGOLM
 from copbot.engine.ports import Parcel, Undeliverable, Unmakeable, Unsent
 from copbot.matrix import formatting, polls
-from copbot.matrix.encryption.opening import ENCRYPTED, ENCRYPTION
+from copbot.matrix.encryption.letters import ENCRYPTED
+from copbot.matrix.encryption.opening import ENCRYPTION
 from copbot.matrix.formatting import Content
 from copbot.matrix.http import GONE, Refused, Requests
 from copbot.matrix.rooms import DIRECT_MARK, Rooms

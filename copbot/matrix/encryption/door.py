@@ -13,8 +13,9 @@ import structlog
 from copbot.crypto.account import signed
 from copbot.engine.ports import Checkpoint, Unsent
 from copbot.matrix.encryption.devices import DeviceLists, Untold
+from copbot.matrix.encryption.letters import ENCRYPTED
 from copbot.matrix.encryption.memory import Memory
-from copbot.matrix.encryption.opening import ENCRYPTED, Batch
+from copbot.matrix.encryption.opening import Batch
 from copbot.matrix.encryption.own import NoKeys, OwnKeys
 from copbot.matrix.encryption.sharing import Audience, Content, Sharing
 from copbot.matrix.encryption.vault import Seal, Vault

@@ -14,28 +14,25 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from vodozemac import Account, InboundGroupSession, Session
+from vodozemac import InboundGroupSession
 
 from copbot.crypto import megolm, olm
 from copbot.crypto.devices import device_of
-from copbot.crypto.olm import Unreadable, Wedged
-from copbot.crypto.rows import GroupRow, IndexRow, KeyRow, OlmRow, SealedRow, Unpaired, Unsealed
+from copbot.crypto.olm import Unreadable
+from copbot.crypto.rows import GroupRow, IndexRow, KeyRow, SealedRow, Unsealed
 from copbot.matrix import polls
 from copbot.matrix.encryption.devices import DeviceLists, Untold
+from copbot.matrix.encryption.letters import ENCRYPTED, Letters
 from copbot.matrix.encryption.memory import Memory
 from copbot.matrix.encryption.own import OwnKeys
 from copbot.matrix.encryption.vault import Seal, Vault
 from copbot.matrix.events import DOUBT, SEALED, writable
 
-ENCRYPTED = "m.room.encrypted"
 ENCRYPTION = "m.room.encryption"
-INSIDE = frozenset(
-    {"m.room.message", *polls.KINDS}
-)  # what may stand in a ciphertext: never state, nor what is sent in the clear
-MOST_SESSIONS = 5  # with one device
-MOST_GIVERS = (
-    5  # of the keys of one session, devices of one member; and as many of which nobody knows whose they are
-)
+# What may stand in a ciphertext: never state, nor what is sent in the clear.
+INSIDE = frozenset({"m.room.message", *polls.KINDS})
+# Of the keys of one session, devices of one member; and as many of which nobody knows whose they are.
+MOST_GIVERS = 5
 log = structlog.get_logger("copbot.encryption")
 
 Event = Mapping[str, Any]
@@ -60,11 +57,8 @@ class Batch:
         self._seal = seal
         self._memory = memory
         self._clock = clock
-        self._account: Account | None = None
-        self._changed_account = False
-        self._torn = False  # a message may have used up a one-time key and still not count
+        self._letters = Letters(own, vault, seal, clock)
         self._rows: list[KeyRow] = []
-        self._sessions: dict[str, list[tuple[Session, OlmRow]]] = {}
         self._groups: dict[tuple[str, str], list[Held]] = {}
         self._indexes: dict[tuple[str, str, int], str] = {}
         self._sealed: list[SealedRow] = []
@@ -72,22 +66,20 @@ class Batch:
         self._fresh: dict[tuple[str, str], None] = {}  # sessions whose keys came with this sync
         self._owned: dict[tuple[str, str], None] = {}  # sessions of which it is known only now whose they are
         self.late: dict[str, list[Event]] = {}  # by room: what had been sealed and now is open
-        self.wedged: set[tuple[str, str]] = (
-            set()
-        )  # whose conversations no longer fit: member and Curve25519 key
 
     @property
     def rows(self) -> tuple[KeyRow, ...]:
         """What has changed by reading."""
-        account: list[KeyRow] = []
-        if self._account is not None and self._changed_account:
-            account.append(self._own.row(self._account))
-        return (*account, *self._rows)
+        return (*self._letters.rows, *self._rows)
+
+    @property
+    def wedged(self) -> frozenset[tuple[str, str]]:
+        """Whose conversations no longer fit: member and Curve25519 key."""
+        return frozenset(self._letters.wedged)
 
     def kept(self) -> None:
         """The rows are committed."""
-        if self._account is not None and not self._torn:
-            self._own.kept(self._account)
+        self._letters.kept()
         for (room, session), held in self._groups.items():
             self._memory.keep(room, session, held)
         self._memory.wait(self._sealed)
@@ -95,53 +87,15 @@ class Batch:
 
     async def take_in(self, events: Iterable[object]) -> None:
         """Read what devices sent to this one, and open what waited for the keys among it. Raises Unsent, StoreFailed."""
-        for event in events:
-            if isinstance(event, Mapping) and event.get("type") == ENCRYPTED:
+        for letter in await self._letters.read(events):
+            if letter.kind == megolm.ROOM_KEY:
                 try:
-                    await self._between_devices(event)
+                    await self._given(letter)
                 except Unreadable as why:
-                    log.info("a message between devices could not be opened", why=str(why))
-                except (ValueError, TypeError, LookupError, RecursionError) as odd:
-                    # Whatever is odd in one of them, the others are read.
-                    log.warning("a message between devices could not be read", why=type(odd).__name__)
+                    log.info("a key of a room does not count", why=str(why))
         for room, session in self._fresh:
             if late := await self._open_late(room, session):
                 self.late.setdefault(room, []).extend(late)
-
-    async def _between_devices(self, event: Event) -> None:
-        curve, sender = olm.peer(event), event.get("sender")
-        if not isinstance(sender, str) or not writable(sender):
-            raise Unreadable("from nobody")
-        account = self._account = self._account or await self._own.account()
-        sessions = await self._sessions_with(curve)
-        try:
-            opened = olm.unseal(account, [session for session, _ in sessions], self._own.me, event)
-        except Wedged:
-            self.wedged.add((sender, curve))
-            raise
-        except Exception:
-            self._torn = True
-            raise
-        self._changed_account |= opened.fresh
-        self._remember(curve, opened.session, sessions)
-        if opened.kind == megolm.ROOM_KEY:
-            await self._given(opened)
-
-    async def _sessions_with(self, curve: str) -> list[tuple[Session, OlmRow]]:
-        if curve not in self._sessions:
-            kept = (await self._vault.olm([curve]))[curve]
-            self._sessions[curve] = [(Session.from_pickle(row.pickle, self._seal), row) for row in kept]
-        return self._sessions[curve]
-
-    def _remember(self, curve: str, used: Session, sessions: list[tuple[Session, OlmRow]]) -> None:
-        """The conversation that served last is the one to go on with."""
-        row = OlmRow(curve, used.session_id, used.pickle(self._seal), self._clock())
-        others = [pair for pair in sessions if pair[0] is not used]
-        before = [kept for session, kept in sessions if session is used and kept.session != row.session]
-        for kept in (*before, *(kept for _, kept in others[MOST_SESSIONS - 1 :])):
-            self._rows.append(Unpaired(curve, kept.session))
-        sessions[:] = [(used, row), *others[: MOST_SESSIONS - 1]]
-        self._rows.append(row)
 
     async def _given(self, opened: olm.Opened) -> None:
         """A room's keys came. They are kept with whose device they are from, as far as that can be seen."""
