@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from copbot.core.names import likeness, one_line
@@ -19,34 +18,13 @@ from copbot.dialogue.people import People
 from copbot.engine.ports import Unsent
 from copbot.matrix.http import Refused, Requests
 from copbot.matrix.ingest import unreadable
+from copbot.matrix.room_state import RoomState, creators_of, level, name_of, speak
 
 Event = Mapping[str, Any]
 SIDE_BY_SIDE = 8
 ASKED_AGAIN = 3  # times that a room's members are asked for while they come and go
-LONGEST_NAME = 60
 ENCRYPTION = "m.room.encryption"
 DIRECT_MARK = "nl.copbot.dm"  # in the create event of a direct chat that copbot made: with whom
-CREATORS_SINCE = 12  # room version from which creators stand above every power level
-
-
-@dataclass(slots=True)
-class RoomState:
-    """One room: who is in it under which name, who may what, and whether it is encrypted."""
-
-    names: Mapping[str, str] = field(default_factory=dict)
-    invited: frozenset[str] = frozenset()
-    told: bool = False  # whether its state is known
-    known: bool = False  # whether the members are all known
-    changes: int = 0  # of membership, so far
-    powers: Mapping[str, Any] = field(default_factory=dict)
-    creators: frozenset[str] = frozenset()
-    name: str | None = None
-    successor: str | None = None
-    encryption: Mapping[str, Any] = field(default_factory=dict)
-    guarded: bool = False  # who is asked in reads nothing before coming in
-    direct_with: str | None = None  # whose direct chat it is
-    noticing: frozenset[str] = frozenset()  # who has sent notices
-    speaking: frozenset[str] = frozenset()  # who has sent anything else
 
 
 class Rooms:
@@ -170,7 +148,7 @@ class Rooms:
             )
             if isinstance(user, str) and isinstance(content, Mapping):
                 if content.get("membership") == "join":
-                    names[user] = _name(user, content)
+                    names[user] = name_of(user, content)
                 elif content.get("membership") == "invite":
                     invited.add(user)
         return names, frozenset(invited)
@@ -210,7 +188,7 @@ class Rooms:
     def spoken(self, room: str, events: Iterable[Event]) -> None:
         """Who said what came out of ciphertexts: people and bots are told apart by it. Never state, whatever it claims."""
         for event in events:
-            _speak(self._state(room), event)
+            speak(self._state(room), event)
 
     def people(self, room: str) -> People:
         """The joined members, without copbot."""
@@ -219,8 +197,8 @@ class Rooms:
             return People()
         members = frozenset(state.names) - {self._me}
         users = state.powers.get("users")
-        powers = {user: _level(level) for user, level in users.items()} if isinstance(users, Mapping) else {}
-        default = _level(state.powers.get("users_default", 0))
+        powers = {user: level(theirs) for user, theirs in users.items()} if isinstance(users, Mapping) else {}
+        default = level(state.powers.get("users_default", 0))
         bots = (self._bots | (state.noticing - state.speaking)) & members
         return People(members, powers, default, state.creators, frozenset(bots))
 
@@ -233,7 +211,7 @@ class Rooms:
         """The user's name in the room; with the Matrix id where another member's looks the same."""
         state = self._rooms.get(room)
         names = state.names if state else {}
-        name = names.get(user) or _name(user, {})
+        name = names.get(user) or name_of(user, {})
         like = likeness(name)
         if any(other != user and likeness(theirs) == like for other, theirs in names.items()):
             return f"{name} ({one_line(user)})"
@@ -246,7 +224,7 @@ class Rooms:
 
     def _apply(self, room: str, state: RoomState, event: Event) -> None:
         kind, content, sender = event.get("type"), event["content"], event.get("sender")
-        _speak(state, event)
+        speak(state, event)
         key = event.get("state_key")
         if kind == "m.room.member" and isinstance(key, str):
             self._member(room, state, key, content)
@@ -257,7 +235,7 @@ class Rooms:
                 state.powers = content
             case "m.room.create":
                 state.told = True
-                state.creators = _creators(event)
+                state.creators = creators_of(event)
                 mark = content.get(DIRECT_MARK)
                 if sender == self._me and isinstance(mark, str):
                     state.direct_with = mark
@@ -278,7 +256,7 @@ class Rooms:
         names = dict(state.names)
         names.pop(user, None)
         if membership == "join":
-            names[user] = _name(user, content)
+            names[user] = name_of(user, content)
         self._set_names(room, state, names)
         state.invited = state.invited | {user} if membership == "invite" else state.invited - {user}
 
@@ -288,39 +266,3 @@ class Rooms:
         for user in names.keys() - state.names.keys():
             self._rooms_by_member[user][room] = None
         state.names = names
-
-
-def _speak(state: RoomState, event: Event) -> None:
-    sender, content = event.get("sender"), event.get("content")
-    if event.get("type") != "m.room.message" or "state_key" in event:
-        return
-    if not isinstance(sender, str) or not isinstance(content, Mapping):
-        return
-    if content.get("msgtype") != "m.notice":
-        if sender not in state.speaking:
-            state.speaking |= {sender}
-    elif sender not in state.noticing:
-        state.noticing |= {sender}
-
-
-def _name(user: str, content: Event) -> str:
-    """The name that a member chose, or else the beginning of the Matrix id."""
-    name = content.get("displayname")
-    chosen = one_line(name)[:LONGEST_NAME].rstrip() if isinstance(name, str) else ""
-    return chosen or one_line(user[1:].partition(":")[0])
-
-
-def _level(level: object) -> int:
-    return level if isinstance(level, int) and not isinstance(level, bool) else 0
-
-
-def _creators(event: Event) -> frozenset[str]:
-    """Who made the room, where its version sets creators above every level; in experimental versions nobody."""
-    content = event["content"]
-    version = str(content.get("room_version", "1"))
-    if not version.isdecimal() or int(version) < CREATORS_SINCE:
-        return frozenset()
-    more = content.get("additional_creators")
-    others = [user for user in more if isinstance(user, str)] if isinstance(more, list) else []
-    sender = event.get("sender")
-    return frozenset(([sender] if isinstance(sender, str) else []) + others)
