@@ -28,12 +28,21 @@ SHORTEST = 4  # letters; shorter words are close to too many names
 
 
 def mistyped(name: str, registry: Registry) -> str | None:
-    """The known name that a mistyped one is close to."""
-    if len(name) < SHORTEST:
-        return None
-    names = [known for command in registry.typed for known in (*command.names, *command.dutch)]
-    found = process.extractOne(name, names, scorer=fuzz.ratio, score_cutoff=CLOSE)
-    return found[0] if found else None
+    """The known name that a mistyped one is close to, or a part of: !week, !weg."""
+    named = {known: command.name for command in registry.typed for known in (*command.names, *command.dutch)}
+    if len(name) >= SHORTEST and (
+        found := process.extractOne(name, [*named], scorer=fuzz.ratio, score_cutoff=CLOSE)
+    ):
+        return str(found[0])
+    parts = [known for known in named if _begins_or_ends(known, name)]
+    return parts[0] if len({named[known] for known in parts}) == 1 else None
+
+
+def _begins_or_ends(known: str, name: str) -> bool:
+    """Ends are what stays when a little word in front is forgotten; beginnings are more often another bot's."""
+    return (len(name) >= SHORTEST and known.startswith(name)) or (
+        len(name) == len("weg") and known.endswith(name)
+    )
 
 
 def meanings(said: Posted, here: Listening, replied: Message | None) -> Iterator[Meaning]:

@@ -64,7 +64,11 @@ async def test_mistyped_names_are_asked_back_and_others_left_alone(tmp_path: Pat
         assert await s.says("Els", "1") == []
         (yes,) = await s.says("Karin", "1", reply_to=asked)
         assert yes.data["command"] == "settings"
-        assert await s.says("Karin", "!weer") == [], "another bot's"
+        for part, whole in (("week", "weekbericht"), ("weg", "evenweg")):
+            (asked,) = await s.says("Karin", f"!{part}")
+            assert asked.body == f"Ik ken !{part} niet. Bedoel je dit?\n1 !{whole}"
+        for others in ("!weer", "!set", "!ban", "!bot", "!wee"):
+            assert await s.says("Karin", others) == [], "another bot's"
         assert await s.says("Karin", "!") == []
         assert await s.says("Karin", "! hulp") == []
 
