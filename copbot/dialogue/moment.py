@@ -10,8 +10,9 @@ from copbot.commitments.records import Kept
 from copbot.core.records import Option
 from copbot.core.text import Text, Who, text
 from copbot.dialogue.call import Call
-from copbot.dialogue.round_kept import kept
+from copbot.dialogue.round_kept import at_turn, kept
 from copbot.rituals.state import Phase
+from copbot.rituals.state import Standing as Seated
 
 MOST = 5
 MORE = "more"
@@ -87,9 +88,16 @@ def _ritual(call: Call) -> list[Choice]:
     ritual = call.read.ritual()
     if ritual is None:
         return [(text("moment.round"), Option("round"))]
-    choices = [(text("moment.status"), Option("status")), (text("moment.join"), Option("join"))]
+    now = kept(ritual)
+    state = now.round
+    seat = state.seat(call.sender)
+    choices = [(text("moment.status"), Option("status"))]
+    if seat is None or seat.standing in (Seated.PASSED, Seated.UNHEARD):
+        choices.append((text("moment.join"), Option("join")))
+    elif at_turn(now, call.sender):
+        choices.append((text("moment.pass"), Option("pass")))
     if ritual.facilitator == call.sender:
-        joining = kept(ritual).round.phase is Phase.JOINING
+        joining = state.phase is Phase.JOINING
         begin = text("round.choice-begin"), Option("begin")
         choices.append(begin if joining else (text("moment.next"), Option("next")))
     return choices

@@ -9,7 +9,7 @@ from copbot.core.text import Who, text
 from copbot.core.wishes import Wish
 from copbot.dialogue import answers, hints
 from copbot.dialogue.call import Call
-from copbot.rituals.state import Round
+from copbot.rituals.state import Phase, Round
 
 
 def refused(
@@ -17,6 +17,8 @@ def refused(
 ) -> tuple[Wish, ...]:
     """The sentence for a code of the machine. ``gone``: the facilitator vanished, so the way on is to take over."""
     name = f"{code}-gone" if gone and code == Error.NOT_FACILITATOR else code
+    if code == Error.ALREADY_IN and (state.phase is Phase.WRITING or state.speaking == call.sender):
+        name = f"{code}-now"
     # Only the one sentence speaks of a reaction that an encrypted room takes in words.
     id = (
         hints.fitting(call, "round.refused-already-spoke")

@@ -112,7 +112,7 @@ def _prompt_again(
     if after.turn != present.turn or after.closed:
         private = call.elsewhere and call.sender == present.speaking
         words = (
-            text("round.went-on")
+            _without_a_name(after)
             if private
             else _how_it_ended(present.speaking, after, told, briefly=briefly)
         )
@@ -136,7 +136,11 @@ def _how_it_ended(member: str, after: Round, told: Sequence[Happening], *, brief
                 return text("round.comes-later" if briefly else "round.postponed", who=Who(member))
             case _:
                 pass
-    return text("round.went-on")
+    return _without_a_name(after)
+
+
+def _without_a_name(after: Round) -> Text:
+    return text("round.is-over" if after.closed else "round.went-on")
 
 
 def _said_in(call: Call, now: Live, fresh: Sequence[Contribution]) -> tuple[Contribution, ...]:

@@ -26,8 +26,8 @@ async def test_it_is_entered_and_accepted_in_words(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "asked"),
     [
-        ("nl", "Gastvrouw of gastheer: vind je dit goed? Schrijf !start. Een reactie telt hier niet."),
-        ("en", "Host: is this fine with you? Write !start. A reaction does not count here."),
+        ("nl", "Gastvrouw of gastheer: vind je dit goed? Schrijf !start. Een reactie telt hiervoor niet."),
+        ("en", "Host: is this fine with you? Write !start. A reaction does not count for this."),
     ],
 )
 async def test_its_notice_asks_for_words(tmp_path: Path, language: str, asked: str) -> None:

@@ -9,6 +9,8 @@ import copbot.rituals
 from copbot.core.errors import Error
 from copbot.rituals.round import REFUSALS
 from copbot.texts.catalogue import catalogue
+from tests.dialogs.rounds import prompt
+from tests.dialogs.stage import stage
 
 RAISED = re.compile(r"Illegal\(\"([a-z-]+)\"\)")
 MACHINE = Path(copbot.rituals.__file__).parent
@@ -32,3 +34,25 @@ def test_every_code_has_a_sentence_with_a_way_on(code: str, language: str) -> No
     assert sentence.places <= {"p", "lead", "at"}
     way_on = re.search(r"{p}\w+|\"ik doe mee\"|\"I'm in\"|❌", sentence.one)
     assert way_on or code in FINAL, sentence.one
+
+
+@pytest.mark.parametrize("line", ["!ronde allen Hoe is het?", "!ronde allen samen Hoe is het?"])
+async def test_whose_turn_it_is_need_not_join_and_may_skip(tmp_path: Path, line: str) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        given = prompt(await s.says("Karin", line))
+        name = given.data.get("member", "@karin:localhost")[1:].partition(":")[0].title()
+        (already,) = await s.says(name, "!ikdoemee")
+        assert already.error == "already-in"
+        assert (
+            already.body
+            == "Je doet al mee, en nu mag jij. Schrijf je bericht in de groep, of sla over met !pas."
+        )
+        (helped,) = await s.says(name, "!hulp")
+        offered = helped.body.splitlines()
+        assert "2 mijn beurt overslaan" in offered
+        assert not any("meedoen met het rondje" in choice for choice in offered)
+        skipped = await s.says(name, "2", reply_to=helped)
+        assert any("Prima" in one.body or one.data.get("command") == "pass" for one in skipped)
+        (again,) = await s.says(name, "!hulp")
+        assert "2 meedoen met het rondje" in again.body.splitlines()

@@ -24,7 +24,7 @@ async def test_who_is_silent_comes_last_once_and_is_then_only_counted(tmp_path: 
         heard = await s.waits(minutes=5)
         outcome = closed(heard)
         (over,) = [one for one in heard if one.edited == karin.event]
-        assert over.body == "Het rondje gaat verder.", "not a word about who was not heard"
+        assert over.body == "Het rondje is klaar.", "not a word about who was not heard"
         assert numbers(outcome) == (2, 0, 1)
         assert outcome.body == (
             "Het rondje is klaar. Dank jullie wel. 2 mensen vertelden iets en 1 is nog niet gehoord.\n"
