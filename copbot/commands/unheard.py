@@ -13,11 +13,12 @@ from datetime import timedelta
 from copbot.core.errors import Error
 from copbot.core.facts import Overheard, Redacted, Sealed
 from copbot.core.quiet import free_from
-from copbot.core.text import Text, text
+from copbot.core.text import Text, Who, text
 from copbot.core.wishes import Ring, Save, Say, Silence, Wish
 from copbot.dialogue import hints
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command
+from copbot.dialogue.round_kept import at_turn, live
 
 GRACE = timedelta(minutes=5)  # a key that comes later than this is late
 SILENT = timedelta(days=1)
@@ -25,17 +26,25 @@ SEALED = "sealed"
 
 
 def overheard(call: Call, line: str) -> Sequence[Wish]:
-    """Who spoke to copbot in the clear, or from an unverified device, is told how it would be heard."""
+    """Who spoke to copbot in the clear, or from an unverified device, is told how it would be heard; so is whose turn it is."""
     heard = call.fact
     if not isinstance(heard, Overheard) or call.sender not in call.people.humans:
+        return ()
+    if not heard.spoken and not _awaited(call):
         return ()
     by_device = heard.why == "device"
     if hints.told(call, "device" if by_device else "clear"):
         return ()
     told = hints.hint(call, "device" if by_device else "clear", call.sender)
-    words = text("unheard.device") if by_device else text("unheard.clear")
+    words = text("unheard.device" if by_device else "unheard.clear", who=Who(call.sender))
     fields = {"command": "", "ok": False, "error": Error.UNVERIFIED if by_device else Error.IN_THE_CLEAR}
     return [_say(call, call.event, words, fields), Save(told)]
+
+
+def _awaited(call: Call) -> bool:
+    """Whether a round waits for words of just this member, which would wait in vain."""
+    now = live(call)
+    return now is not None and not now.round.options.here and at_turn(now, call.sender)
 
 
 def sealed(call: Call, line: str) -> Sequence[Wish]:
@@ -89,7 +98,7 @@ COMMANDS = (
         dutch=(),
         section="room",
         run=overheard,
-        reads=hints.READS,
+        reads=(*hints.READS, "ritual"),
         early=True,
         roomless=True,
         hidden=True,

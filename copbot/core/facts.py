@@ -128,6 +128,7 @@ class Overheard:
     """Somebody spoke to copbot in an encrypted room in a way that anybody may have forged: what it said is not kept.
 
     ``why`` is ``clear``: it was not encrypted; or ``device``: it came from a device that its owner has not verified.
+    Without ``spoken`` it was said to nobody in particular while a ritual runs, which may wait for just that member.
     """
 
     room: str
@@ -135,6 +136,7 @@ class Overheard:
     event: str
     at: datetime
     why: str = "clear"
+    spoken: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Where nobody accepted the notice yet it is not kept who was told: there the room
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final, Literal
+from typing import Final
 
 from copbot.core.records import Hint
 from copbot.dialogue.call import Call
@@ -15,15 +15,13 @@ READS: Final = ("hinted", "hinted_here")
 AGAIN: Final = timedelta(days=30)
 """After so long a member may hear it once more; longer it is not remembered either."""
 
-What = Literal["clear", "device", "tap", "sealed"]
 
-
-def hint(call: Call, what: What, member: str) -> Hint:
-    """That a member is told something now."""
+def hint(call: Call, what: str, member: str) -> Hint:
+    """That a member is told something now: ``clear``, ``device``, ``sealed``, or what to write instead of a reaction."""
     return Hint(call.room.id, member if call.room.open else "", what, call.now)
 
 
-def told(call: Call, what: What) -> bool:
+def told(call: Call, what: str) -> bool:
     """Whether who acts here was told that not long ago. Needs the query ``hinted``."""
     member = hint(call, what, call.sender).member
     at = call.read.hinted(what, member)

@@ -77,7 +77,7 @@ class Doors:
         call = dataclasses.replace(
             self.call(meaning, tap, here, here.room), read=here.work.reader(here.room.id)
         )
-        if touch.instead is None or hints.told(call, "tap") or not self.through(meaning, given, here):
+        if touch.instead is None or hints.told(call, touch.instead) or not self.through(meaning, given, here):
             return []
         message = call.read.message(meaning.touched or "")
         fields = {"command": call.command, "ok": False, "error": Error.NEEDS_MESSAGE}
@@ -93,7 +93,7 @@ class Doors:
             reply_to=tap.target,
             thread=message.thread if message else None,
         )
-        return [told, Save(hints.hint(call, "tap", tap.sender))]
+        return [told, Save(hints.hint(call, touch.instead, tap.sender))]
 
     def call(self, meaning: Meaning, fact: Fact, here: Listening, room: Room) -> Call:
         """What the command is told; it reads only what it declared."""

@@ -12,7 +12,7 @@ from copbot.core import facts
 from copbot.core.facts import Edited, Fact, Overheard, PollEnded, Posted, Reacted, Sent, Voted
 from copbot.crypto.rows import KeyRow, SealedRow
 from copbot.engine.ports import Waiting
-from copbot.store import keys, messages
+from copbot.store import keys, messages, rituals
 from copbot.store.stamps import stamp
 from copbot.store.turns import LAST, Turns
 
@@ -42,6 +42,7 @@ META = "SELECT value FROM meta WHERE name = ?"
 SET_META = "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
 # A room is open once its notice was accepted, and a direct chat from its invitation on; where something waits by which
 # it may be opened, that is not known yet.
+DIRECT = "SELECT 1 FROM rooms WHERE room = ? AND direct_with IS NOT NULL"
 MAY_BE_OPEN = """
     SELECT 1 WHERE EXISTS (SELECT 1 FROM rooms WHERE room = ?1 AND (accepted IS NOT NULL OR direct_with IS NOT NULL))
     OR EXISTS (
@@ -86,8 +87,10 @@ def ingest(
 def _kept(sql: sqlite3.Connection, fact: Fact, addressed: Callable[[Posted], bool]) -> Fact | None:
     """What may be written of a fact: where nobody accepted that copbot keeps anything, nothing said among people."""
     if isinstance(fact, Posted) and fact.doubt:
-        spoken = addressed(fact)
-        return Overheard(fact.room, fact.sender, fact.event, fact.at, fact.doubt) if spoken else None
+        spoken = addressed(fact) or sql.execute(DIRECT, (fact.room,)).fetchone() is not None
+        if not spoken and rituals.running(sql, fact.room) is None:
+            return None
+        return Overheard(fact.room, fact.sender, fact.event, fact.at, fact.doubt, spoken)
     if isinstance(fact, Voted | PollEnded) and messages.by_event(sql, fact.target) is None:
         return None  # in somebody else's poll: not given to copbot
     if not isinstance(fact, Posted | Edited | Reacted | Voted | PollEnded):

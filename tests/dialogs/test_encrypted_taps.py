@@ -178,6 +178,19 @@ async def test_a_tap_that_would_do_nothing_is_left_alone(tmp_path: Path) -> None
             assert await s.taps(other, given, "✅") == []
 
 
+async def test_each_kind_of_reaction_is_told_of(tmp_path: Path) -> None:
+    """Who was told of one would wait in vain after another."""
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed", encrypted=True)
+        await s.says("Karin", "hij mag niet mee")
+        (brick,) = await s.taps("Karin", s.last, "🧱")
+        await s.says("Karin", "!kanniet halve dagen")
+        (offered,) = await s.says("Ahmed", "!iksteun 1 met rijden")
+        (welcome,) = await s.taps("Karin", offered, "✅")
+        assert ("!kanniet" in brick.body, "!graag 1" in welcome.body) == (True, True)
+        assert await s.taps("Karin", offered, "✅") == []
+
+
 async def test_another_member_hears_it_too_and_the_same_one_after_a_month(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await s.room("Karin", "Ahmed", encrypted=True)

@@ -15,10 +15,10 @@ AFTERNOON = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("doubt", "error", "language", "beginning"),
     [
-        ("clear", "in-the-clear", "nl", "Dit bericht kwam open binnen."),
+        ("clear", "in-the-clear", "nl", "Dit bericht was niet versleuteld."),
         ("clear", "in-the-clear", "en", "This message was not encrypted."),
-        ("device", "unverified", "nl", "Dit kwam van een apparaat dat nog niet bevestigd is."),
-        ("device", "unverified", "en", "This came from a device that is not verified yet."),
+        ("device", "unverified", "nl", "Dit kwam van een telefoon of computer die nog niet bevestigd is."),
+        ("device", "unverified", "en", "This came from a phone or computer that is not verified yet."),
     ],
 )
 async def test_who_spoke_is_told_once_a_month(
@@ -29,6 +29,8 @@ async def test_who_spoke_is_told_once_a_month(
         (told,) = await s.says("Karin", "!kanniet halve dagen", doubt=doubt)
         assert (told.kind, told.error, told.reply_to) == ("reply", error, s.last)
         assert told.body.startswith(beginning)
+        assert "Karin" in told.body, "who cannot read this is helped by who can"
+        assert told.pings == ()
         assert await s.says("Karin", "!kanniet halve dagen", doubt=doubt) == []
         (other,) = await s.says("Ahmed", "copbot, wat kun je?", doubt=doubt)
         assert other.error == error
@@ -42,10 +44,33 @@ async def test_nothing_of_it_is_done_or_kept(tmp_path: Path) -> None:
         await s.room("Karin", "Ahmed", encrypted=True)
         turn = [heard for heard in await s.says("Karin", "!ronde allen Hoe is het?") if heard.pings]
         name = turn[0].data["member"]
-        assert await s.says(name, "Zeebries.", doubt="clear") == [], "talk among people is left alone"
+        (told,) = await s.says(name, "Zeebries.", doubt="clear")
+        assert (told.error, told.reply_to) == ("in-the-clear", s.last), (
+            "the turn would wait for words in vain"
+        )
         await s.says(name, "!kanniet zeebries", doubt="clear")
         assert [cell for cell in await s.database.read(everything) if "eebries" in cell] == []
         assert await s.says(name, "Het gaat."), "the turn still waits for its contribution"
+
+
+@pytest.mark.parametrize("line", ["!ronde allen samen Hoe is het?", "!ronde allen hier Hoe is het?"])
+async def test_only_whose_words_a_round_waits_for_is_told(tmp_path: Path, line: str) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed", encrypted=True)
+        assert await s.says("Ahmed", "gezellig", doubt="device") == [], "talk among people is left alone"
+        await s.says("Karin", line)
+        errors = [told.error for told in await s.says("Ahmed", "gezellig", doubt="device")]
+        assert errors == ([] if "hier" in line else ["unverified"]), "in one room they speak aloud"
+        await s.says("Karin", "!einde")
+        assert await s.says("Karin", "gezellig", doubt="device") == []
+
+
+async def test_whose_turn_it_is_not_may_chat(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed", encrypted=True)
+        speaks = next(heard for heard in await s.says("Karin", "!ronde allen Hoe is het?") if heard.pings)
+        (listens,) = {"@karin:localhost", "@ahmed:localhost"} - {speaks.data["member"]}
+        assert await s.says(listens, "gezellig", doubt="clear") == []
 
 
 async def test_a_bot_is_not_told(tmp_path: Path) -> None:
@@ -70,7 +95,7 @@ async def test_in_a_direct_chat_too(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await s.room("Karin", encrypted=True)
         chat = await s.direct("Karin", encrypted=True)
-        (told,) = await s.says("Karin", "!hulp", room=chat, doubt="clear")
+        (told,) = await s.says("Karin", "hoe werkt dit?", room=chat, doubt="clear")
         assert (told.room, told.error) == (chat, "in-the-clear")
 
 
