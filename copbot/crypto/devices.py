@@ -34,11 +34,15 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A member's devices by their ids, whether the member has an identity, and the key by which it signs devices."""
+    """A member's devices by their ids, whether the member has an identity, and the key by which it signs devices.
+
+    ``pins`` are the keys under which each device that is still told was first known.
+    """
 
     devices: Mapping[str, Device] = field(default_factory=dict)
     identified: bool = False
     signing: str | None = None
+    pins: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def find(self, curve: str, ed: str) -> Device | None:
         """The device that has both keys."""
@@ -54,20 +58,23 @@ class Listing:
 def read(user: str, answer: Object, before: Listing) -> Listing:
     """A member's devices from an answer of /keys/query; what is badly made or signed is left out.
 
-    A device keeps the keys that it had ``before``: what comes back under the same name with others is not taken for it.
+    A device keeps the keys that it had ``before``: what comes back under the same name with others is not taken for it,
+    however often it is told.
     """
     identified, signing = _identity(user, answer)
     told = Listing({}, identified, signing)
     found: dict[str, Device] = {}
+    pins: dict[str, tuple[str, str]] = {}
     for id, keys in list(_object(_object(answer.get("device_keys")).get(user)).items())[:MOST_DEVICES]:
+        if id in before.pins:
+            pins[id] = before.pins[id]
         device = device_of(user, keys) if isinstance(keys, Mapping) else None
         if device is None or device.id != id:
             continue
-        earlier = before.devices.get(device.id)
-        if earlier is not None and (earlier.curve, earlier.ed) != (device.curve, device.ed):
+        if pins.setdefault(id, (device.curve, device.ed)) != (device.curve, device.ed):
             continue
         found[id] = replace(device, trusted=told.vouches(user, keys))
-    return replace(told, devices=found)
+    return replace(told, devices=found, pins=pins)
 
 
 def device_of(user: str, keys: Object) -> Device | None:

@@ -230,6 +230,19 @@ async def test_a_message_that_was_taken_away_is_not_opened_when_its_key_comes(ho
     assert await house.sync(to_device=[karin.letter(house.server, "m.room_key", key)]) == []
 
 
+@pytest.mark.parametrize("inside", [False, True])
+async def test_it_is_not_opened_either_before_its_removal_was_handled(house: House, inside: bool) -> None:
+    karin = phone(house, KARIN)
+    key, said = karin.room_key(), karin.says("vergeten")
+    await house.sync(said)
+    target = {"redacts": said["event_id"]}
+    where = {"content": target} if inside else {"content": {}, **target}
+    await house.sync({"type": "m.room.redaction", "sender": KARIN, "event_id": "$r", **where})
+    assert await house.rows("sealed") == []
+    house = await house.again()
+    assert await house.sync(to_device=[karin.letter(house.server, "m.room_key", key)]) == []
+
+
 async def test_a_conversation_that_no_longer_fits_is_begun_anew_once_an_hour(house: House) -> None:
     karin = phone(house, KARIN)
     await house.sync(to_device=[karin.gives(house.server)])

@@ -190,7 +190,10 @@ class Batch:
                 found.append({**event, DOUBT: "clear"})
             else:
                 if kind == "m.room.redaction":
-                    self._gone |= {one for one in _targets(event) if isinstance(one, str)}
+                    taken = {one for one in _targets(event) if isinstance(one, str) and writable(one)}
+                    self._gone |= taken
+                    # At once: its key may come before the removal is handled.
+                    self._rows += map(Unsealed, sorted(taken))
                 found.append(event)
         owned, self._owned = self._owned, {}
         late = [event for place in owned for event in await self._open_late(*place)]
@@ -210,15 +213,12 @@ class Batch:
                 message, row, doubt = await self._read(room, sender, content, held)
             except megolm.TooEarly:
                 return None if sender == self._own.me else self._seal_up(room, session, event, again=again)
+            if message.kind not in INSIDE:
+                raise Unreadable("of a kind that is never encrypted")
             await self._once(row, message.index, id)
         except (ValueError, RecursionError) as why:
             said = str(why) if isinstance(why, Unreadable) else type(why).__name__
             log.warning("an encrypted message does not count", room=room, why=said)
-            return None
-        if message.kind not in INSIDE:
-            log.warning(
-                "an encrypted message does not count", room=room, why="of a kind that is never encrypted"
-            )
             return None
         plain = {**event, "type": message.kind, "content": message.content}
         return {**plain, DOUBT: doubt} if doubt else plain
