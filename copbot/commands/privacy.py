@@ -9,10 +9,21 @@ from copbot.core.text import text
 from copbot.core.wishes import Wish
 from copbot.dialogue import answers, hints
 from copbot.dialogue.call import Call
-from copbot.dialogue.command import Command
+from copbot.dialogue.command import Command, Phrase
 
 MORE = {"1": "long", "2": "who", "3": "gone"}
 WORDS = {"hoelang": "long", "how-long": "long", "wie": "who", "who": "who", "weg": "gone", "removal": "gone"}
+
+_HELLO = r"(?:(?:hoi|hallo|hi|hello|en|and)[,!]? )?"
+_THIS = r"(?:dit|hier|mij|me|mee|het|dat|wat ik (?:hier )?(?:schrijf|zeg))"
+_WHO_READS = (
+    rf"(?=.*\b(?:leest|lezen|meelezen|ziet|zien|reads?|sees?)\b)(?:(?:wie|kan (?:iedereen|iemand|de groep|er iemand)|kunnen (?:anderen|ze))(?: (?:kan|kunnen|leest|lezen|ziet|zien|{_THIS}|allemaal|anders|meelezen|nu))+"
+    r"|(?:who|can (?:everybody|everyone|anybody|anyone|others|the group|they))(?: (?:can|else|reads?|sees?|this|it|here|what i (?:write|say)))+)"
+)
+_ENCRYPTED = (
+    r"is (?:dit|het|dit gesprek|deze chat|deze groep)(?: (?:hier|wel|echt|nu))* (?:priv[eé]|geheim|versleuteld|veilig)|wat (?:is|betekent) versleuteld"
+    r"|is (?:this|it|this chat|this group)(?: (?:here|really|now))* (?:private|secret|encrypted|safe)|what (?:is|does) encrypted(?: mean)?"
+)
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
@@ -22,7 +33,9 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     )
     values = {"operator": call.operator.name, "contact": call.operator.contact, "p": call.prefix}
     if topic is not None:
-        id = hints.fitting(call, "privacy.who") if topic == "who" else f"privacy.{topic}"
+        id = f"privacy.{topic}"
+        if topic == "who":
+            id = hints.fitting(call, "privacy.who-here" if call.spot.direct else id)
         return [answers.reply(call, text(id, **values))]
     key = call.chance.key()
     labels = tuple(text(f"privacy.ask-{name}") for name in MORE.values())
@@ -43,5 +56,9 @@ COMMANDS = (
         early=True,
         roomless=True,
         wordy=True,
+        phrases=(
+            Phrase(rf"{_HELLO}(?:{_WHO_READS})\??", line="who"),
+            Phrase(rf"{_HELLO}(?:{_ENCRYPTED})\??", line="who"),
+        ),
     ),
 )

@@ -20,6 +20,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "role": ("rol", "rollen", "roles"),
     "host": ("hosts", "gastvrouw", "gastheer", "gastvrouwen", "gastheren"),
     "privacy": (),
+    "encryption": ("encrypted", "versleuteld", "versleuteling"),
     "help": ("hulp",),
     "round": ("ronde", "rondje", "rondjes", "rounds", "join", "ikdoemee", "begin", "status", "waarzijnwe"),
     "turn": ("beurt", "pass", "pas", "later", "klaar", "done"),

@@ -22,7 +22,11 @@ async def ladder(s: Stage) -> None:
 
 async def asked(s: Stage, line: str = "!weekbericht mijn") -> Heard:
     told, private = await s.says("Ahmed", line)
-    assert (told.room, told.kind, told.body) == (ROOM, "reply", "Ik stuur het je privé.")
+    assert (told.room, told.kind, told.body) == (
+        ROOM,
+        "reply",
+        "Ik stuur het je privé. Zie je niets? Kijk dan bij je uitnodigingen.",
+    )
     assert private.room != ROOM
     return private
 

@@ -39,7 +39,7 @@ async def test_each_number_does_what_it_says(tmp_path: Path) -> None:
         (nothing,) = await s.says("Karin", "1", reply_to=shown)
         assert nothing.body.startswith("Nothing has changed today yet.")
         (told, private) = await s.says("Karin", "2", reply_to=shown)
-        assert told.body == "I am sending it to you in private."
+        assert told.body == "I am sending it to you in private. See nothing? Then look at your invitations."
         assert private.room != ROOM
         (asked,) = await s.says("Karin", "3", reply_to=shown)
         assert (asked.error, asked.pings) == ("vague-when", ("@karin:localhost",))

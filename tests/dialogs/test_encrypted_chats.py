@@ -73,3 +73,46 @@ async def test_what_it_says_by_itself_there_says_only_that_there_is_something(tm
             heard for heard in await s.says("Ahmed", "!weekbericht mijn") if heard.room == encrypted
         ]
         assert "#1" in mine.body
+
+
+@pytest.mark.parametrize("encrypted", [True, False])
+@pytest.mark.parametrize(
+    ("language", "words", "locked", "open_"),
+    [
+        (
+            "nl",
+            "hoi, kan iedereen dit lezen?",
+            "Dit gesprek is versleuteld",
+            "Dit gesprek is niet versleuteld",
+        ),
+        ("nl", "wie leest mee?", "Dit gesprek is versleuteld", "Dit gesprek is niet versleuteld"),
+        ("nl", "is dit veilig?", "Dit gesprek is versleuteld", "Dit gesprek is niet versleuteld"),
+        ("en", "is this private?", "This chat is encrypted", "This chat is not encrypted"),
+        ("en", "who can read this?", "This chat is encrypted", "This chat is not encrypted"),
+    ],
+)
+async def test_who_asks_who_reads_along_is_told_of_this_chat(
+    tmp_path: Path, language: str, words: str, locked: str, open_: str, encrypted: bool
+) -> None:
+    async with stage(tmp_path, language) as s:
+        await s.room("Karin", encrypted=encrypted)
+        chat = await s.direct("Karin", encrypted=encrypted)
+        (told,) = await s.says("Karin", words, room=chat)
+        assert (told.error, told.data["command"]) == (None, "privacy")
+        assert (locked if encrypted else open_) in told.body
+
+
+async def test_who_comes_along_is_another_question(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", encrypted=True)
+        chat = await s.direct("Karin", encrypted=True)
+        (told,) = await s.says("Karin", "wie kan mee?", room=chat)
+        assert told.error == "not-understood"
+
+
+@pytest.mark.parametrize("line", ["!hulp versleuteld", "!help encryption"])
+async def test_encryption_is_explained(tmp_path: Path, line: str) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", encrypted=True)
+        (told,) = await s.says("Karin", line)
+        assert told.body.startswith("Versleuteld wil zeggen: op slot.")
