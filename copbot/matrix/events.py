@@ -119,6 +119,13 @@ def _doubtful(room: str, event: Event, sender: str, id: str, at: datetime, doubt
     return replace(said, doubt=doubt) if isinstance(said, Posted) else None
 
 
+def taken_away(redaction: Event) -> set[str]:
+    """What a redaction takes away: where it says so depends on the room's version."""
+    content = redaction.get("content")
+    told = (redaction.get("redacts"), content.get("redacts") if isinstance(content, Mapping) else None)
+    return {event for event in told if isinstance(event, str) and writable(event)}
+
+
 def _own(room: str, sender: str, id: str, at: datetime, content: Event) -> Fact | None:
     """A message of copbot's own, by its key; anything else of its own is no news."""
     data = content.get(FIELD)

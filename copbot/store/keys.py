@@ -4,6 +4,7 @@ token are one commit.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
@@ -39,7 +40,12 @@ GET_OLM = "SELECT peer, session, pickle, used FROM olm_sessions WHERE peer = ? O
 GET_GROUPS = "SELECT * FROM group_sessions WHERE room = ? AND session = ? ORDER BY since, peer"
 GET_INDEX = "SELECT event FROM group_indexes WHERE room = ? AND session = ? AND number = ?"
 GET_SEALED = "SELECT * FROM sealed WHERE room = ? AND session = ? ORDER BY at, event"
-GET_SEALED_BY = "SELECT * FROM sealed WHERE sender = ? ORDER BY at, event"
+GET_DOUBTFUL = """
+    SELECT DISTINCT room, session FROM sealed WHERE sender IN (SELECT value FROM json_each(?)) AND EXISTS (
+      SELECT 1 FROM group_sessions WHERE group_sessions.room = sealed.room AND group_sessions.session = sealed.session
+    )
+    ORDER BY room, session
+"""
 FORGET = (
     "DELETE FROM keys",
     "DELETE FROM olm_sessions",
@@ -81,10 +87,13 @@ class SqlKeys:
         with told():
             return await self._database.read(lambda sql: _sealed(sql, GET_SEALED, (room, session)))
 
-    async def sealed_by(self, sender: str) -> tuple[SealedRow, ...]:
-        """What of a member's could not be opened, oldest first."""
+    async def doubtful(self, senders: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """The sessions, each in its room, of which a key is there and something that one of these sent waits all the same."""
+        asked = json.dumps(sorted(senders))
         with told():
-            return await self._database.read(lambda sql: _sealed(sql, GET_SEALED_BY, (sender,)))
+            return await self._database.read(
+                lambda sql: tuple((row[0], row[1]) for row in sql.execute(GET_DOUBTFUL, (asked,)))
+            )
 
     async def save(self, rows: Iterable[KeyRow]) -> None:
         """Write keys in a commit of their own."""

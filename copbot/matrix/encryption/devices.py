@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import structlog
 
@@ -36,13 +36,15 @@ class DeviceLists:
         self._known: dict[str, Listing] = {}
         self._stale: set[str] = set()
         self._silent: dict[str, float] = {}  # whose homeserver does not answer: until when it is left alone
+        self._news: dict[str, int] = {}  # of whom something is new, and since which of their changes
         self._changes: Counter[str] = Counter()
         self._asking = asyncio.Lock()  # who needs the same devices waits for the same answer
 
     def changed(self, users: Iterable[str]) -> None:
         """These members' devices changed; what was known of them is asked for again when it is needed."""
-        for user in users:
+        for user in filter(writable, users):
             self._changes[user] += 1
+            self._news[user] = self._changes[user]
             self._silent.pop(user, None)
             if user in self._known:
                 self._stale.add(user)
@@ -51,8 +53,19 @@ class DeviceLists:
         """These members share no encrypted room with copbot any more."""
         for user in users:
             self._changes[user] += 1
+            self._news.pop(user, None)
             self._known.pop(user, None)
             self._stale.discard(user)
+
+    def news(self) -> dict[str, int]:
+        """Of whom something is new since it was `heard`: what waits may be theirs, after all."""
+        return dict(self._news)
+
+    def heard(self, news: Mapping[str, int]) -> None:
+        """What was new of these was heeded."""
+        for user, change in news.items():
+            if self._news.get(user) == change:
+                del self._news[user]
 
     def of(self, user: str) -> Listing:
         """A member's devices, as far as they are known."""
@@ -106,5 +119,7 @@ class DeviceLists:
                 self._silent[user] = self._time() + REST
                 log.warning("a homeserver does not tell its members' devices", server=user.partition(":")[2])
             elif self._changes[user] == before[user]:
+                if user not in self._known:
+                    self._news[user] = before[user]
                 self._known[user] = read(user, answer, self.of(user))
                 self._stale.discard(user)

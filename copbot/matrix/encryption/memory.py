@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from vodozemac import InboundGroupSession
 
@@ -45,6 +45,10 @@ class Memory:
     def waiting(self, room: str, session: str) -> tuple[SealedRow, ...]:
         """What waits for the key of a session."""
         return tuple(row for row in self._waiting.values() if (row.room, row.session) == (room, session))
+
+    def of(self, senders: Container[str]) -> tuple[tuple[str, str], ...]:
+        """The sessions, each in its room, of what waits and was sent by one of these."""
+        return tuple((row.room, row.session) for row in self._waiting.values() if row.sender in senders)
 
     def opened(self, events: Iterable[str]) -> None:
         """These wait no longer."""

@@ -26,7 +26,7 @@ from copbot.matrix.encryption.letters import ENCRYPTED, Letters
 from copbot.matrix.encryption.memory import Memory
 from copbot.matrix.encryption.own import OwnKeys
 from copbot.matrix.encryption.vault import Seal, Vault
-from copbot.matrix.events import DOUBT, SEALED, writable
+from copbot.matrix.events import DOUBT, SEALED, taken_away, writable
 
 ENCRYPTION = "m.room.encryption"
 # What may stand in a ciphertext: never state, nor what is sent in the clear.
@@ -63,6 +63,7 @@ class Batch:
         self._indexes: dict[tuple[str, str, int], str] = {}
         self._sealed: list[SealedRow] = []
         self._gone: set[str] = set()
+        self._news: Mapping[str, int] = {}
         self._fresh: dict[tuple[str, str], None] = {}  # sessions whose keys came with this sync
         self._owned: dict[tuple[str, str], None] = {}  # sessions of which it is known only now whose they are
         self.late: dict[str, list[Event]] = {}  # by room: what had been sealed and now is open
@@ -84,6 +85,7 @@ class Batch:
             self._memory.keep(room, session, held)
         self._memory.wait(self._sealed)
         self._memory.opened(self._gone)
+        self._devices.heard(self._news)
 
     async def take_in(self, events: Iterable[object]) -> None:
         """Read what devices sent to this one, and open what waited for the keys among it. Raises Unsent, StoreFailed."""
@@ -93,9 +95,12 @@ class Batch:
                     await self._given(letter)
                 except Unreadable as why:
                     log.info("a key of a room does not count", why=str(why))
-        for room, session in self._fresh:
+        self._news = news = self._devices.news()
+        waiting = await self._vault.doubtful(news) if news else ()
+        for room, session in dict.fromkeys((*self._fresh, *waiting, *self._memory.of(news))):
             if late := await self._open_late(room, session):
                 self.late.setdefault(room, []).extend(late)
+        self._owned.clear()
 
     async def _given(self, opened: olm.Opened) -> None:
         """A room's keys came. They are kept with whose device they are from, as far as that can be seen."""
@@ -190,14 +195,13 @@ class Batch:
                 found.append({**event, DOUBT: "clear"})
             else:
                 if kind == "m.room.redaction":
-                    taken = {one for one in _targets(event) if isinstance(one, str) and writable(one)}
+                    taken = taken_away(event)
                     self._gone |= taken
                     # At once: its key may come before the removal is handled.
                     self._rows += map(Unsealed, sorted(taken))
                 found.append(event)
         owned, self._owned = self._owned, {}
-        late = [event for place in owned for event in await self._open_late(*place)]
-        return [*late, *found]
+        return [*[event for place in owned for event in await self._open_late(*place)], *found]
 
     async def _open(self, room: str, event: Event, *, again: bool = False) -> Event | None:
         """One event: opened, sealed, or None where it can't count."""
@@ -293,9 +297,3 @@ def _told_then(row: SealedRow) -> Event:
     """The event as it came."""
     found = json.loads(row.raw)
     return found if isinstance(found, Mapping) else {}
-
-
-def _targets(redaction: Event) -> tuple[object, ...]:
-    """What a redaction takes away: where it says so depends on the room's version."""
-    content = redaction.get("content")
-    return redaction.get("redacts"), content.get("redacts") if isinstance(content, Mapping) else None

@@ -28,6 +28,9 @@ class Vault(Protocol):
     async def sealed(self, room: str, session: str) -> tuple[SealedRow, ...]:
         """What waits for the key of a session, oldest first."""
 
+    async def doubtful(self, senders: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """The sessions, each in its room, of which a key is there and something that one of these sent waits all the same."""
+
     async def save(self, rows: Iterable[KeyRow]) -> None:
         """Write keys in a commit of their own."""
 
