@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -23,7 +23,10 @@ from copbot.matrix.http import Refused, Requests
 
 PATIENCE = 3600.0  # seconds until a conversation with the same device is begun anew once more
 ASK_AGAIN = 3600.0  # seconds until copbot asks once more whether its keys are still its own
+AT_REST = 30.0  # seconds: a homeserver that does not answer about keys holds up syncs no more often
 MOST_MENDED = 20  # conversations begun anew after one sync: nonsense keeps nobody waiting for long
+LONGEST_MENDING = 10.0  # seconds after one sync, the same
+MOST_WEDGED = 1000  # that wait for it; of more the oldest are left as they are
 log = structlog.get_logger("copbot.encryption")
 
 
@@ -94,6 +97,7 @@ class Encryption:
         )
         self._ready = asyncio.Event()
         self._refused = False
+        self._troubled: float | None = None  # when keys could not be tended
         self._asked = 0.0  # when it was last asked whether the keys may be used
         self._wedged: dict[tuple[str, str], None] = {}  # conversations that wait to be begun anew
         self._mended: dict[tuple[str, str], float] = {}  # those that were, and when
@@ -148,6 +152,9 @@ class Encryption:
         """
         if not self._ready.is_set():
             return
+        self._wait_to_mend(batch.wedged)
+        if self._troubled is not None and 0 <= self._time() - self._troubled < AT_REST:
+            return
         try:
             if self._time() - self._asked >= ASK_AGAIN:
                 await self._may_use(self._own.known)
@@ -157,20 +164,34 @@ class Encryption:
             )
             async with self._lock:
                 await self._own.top_up(counts, unused)
-            await self._mend(batch.wedged)
+            await self._mend()
+            self._troubled = None
         except (Unsent, Refused) as trouble:
-            log.warning("keys could not be tended; the next sync does", why=str(trouble))
+            self._troubled = self._time()
+            log.warning("keys could not be tended; it is tried again after a moment", why=str(trouble))
 
-    async def _mend(self, wedged: Iterable[tuple[str, str]]) -> None:
-        """Begin anew the conversations that no longer fit, each at most once in a while. Raises Unsent, StoreFailed."""
+    def _wait_to_mend(self, wedged: Iterable[tuple[str, str]]) -> None:
         now = self._time()
         self._mended = {pair: at for pair, at in self._mended.items() if now - at < PATIENCE}
         self._wedged |= dict.fromkeys(pair for pair in wedged if pair not in self._mended)
-        for pair in list(self._wedged)[:MOST_MENDED]:
-            with suppress(Refused, Untold):
-                await self._sharing.begin_anew(*pair)
+        for pair in list(self._wedged)[:-MOST_WEDGED]:
             del self._wedged[pair]
-            self._mended[pair] = now
+
+    async def _mend(self) -> None:
+        """Begin anew the conversations that no longer fit, each at most once in a while. Raises Unsent, StoreFailed."""
+        began = self._time()
+        for pair in list(self._wedged)[:MOST_MENDED]:
+            del self._wedged[pair]
+            try:
+                await self._sharing.begin_anew(*pair)
+            except (Refused, Untold):
+                pass
+            except Unsent:
+                self._wedged[pair] = None  # behind the others, which may have another homeserver
+                raise
+            self._mended[pair] = self._time()
+            if self._time() - began >= LONGEST_MENDING:
+                return
 
     async def sealed(self, room: str, kind: str, content: Mapping[str, Any]) -> Content:
         """The content of an encrypted event, once all who are to read it have the key. Raises Unsent, StoreFailed."""
