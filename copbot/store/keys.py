@@ -32,7 +32,11 @@ SAVE_GROUP = """
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
 SAVE_INDEX = "INSERT OR IGNORE INTO group_indexes (room, session, number, event) VALUES (?, ?, ?, ?)"
-SAVE_SEALED = "INSERT OR IGNORE INTO sealed (event, room, sender, session, raw, at) VALUES (?, ?, ?, ?, ?, ?)"
+MOST_SEALED = 2_000  # of one member's: whoever sends more that nobody can open fills no disk
+SAVE_SEALED = f"""
+    INSERT OR IGNORE INTO sealed (event, room, sender, session, raw, at) SELECT ?1, ?2, ?3, ?4, ?5, ?6
+    WHERE (SELECT count(*) FROM sealed WHERE sender = ?3) < {MOST_SEALED}
+"""  # noqa: S608  # a number of our own
 GONE_SEALED = "DELETE FROM sealed WHERE event = ?"
 GONE_OLM = "DELETE FROM olm_sessions WHERE peer = ? AND session = ?"
 GET_ACCOUNT = "SELECT pickle FROM keys WHERE kind = ? AND name = ?"

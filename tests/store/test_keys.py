@@ -9,11 +9,11 @@ import pytest
 
 from copbot.core.facts import Fact, Posted
 from copbot.core.records import Room
-from copbot.crypto.rows import AccountRow, GroupRow, IndexRow, OlmRow, SealedRow
+from copbot.crypto.rows import AccountRow, GroupRow, IndexRow, OlmRow, SealedRow, Unsealed
 from copbot.store import rooms
 from copbot.store.database import Database
 from copbot.store.inbound import SqlInbox
-from copbot.store.keys import SqlKeys
+from copbot.store.keys import MOST_SEALED, SqlKeys
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 KEY = AccountRow("DEVICE", "pickle")
@@ -56,6 +56,20 @@ async def test_what_is_sealed_is_kept_only_where_the_notice_was_accepted(tmp_pat
         await inbox.ingest([], "s1", rows)
         assert await vault.sealed("!open", "session") == (rows[0],)
         assert await vault.sealed("!closed", "session") == ()
+
+
+async def test_of_one_member_only_so_much_is_sealed_and_others_lose_nothing_by_it(tmp_path: Path) -> None:
+    def row(number: int, sender: str) -> SealedRow:
+        return SealedRow(f"${number}{sender}", "!room", sender, "session", "{}", NOW)
+
+    async with Database(tmp_path / "copbot.db") as database:
+        vault = SqlKeys(database)
+        await vault.save([row(number, "@mallory:x") for number in range(MOST_SEALED + 10)])
+        await vault.save([row(0, "@karin:x")])
+        kept = [found.sender for found in await vault.sealed("!room", "session")]
+        assert (kept.count("@mallory:x"), kept.count("@karin:x")) == (MOST_SEALED, 1)
+        await vault.save([Unsealed("$0@mallory:x"), row(MOST_SEALED, "@mallory:x")])
+        assert len(await vault.sealed("!room", "session")) == MOST_SEALED + 1
 
 
 async def test_to_begin_anew_drops_every_key(tmp_path: Path) -> None:
