@@ -59,7 +59,10 @@ class Doors:
         if command.who is Who.HOST and not self._host(call, here):
             if call.by is By.PHRASE:
                 return []  # a member's "ok" to the settings is no command
-            return list(answers.refuse(call, "not-allowed", text("engine.hosts-only", p=here.prefix)))
+            id = (
+                "engine.hosts-only" if room.open else "engine.hosts-begin"
+            )  # before that nothing tells who they are
+            return list(answers.refuse(call, "not-allowed", text(id, p=here.prefix)))
         wishes = with_scope(command.run(call, meaning.line), room.id)
         self._one_answer(call, command, wishes)
         if wishes and meaning.chosen_scope:

@@ -87,6 +87,7 @@ async def test_before_acceptance_it_refuses_once_a_day(tmp_path: Path, language:
             assert answer.data["ok"] is True, early
         (denied,) = await s.says("Karin", "!start")
         assert denied.error == "not-allowed"
+        assert "!gastvrouw" not in denied.body, "before the notice is accepted that tells nothing"
 
 
 async def test_before_acceptance_nothing_about_people_is_kept(tmp_path: Path) -> None:
