@@ -27,6 +27,10 @@ class TooEarly(Unreadable):
     """The key that is there begins after this message: one that begins earlier would open it."""
 
 
+class Foreign(Unreadable):
+    """It is encrypted in a way that copbot does not know."""
+
+
 @dataclass(frozen=True, slots=True)
 class Habit:
     """How long one key serves in a room, as its ``m.room.encryption`` says."""
@@ -116,9 +120,12 @@ def given(content: Object) -> Given:
 
 
 def session_of(content: object) -> str:
-    """Which session an encrypted event belongs to. Raises Unreadable."""
-    if not isinstance(content, Mapping) or content.get("algorithm") != MEGOLM:
-        raise Unreadable("not Megolm")
+    """Which session an encrypted event belongs to. Raises Unreadable; Foreign for one that is encrypted in another way."""
+    algorithm = content.get("algorithm") if isinstance(content, Mapping) else None
+    if not isinstance(content, Mapping) or not isinstance(algorithm, str):
+        raise Unreadable("not encrypted in any way")
+    if algorithm != MEGOLM:
+        raise Foreign("not Megolm")
     session = content.get("session_id")
     if not isinstance(session, str) or not 0 < len(session) <= 255 or not session.isascii():
         raise Unreadable("no session")

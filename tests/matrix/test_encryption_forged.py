@@ -198,6 +198,14 @@ async def test_an_unsigned_device_takes_no_words_from_a_signed_one(house: House)
     assert words(await house.sync(said, to_device=to_device)) == [(KARIN, "hallo")]
 
 
+async def test_what_is_encrypted_in_a_way_of_its_own_waits_as_something_that_could_not_be_read(
+    house: House,
+) -> None:
+    said = phone(house, KARIN).says("hallo")
+    other = {**said, "content": {**said["content"], "algorithm": "m.megolm.v9"}}
+    assert [type(fact) for fact in await house.sync(other)] == [Sealed]
+
+
 async def test_what_is_said_in_the_clear_is_only_overheard(house: House) -> None:
     open_words = {"type": "m.room.message", "sender": KARIN, "event_id": "$open"}
     found = await house.sync({**open_words, "content": {"msgtype": "m.text", "body": "!start"}})
