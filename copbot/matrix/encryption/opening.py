@@ -212,14 +212,15 @@ class Batch:
             return None  # taken away since, or nothing that could be written down
         session = ""
         try:
-            session = megolm.session_of(content)
-            held = await self._held(room, session)
-            message, row, doubt = await self._read(room, sender, content, held)
+            try:
+                session = megolm.session_of(content)
+                held = await self._held(room, session)
+                message, row, doubt = await self._read(room, sender, content, held)
+            except (megolm.TooEarly, megolm.Foreign):
+                return None if sender == self._own.me else self._seal_up(room, session, event, again=again)
             if message.kind not in INSIDE:
                 raise Unreadable("of a kind that is never encrypted")
             await self._once(row, message.index, id)
-        except (megolm.TooEarly, megolm.Foreign):
-            return None if sender == self._own.me else self._seal_up(room, session, event, again=again)
         except (ValueError, RecursionError) as why:
             said = str(why) if isinstance(why, Unreadable) else type(why).__name__
             log.warning("an encrypted message does not count", room=room, why=said)
