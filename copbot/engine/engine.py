@@ -42,7 +42,7 @@ from copbot.engine.running import Runner
 from copbot.engine.signs import Handled, Handling, Meter, Troubled, unmetered
 
 BATCH = 20
-CLOCKS = 16  # alarms in a batch: people never wait long for the one before theirs
+CLOCKS = 32  # alarms in a batch: people never wait long for the one before theirs
 CLOCKS_BESIDE = 1  # the same beside what people say, so that a flood of theirs does not stop the clock
 RETRY = 5.0  # seconds to wait when the store or the homeserver can't be reached
 log = structlog.get_logger("copbot.engine")

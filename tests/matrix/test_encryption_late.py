@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from copbot.core.facts import Fact, Posted, Sealed
-from copbot.engine.ports import StoreFailed
-from copbot.matrix.encryption.devices import REST
+from copbot.engine.ports import StoreFailed, Unsent
+from copbot.matrix.encryption.devices import GRACE, REST
 from tests.databases import database
 from tests.phones import KARIN, MALLORY, OTHER, ROOM, Object, Phone
 from tests.secrecy import House, Server
@@ -80,3 +80,31 @@ async def test_it_is_heard_when_its_homeserver_told_who_is_to_read_an_answer(hou
     house.seconds += REST + 1
     await house.encryption.sealed(ROOM, "m.room.message", {"msgtype": "m.text", "body": "dag"})
     assert words(await house.sync()) == [(ROOM, KARIN, "hallo")]
+
+
+async def test_trouble_that_lasts_keeps_nobody_else_from_being_heard(house: House) -> None:
+    karin, mallory = Phone(KARIN, "PHONE"), Phone(MALLORY, "PHONE")
+    house.server.phones[KARIN].append(karin)
+
+    def silent(path: tuple[str, ...], _body: object) -> Object | None:
+        if path == ("keys", "query"):
+            raise Unsent("504")
+        return None
+
+    house.server.trouble = silent
+    said, given = [karin.says("hallo")], [karin.gives(house.server)]
+    with pytest.raises(Unsent):
+        await house.sync(*said, to_device=given)
+    house.seconds += GRACE
+    await house.sync(*said, to_device=given)
+    assert [type(fact) for fact in await house.facts()] == [Sealed]
+
+    asked = house.server.times("keys", "query")
+    await house.sync(mallory.says("x"), to_device=[mallory.gives(house.server)])
+    assert house.server.times("keys", "query") == asked  # it is left alone for a while
+
+    house.server.trouble = lambda *_: None
+    house.seconds += REST
+    await house.sync(karin.says("en nu"), to_device=[karin.gives(house.server)])
+    await house.sync(room=OTHER)
+    assert words(await house.facts()) == [(ROOM, KARIN, "hallo"), (ROOM, KARIN, "en nu")]

@@ -19,6 +19,7 @@ from copbot.matrix.http import Refused, Requests
 AT_ONCE = 250  # members in one question
 TRIES = 5  # while devices change as they are asked for
 REST = 60.0  # seconds until a homeserver that did not answer for its members is asked again
+GRACE = 60.0  # seconds for which a sync waits for a homeserver that can not tell devices now
 UNKNOWN = Listing()
 log = structlog.get_logger("copbot.encryption")
 
@@ -38,6 +39,9 @@ class DeviceLists:
         self._silent: dict[str, float] = {}  # whose homeserver does not answer: until when it is left alone
         self._news: dict[str, int] = {}  # of whom something is new, and since which of their changes
         self._changes: Counter[str] = Counter()
+        self._owed: set[str] = set()  # who was to be judged by their devices, and could not be
+        self._troubled: float | None = None  # since when the homeserver tells nothing to who reads
+        self._tried = 0.0
         self._asking = asyncio.Lock()  # who needs the same devices waits for the same answer
 
     def changed(self, users: Iterable[str]) -> None:
@@ -93,6 +97,25 @@ class DeviceLists:
                     await self._ask(missing[begin : begin + AT_ONCE])
         raise Unsent("devices change faster than they can be asked for")
 
+    async def look(self, users: Iterable[str]) -> None:
+        """The same for who only reads: a homeserver that refuses, or is in trouble for long, keeps nobody from being heard.
+
+        Whose devices are not known then has to wait. Raises Unsent at first: a moment later all may be well.
+        """
+        wanted, now = set(users), self._time()
+        if self._troubled is None or now - self._troubled < GRACE or now - self._tried >= REST:
+            try:
+                await self.ensure(wanted)
+                self._troubled = None
+            except Untold:
+                pass
+            except Unsent:
+                self._tried = self._time()
+                self._troubled = now if self._troubled is None else self._troubled
+                if self._tried - self._troubled < GRACE:
+                    raise
+        self._owed |= {user for user in wanted if not self.knows(user)}
+
     def _missing(self, users: Iterable[str]) -> set[str]:
         now = self._time()
         return {
@@ -119,7 +142,8 @@ class DeviceLists:
                 self._silent[user] = self._time() + REST
                 log.warning("a homeserver does not tell its members' devices", server=user.partition(":")[2])
             elif self._changes[user] == before[user]:
-                if user not in self._known:
+                if user not in self._known or user in self._owed:
+                    self._owed.discard(user)
                     self._news[user] = before[user]
                 self._known[user] = read(user, answer, self.of(user))
                 self._stale.discard(user)

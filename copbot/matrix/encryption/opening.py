@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -21,7 +20,7 @@ from copbot.crypto.devices import device_of
 from copbot.crypto.olm import Unreadable
 from copbot.crypto.rows import GroupRow, IndexRow, KeyRow, SealedRow, Unsealed
 from copbot.matrix import polls
-from copbot.matrix.encryption.devices import DeviceLists, Untold
+from copbot.matrix.encryption.devices import DeviceLists
 from copbot.matrix.encryption.letters import ENCRYPTED, Letters
 from copbot.matrix.encryption.memory import Memory
 from copbot.matrix.encryption.own import OwnKeys
@@ -131,8 +130,7 @@ class Batch:
 
     async def _owner_of(self, opened: olm.Opened) -> str:
         """Whose device sent this: as the homeserver tells, or, for one that is gone already, as it says and signs itself."""
-        with suppress(Untold):
-            await self._devices.ensure([opened.sender])
+        await self._devices.look([opened.sender])
         listing = self._devices.of(opened.sender)
         device = listing.find(opened.curve, opened.ed)
         if device is None and opened.device_keys is not None and self._devices.knows(opened.sender):
@@ -259,8 +257,7 @@ class Batch:
             return ""
         if row.peer == self._own.curve:
             raise Unreadable("from a device that is not the sender's")
-        with suppress(Untold):
-            await self._devices.ensure([sender])
+        await self._devices.look([sender])
         device = self._devices.of(sender).find(row.peer, row.signing)
         if device is None:
             return None
