@@ -111,7 +111,7 @@ def test_copbot_that_does_not_start_is_told(tmp_path: Path, monkeypatch: pytest.
 
 
 @live
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.torture)])
 def test_stopped_in_the_middle_it_clears_away(number: signal.Signals, tmp_path: Path) -> None:
     with subprocess.Popen(
         command("--once"), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=environment(tmp_path)

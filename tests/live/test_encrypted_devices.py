@@ -91,6 +91,7 @@ async def test_a_signed_second_device_is_as_good_as_the_first_and_an_unsigned_on
         await sound(room, resident, anna)
 
 
+@pytest.mark.torture
 async def test_a_room_may_ask_for_new_keys_more_often(resident: Copbot, new_peer: MakePeer) -> None:
     anna = await new_peer("anna")
     habit = {"algorithm": ALGORITHM, "rotation_period_msgs": 2}
@@ -112,6 +113,8 @@ async def test_what_was_said_while_it_was_away_by_a_device_that_is_gone(
     room = await welcomed(anna, copbot, timeout=LONG, encrypted=True)
     telephone = await anna.another()
     await telephone.meet(room, copbot.user_id, encrypted=True)
+    # What a device tells of itself in its letters bears its owner's signature once it has seen that itself.
+    assert (await telephone.known(anna.user_id)).devices[telephone.device_id].signed_by_owner
     await copbot.kill()
 
     commands = [await telephone.say(room, COMMAND) for _ in range(3)]

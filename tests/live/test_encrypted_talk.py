@@ -69,6 +69,7 @@ def _shows(event: JsonObject, copbot: Copbot, words: str) -> bool:
     return event["sender"] == copbot.user_id and words in event["content"].get("body", "")
 
 
+@pytest.mark.torture
 async def test_an_encrypted_direct_chat_is_greeted_and_heard(resident: Copbot, new_peer: MakePeer) -> None:
     anna = await new_peer("anna")
     chat = await anna.create_room([resident.user_id], direct=True, encrypted=True)

@@ -83,6 +83,7 @@ async def test_limits_are_out_of_reach_unless_asked_for(new_member: MakeMember, 
     assert sum(event["type"] == "m.room.message" for event in await anna.timeline(room)) == 30
 
 
+@pytest.mark.torture
 async def test_accounts_and_rooms_survive_kill_restart_and_a_new_start(tmp_path: Path) -> None:
     lines: list[str] = []
     server = Homeserver(tmp_path / "data", progress=lines.append)

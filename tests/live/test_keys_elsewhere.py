@@ -127,6 +127,7 @@ async def test_with_only_a_token_it_stops_and_says_what_to_do(new_copbot: MakeCo
     assert device(copbot) == session.device_id
 
 
+@pytest.mark.torture
 async def test_beside_an_identity_that_is_not_its_own_it_works_on_and_says_so(
     new_copbot: MakeCopbot, new_peer: MakePeer
 ) -> None:

@@ -34,7 +34,7 @@ def said(events: list[JsonObject]) -> list[JsonObject]:
     return [event for event in events if "state_key" not in event]
 
 
-@pytest.mark.parametrize("later", [False, True])
+@pytest.mark.parametrize("later", [False, pytest.param(True, marks=pytest.mark.torture)])
 async def test_people_of_signed_devices_talk_without_a_warning(
     new_peer: MakePeer, new_room: MakeRoom, later: bool
 ) -> None:
@@ -85,6 +85,7 @@ async def test_people_of_signed_devices_talk_without_a_warning(
     assert "Rust SDK" in await anna.version()
 
 
+@pytest.mark.torture
 async def test_one_who_is_verified_and_then_has_another_identity(
     new_peer: MakePeer, new_room: MakeRoom
 ) -> None:
@@ -180,6 +181,7 @@ async def test_what_is_said_in_the_clear_in_an_encrypted_room_is_found(
     assert bodies(anna.events(room)) == ["mag nog open", "dicht", "oeps", "ook oeps"]
 
 
+@pytest.mark.torture
 async def test_a_device_that_was_off_reads_everything_that_came_meanwhile(
     new_peer: MakePeer, new_room: MakeRoom
 ) -> None:
@@ -204,6 +206,7 @@ async def test_a_device_that_was_off_reads_everything_that_came_meanwhile(
     assert len(sessions) == 2
 
 
+@pytest.mark.torture
 async def test_another_device_of_the_same_person(new_peer: MakePeer, new_room: MakeRoom) -> None:
     anna, bert = await new_peer("anna"), await new_peer("bert")
     room = await new_room(anna, bert, encrypted=True)

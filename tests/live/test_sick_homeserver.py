@@ -65,7 +65,13 @@ CONNECTIONS: Mapping[str, Fault] = {
 
 
 @pytest.mark.waits
-@pytest.mark.parametrize("illnesses", [ANSWERS, CONNECTIONS], ids=["answers", "connections"])
+@pytest.mark.parametrize(
+    "illnesses",
+    [
+        pytest.param(ANSWERS, id="answers"),
+        pytest.param(CONNECTIONS, id="connections", marks=pytest.mark.torture),
+    ],
+)
 async def test_nothing_is_lost_or_doubled_and_nobody_hammers(
     illnesses: Mapping[str, Fault], homeserver: Homeserver, new_copbot: MakeCopbot, new_member: MakeMember
 ) -> None:
