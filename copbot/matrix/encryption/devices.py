@@ -60,6 +60,8 @@ class DeviceLists:
             self._news.pop(user, None)
             self._known.pop(user, None)
             self._stale.discard(user)
+            self._owed.discard(user)
+            self._silent.pop(user, None)
 
     def news(self) -> dict[str, int]:
         """Of whom something is new since it was `heard`: what waits may be theirs, after all."""
