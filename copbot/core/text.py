@@ -42,8 +42,20 @@ class Text:
     values: Mapping[str, Value] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A sentence that stands in no catalogue but in a script, by language, with the values that it names.
+
+    Scripts are added by people who run copbot; what is said of a ritual stays what its script said when it began. Where
+    the room's language is missing, the first there is serves.
+    """
+
+    forms: Mapping[str, str]
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
 # A datetime is shown as a clock time with its day where that differs from today; a date as weekday, day and month.
-Value = str | int | bool | None | date | datetime | Said | Who | Place | Text | tuple["Value", ...]
+Value = str | int | bool | None | date | datetime | Said | Who | Place | Text | Wording | tuple["Value", ...]
 
 
 PLAIN = frozenset({str, int, bool, type(None)})
@@ -62,6 +74,9 @@ def to_json(value: Value) -> Any:
     match value:
         case Text(id, values):
             return {"text": id, "values": {name: to_json(inner) for name, inner in values.items()}}
+        case Wording(forms, values):
+            inside = {name: to_json(inner) for name, inner in values.items()}
+            return {"wording": dict(forms), "values": inside}
         case tuple():
             return [to_json(inner) for inner in value]
         case Said(words, source):
@@ -93,6 +108,8 @@ def from_json(plain: Any) -> Value:
             return Place(room)
         case {"text": id, "values": values}:
             return Text(id, {name: from_json(inner) for name, inner in values.items()})
+        case {"wording": forms, "values": values}:
+            return Wording(forms, {name: from_json(inner) for name, inner in values.items()})
         case {"moment": moment}:
             return datetime.fromisoformat(moment)
         case {"day": day}:
@@ -118,7 +135,7 @@ def sources(value: Value) -> frozenset[str]:
     match value:
         case Said(words, source) if words is not None and source is not None:
             return frozenset({source})
-        case Text(_, values):
+        case Text(_, values) | Wording(_, values):
             return NONE.union(*map(sources, values.values())) if values else NONE
         case tuple():
             return NONE.union(*map(sources, value))

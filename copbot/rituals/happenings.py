@@ -61,6 +61,11 @@ class WritingOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class TalkOpened:
+    """People talk freely from now on; nobody has the turn."""
+
+
+@dataclass(frozen=True, slots=True)
 class Spoke:
     """Was heard: the turn is over, or the first message of writing together is in."""
 
@@ -114,6 +119,32 @@ class Closed:
     unheard: int
 
 
+@dataclass(frozen=True, slots=True)
+class PhaseBegan:
+    """A phase of a ritual's script began: which one, for whom."""
+
+    name: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseEnded:
+    """A phase is over: with which outcome, and how many spoke, passed, and were not heard in it."""
+
+    name: str
+    outcome: str
+    spoke: int
+    passed: int
+    unheard: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseSkipped:
+    """A phase in which nobody who is here has a part, or which who leads left out."""
+
+    name: str
+
+
 Happening = (
     HandRaised
     | HandLowered
@@ -121,6 +152,7 @@ Happening = (
     | Began
     | TurnGiven
     | WritingOpened
+    | TalkOpened
     | Spoke
     | Passed
     | Postponed
@@ -128,5 +160,8 @@ Happening = (
     | Unheard
     | TakenBack
     | FacilitatorChanged
+    | PhaseBegan
+    | PhaseEnded
+    | PhaseSkipped
     | Closed
 )

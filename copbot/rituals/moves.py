@@ -98,6 +98,13 @@ class Next:
 
 
 @dataclass(frozen=True, slots=True)
+class Skip:
+    """The facilitator goes on to the next phase of the script, without waiting for who has not been heard."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class TimeUp:
     """The time of this turn, or of writing together, is over; any other turn's number changes nothing."""
 

@@ -43,7 +43,7 @@ from types import MappingProxyType
 from typing import get_args
 
 from copbot.core.machine import Illegal
-from copbot.rituals import joining, seating, turns, writing
+from copbot.rituals import joining, seating, talking, turns, writing
 from copbot.rituals.moves import (
     Begin,
     ByFacilitator,
@@ -67,10 +67,10 @@ from copbot.rituals.moves import (
 from copbot.rituals.seating import Step
 from copbot.rituals.state import Options, Phase, Round, Seat
 
-JOINING, TURNS, WRITING, CLOSED = Phase
+JOINING, TURNS, WRITING, TALKING, CLOSED = Phase
 
 MOVES: tuple[type[Move], ...] = get_args(Move)
-OPENS_IN = (JOINING, TURNS, WRITING)
+OPENS_IN = (JOINING, TURNS, WRITING, TALKING)
 """The phases in which a round can open."""
 
 
@@ -120,13 +120,27 @@ TABLE: Mapping[tuple[Phase, type[Move]], Row] = MappingProxyType(
         (WRITING, End): Row(seating.end, (CLOSED,)),
         (WRITING, Handover): Row(seating.hand_over, (WRITING,)),
         (WRITING, TakeOver): Row(seating.take_over, (WRITING,)),
+        (TALKING, Join): Row(seating.stay, (TALKING,)),
+        (TALKING, Withdraw): Row(seating.stay, (TALKING,)),
+        (TALKING, Gone): Row(seating.stay, (TALKING,)),
+        (TALKING, Next): Row(talking.go_next, (CLOSED,)),
+        (TALKING, TimeUp): Row(talking.time_up, (TALKING, CLOSED)),
+        (TALKING, WindowEnds): Row(seating.stay, (TALKING,)),
+        (TALKING, End): Row(seating.end, (CLOSED,)),
+        (TALKING, Handover): Row(seating.hand_over, (TALKING,)),
+        (TALKING, TakeOver): Row(seating.take_over, (TALKING,)),
     }
 )
 
 REFUSALS: Mapping[tuple[Phase, type[Move]], str] = MappingProxyType(
     {(JOINING, move): "not-begun" for move in (Contribute, Done, Pass, Later, TakeBack, Next)}
-    | {(phase, move): "already-begun" for phase in (TURNS, WRITING) for move in (Begin, SwitchToTogether)}
+    | {
+        (phase, move): "already-begun"
+        for phase in (TURNS, WRITING, TALKING)
+        for move in (Begin, SwitchToTogether)
+    }
     | {(WRITING, move): "not-in-turns" for move in (Done, Later)}
+    | {(TALKING, move): "not-in-turns" for move in (Contribute, Done, Pass, Later, TakeBack)}
     | {(CLOSED, move): "round-closed" for move in MOVES}
 )
 

@@ -11,11 +11,12 @@ from enum import StrEnum
 
 
 class Phase(StrEnum):
-    """Where the round is: hands go up, turns go round, all write at once, or it is over."""
+    """Where the round is: hands go up, turns go round, all write at once, people talk freely, or it is over."""
 
     JOINING = "joining"
     TURNS = "turns"
     WRITING = "writing"
+    TALKING = "talking"
     CLOSED = "closed"
 
 

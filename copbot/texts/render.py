@@ -13,7 +13,7 @@ import dataclasses
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
@@ -23,7 +23,7 @@ from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 
 from copbot.core.names import JOINERS, one_line, visible
-from copbot.core.text import Place, Said, Text, Value, Who
+from copbot.core.text import Place, Said, Text, Value, Who, Wording
 from copbot.texts.catalogue import UnknownText, entry
 
 LONGEST = 600  # characters of a message
@@ -103,8 +103,19 @@ class _Words:
         missing = found.places - set(text.values)
         if missing:
             raise UnknownText(f"{text.id} lacks {sorted(missing)}")
+        return self._filled(form, text.values, first=first)
+
+    def _worded(self, wording: Wording, *, first: bool) -> tuple[str, str]:
+        language = self._voice.language
+        form = wording.forms.get(language) or next(iter(wording.forms.values()), "")
+        missing = set(_PLACE.findall(form)) - set(wording.values)
+        if missing:
+            raise UnknownText(f"a script's words lack {sorted(missing)}")
+        return self._filled(form, wording.values, first=first)
+
+    def _filled(self, form: str, given: Mapping[str, Value], *, first: bool) -> tuple[str, str]:
         values = {
-            name: self.value(text.values[name], first=first and form.startswith(f"{{{name}}}"))
+            name: self.value(given[name], first=first and form.startswith(f"{{{name}}}"))
             for name in _PLACE.findall(form)
         }
         body = _PLACE.sub(lambda match: values[match[1]][0], form)
@@ -121,6 +132,8 @@ class _Words:
                 return self._who(user, first=first)
             case Text():
                 return self.text(value, first=first)
+            case Wording():
+                return self._worded(value, first=first)
             case Said(words, _):
                 return self._said(words, first=first)
             case tuple():

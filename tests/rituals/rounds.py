@@ -14,7 +14,8 @@ from copbot.rituals.moves import (
     Move,
 )
 from copbot.rituals.round import open_round, step
-from copbot.rituals.state import Options, Round
+from copbot.rituals.state import Options, Phase, Round
+from copbot.rituals.talking import open_talk
 
 SAY_A, SAY_B, SAY_C = Contribute("a"), Contribute("b"), Contribute("c")
 
@@ -42,6 +43,10 @@ def here(*members: str) -> Round:
 
 def writing(*members: str) -> Round:
     return open_round("f", Options(everyone=True, together=True), members)[0]
+
+
+def talking() -> Round:
+    return open_talk(Round(Phase.JOINING, Options(), "f"))[0]
 
 
 def closed(*members: str) -> Round:

@@ -28,5 +28,6 @@ def test_a_round_opens_where_the_rules_say_and_stays_closed() -> None:
         Phase.JOINING,
         Phase.TURNS,
         Phase.WRITING,
+        Phase.TALKING,
     ]
     assert [line for line in lines if line.startswith("    closed")] == ["    closed --> [*]"]

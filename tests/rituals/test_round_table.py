@@ -28,7 +28,7 @@ from copbot.rituals.moves import (
 )
 from copbot.rituals.round import REFUSALS, TABLE, step
 from copbot.rituals.state import Phase, Round
-from tests.rituals.rounds import SAY_A, closed, joining, play, turns, writing
+from tests.rituals.rounds import SAY_A, closed, joining, play, talking, turns, writing
 
 EXAMPLE: dict[type[Move], Move] = {
     type(move): move
@@ -58,6 +58,7 @@ IN_PHASE = {
     Phase.JOINING: joining("a", "b", "c"),
     Phase.TURNS: turns("a", "b", "c"),
     Phase.WRITING: writing("a", "b", "c"),
+    Phase.TALKING: talking(),
     Phase.CLOSED: closed("a", "b", "c"),
 }
 FIRST: dict[tuple[Phase, type[Move]], Round] = {
@@ -139,6 +140,16 @@ LEADS: list[tuple[Round, Move, Phase]] = [
     (writing("a"), End("f"), Phase.CLOSED),
     (writing("a"), Handover("f", "a"), Phase.WRITING),
     (writing("a"), TakeOver("a", vanished=True), Phase.WRITING),
+    (talking(), Join("b"), Phase.TALKING),
+    (talking(), Withdraw("a"), Phase.TALKING),
+    (talking(), Gone("a"), Phase.TALKING),
+    (talking(), Next("f"), Phase.CLOSED),
+    (talking(), TimeUp(7), Phase.TALKING),
+    (talking(), TimeUp(1), Phase.CLOSED),
+    (talking(), WindowEnds(()), Phase.TALKING),
+    (talking(), End("f"), Phase.CLOSED),
+    (talking(), Handover("f", "a"), Phase.TALKING),
+    (talking(), TakeOver("a", vanished=True), Phase.TALKING),
 ]
 
 

@@ -1,0 +1,328 @@
+"""The course of a ritual: who takes part, which phase of the script they are in, and which one follows.
+
+This is the one machine that runs every script. It knows people, phases and their order; it does not know what is asked,
+what was said, or what kind of phase it is in. A phase is for it one of three shapes, each a `copbot.rituals.round`: turns
+go round, all write, or people talk. The round of one question is a script with one phase.
+
+**How it goes.** While *gathering*, hands go up and down, as in a round. Then the phases follow each other, each with the
+members who have a part in it. When a phase is over, the machine waits for its *outcome*: `advance` is told it by whoever
+knows the kind, looks up in the script where that leads, and opens the next phase, or ends the ritual. A phase in which
+nobody here has a part is skipped; so is one that who leads left out.
+
+**Who belongs.** Members join and leave the whole ritual, whatever phase it is in; who comes late sits down in the present
+phase if they have a part in it. Who brought the topic may go: phases for the owner alone are skipped then.
+
+**Why a script can't hang.** A phase that nothing ends is one that who leads must end, and who leads can be replaced
+(`TakeOver`). A script that leads back to a phase does so on an outcome that people chose, at most `MOST_PHASES` in all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from copbot.core.machine import Illegal
+from copbot.rituals import round as rounds
+from copbot.rituals import seating, talking, turns, writing
+from copbot.rituals.happenings import (
+    Began,
+    Closed,
+    HandLowered,
+    HandRaised,
+    Happening,
+    Passed,
+    PhaseBegan,
+    PhaseEnded,
+    PhaseSkipped,
+    Spoke,
+    TakenBack,
+)
+from copbot.rituals.moves import Begin, End, Gone, Join, Move, Skip, WindowEnds, Withdraw
+from copbot.rituals.script import DONE, SKIPPED, Mode, Script, ScriptPhase, Shape
+from copbot.rituals.state import Options, Phase, Round, Seat
+
+MOST_PHASES = 60
+"""So many phases one ritual may go through, so that a script that leads back still ends."""
+YOUNG = frozenset({"youth"})
+PARENTS = frozenset({"parent"})
+
+Roles = Mapping[str, frozenset[str]]
+"""What each member brings to the room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A ritual under way. ``round`` is the gathering, or the present phase; closed, it waits for `advance`.
+
+    ``place`` is the present phase in the script, None while gathering; ``entered`` counts the phases begun, so that an alarm
+    for one means nothing in another. ``members`` take part, in speaking order; ``spoke`` and ``passed`` are those who did in
+    any phase. ``notes`` is what kinds remember from phase to phase, in plain JSON values.
+    """
+
+    mode: Mode
+    options: Options
+    round: Round
+    place: int | None = None
+    entered: int = 0
+    members: tuple[str, ...] = ()
+    owner: str | None = None
+    spoke: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    over: bool = False
+    notes: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def facilitator(self) -> str:
+        return self.round.facilitator
+
+    @property
+    def gathering(self) -> bool:
+        return self.place is None and not self.over
+
+    @property
+    def between(self) -> bool:
+        """Whether a phase is over and its outcome is waited for."""
+        return not self.over and self.place is not None and self.round.closed
+
+    @property
+    def closing(self) -> Closed:
+        """How many spoke in any phase, only passed, and were never heard."""
+        spoke, passed = set(self.spoke), set(self.passed) - set(self.spoke)
+        unheard = set(self.members) - spoke - passed
+        return Closed(len(spoke), len(passed), len(unheard))
+
+    def noted(self, phase: str, note: Any) -> Course:
+        """With something that a kind remembers of a phase."""
+        return replace(self, notes={**self.notes, phase: note})
+
+
+Step = tuple[Course, tuple[Happening, ...]]
+
+
+def open_course(
+    script: Script,
+    mode: Mode,
+    options: Options,
+    facilitator: str,
+    roles: Roles,
+    members: tuple[str, ...] = (),
+    owner: str | None = None,
+) -> Step:
+    """Opens a ritual: over days, for everyone or at one table it begins at once, in this order; else hands go up.
+
+    Raises `Illegal`: `nobody-joined` where it should begin with nobody, `options-clash` as a round does.
+    """
+    gathering, _ = rounds.open_round(facilitator, replace(options, everyone=False, here=False))
+    if options.here and options.together:
+        raise Illegal("options-clash")
+    course = Course(mode, options, gathering, owner=owner)
+    if not (options.everyone or options.here or mode is Mode.DAYS):
+        return course, ()
+    if not members:
+        raise Illegal("nobody-joined")
+    return _begun(course, script, members, roles)
+
+
+def step(course: Course, script: Script, move: Move | Skip, roles: Roles) -> Step:
+    """The ritual after the move, and what happened. Raises `Illegal` with a code where the move is refused.
+
+    Where the course is `between` phases after it, `advance` must follow before any other move.
+    """
+    if course.over or course.between:
+        raise Illegal("round-closed")
+    match move:
+        case Begin(by, order) if course.gathering:
+            _led_by(course, by)
+            if not course.round.seats:
+                raise Illegal("nobody-joined")
+            return _begun(course, script, _ordered(course, order), roles)
+        case WindowEnds(order) if course.gathering:
+            if not course.round.seats:
+                return _closed(replace(course, round=rounds.step(course.round, move)[0]))
+            return _begun(course, script, _ordered(course, order), roles)
+        case End(by):
+            _led_by(course, by)
+            after, told = rounds.step(course.round, move)
+            return _closed(_counted(replace(course, round=after), told), *_open_ends(told))
+        case Skip(by):
+            return _skipped(course, by)
+        case Join(member):
+            return _joined(course, script, member, roles)
+        case Withdraw(member) | Gone(member) if not course.gathering:
+            return _left(course, member, move)
+        case _:
+            after, told = rounds.step(course.round, move)
+            return _counted(replace(course, round=after), told), _open_ends(told)
+
+
+def advance(course: Course, script: Script, outcome: str, roles: Roles) -> Step:
+    """The present phase is over, with this outcome: the next one begins, or the ritual ends. ValueError unless `between`."""
+    if not course.between:
+        raise ValueError("no phase waits for its outcome")
+    assert course.place is not None
+    ended = script.phases[course.place]
+    counts = PhaseEnded(ended.name, outcome, course.round.spoke, course.round.passed, course.round.unheard)
+    return _entered(course, script, script.after(course.place, outcome), roles, counts)
+
+
+def left_out(course: Course, script: Script, name: str, by: str) -> Step:
+    """Who leads leaves a phase out that may be left out and has not begun. Raises `Illegal`."""
+    _led_by(course, by)
+    try:
+        place = script.phase(name)
+    except KeyError:
+        raise Illegal("no-such-phase") from None
+    begun = course.place is not None and place <= course.place
+    if begun or not script.phases[place].optional:
+        raise Illegal("phase-needed")
+    return replace(course, left_out=(*course.left_out, name)), ()
+
+
+def takes_part(course: Course, phase: ScriptPhase, member: str, roles: Roles) -> bool:
+    """Whether a member has a part in a phase: it is for them, and they are not asked to listen only."""
+    return _among(course, phase.who, member, roles) and not any(
+        _among(course, who, member, roles) for who in phase.silent
+    )
+
+
+def listens(course: Course, phase: ScriptPhase, member: str, roles: Roles) -> bool:
+    """Whether a member is asked to listen only in a phase."""
+    return any(_among(course, who, member, roles) for who in phase.silent)
+
+
+def _among(course: Course, who: str, member: str, roles: Roles) -> bool:
+    brings = roles.get(member, frozenset())
+    match who:
+        case "all":
+            return True
+        case "owner":
+            return member == course.owner
+        case "others":
+            return member != course.owner
+        case "parents":
+            return bool(brings & PARENTS)
+        case "professionals":
+            return bool(brings - PARENTS - YOUNG)
+        case role:
+            return role in brings
+
+
+def _led_by(course: Course, by: str) -> None:
+    if by != course.facilitator:
+        raise Illegal("not-facilitator")
+
+
+def _ordered(course: Course, order: tuple[str, ...]) -> tuple[str, ...]:
+    if sorted(order) != sorted(course.round.members):
+        raise ValueError("the order must hold every seat's member exactly once")
+    return order
+
+
+def _begun(course: Course, script: Script, members: tuple[str, ...], roles: Roles) -> Step:
+    if len(members) < script.least:
+        raise Illegal("too-few")
+    if script.most is not None and len(members) > script.most:
+        raise Illegal("ritual-full")
+    return _entered(replace(course, members=members), script, 0, roles, Began(members))
+
+
+def _entered(course: Course, script: Script, place: int | None, roles: Roles, *told: Happening) -> Step:
+    """Opens the phase at a place; those without anybody, and those that are only said, give way to what follows them."""
+    at = place
+    while at is not None and course.entered < MOST_PHASES:
+        phase = script.phases[at]
+        seated = tuple(member for member in course.members if takes_part(course, phase, member, roles))
+        shape = phase.shaped(course.mode)
+        if phase.name in course.left_out or (not seated and shape in (Shape.TURNS, Shape.WRITING)):
+            told = (*told, PhaseSkipped(phase.name))
+            at = script.after(at, SKIPPED)
+            continue
+        course = replace(course, place=at, entered=course.entered + 1)
+        told = (*told, PhaseBegan(phase.name, seated))
+        if shape is Shape.SAID:
+            at = script.after(at, DONE)
+            continue
+        after, more = _opened(course, shape, seated)
+        return replace(course, round=after), (*told, *more)
+    return _closed(course, *told)
+
+
+def _opened(course: Course, shape: Shape, seated: tuple[str, ...]) -> seating.Step:
+    options = replace(course.options, everyone=False)
+    fresh = Round(Phase.JOINING, options, course.facilitator, tuple(Seat(member) for member in seated))
+    if shape is Shape.TALKING:
+        return talking.open_talk(replace(fresh, seats=()))
+    if shape is Shape.WRITING or options.together:
+        return writing.open_writing(replace(fresh, options=replace(options, together=True)))
+    return turns.give_turn(replace(fresh, phase=Phase.TURNS))
+
+
+def _joined(course: Course, script: Script, member: str, roles: Roles) -> Step:
+    coming = member not in (course.round.members if course.gathering else course.members)
+    sitting = course.round.members if course.gathering else course.members
+    if coming and script.most is not None and len(sitting) >= script.most:
+        raise Illegal("ritual-full")
+    if course.gathering:
+        after, told = rounds.step(course.round, Join(member))
+        return replace(course, round=after), told
+    phase = script.phases[course.place or 0]
+    course = replace(course, members=(*course.members, member)) if coming else course
+    seatless = course.round.phase is Phase.TALKING
+    if seatless or not takes_part(course, phase, member, roles):
+        if not coming:
+            raise Illegal("already-in")
+        return course, (HandRaised(member),)
+    after, told = rounds.step(course.round, Join(member))
+    return replace(course, round=after), told
+
+
+def _left(course: Course, member: str, move: Withdraw | Gone) -> Step:
+    if member not in course.members:
+        if isinstance(move, Withdraw):
+            raise Illegal("not-in-round")
+        return course, ()
+    told: tuple[Happening, ...] = ()
+    after = course.round
+    if course.round.seat(member) is not None:
+        after, told = rounds.step(course.round, move)
+    stays = after.seat(member) is not None  # what was said stays said, and is counted
+    if not stays and not any(isinstance(it, HandLowered) for it in told):
+        told = (HandLowered(member), *told)
+    course = replace(course, members=tuple(other for other in course.members if other != member))
+    return _counted(replace(course, round=after), told), _open_ends(told)
+
+
+def _skipped(course: Course, by: str) -> Step:
+    _led_by(course, by)
+    if course.gathering:
+        raise Illegal("not-begun")
+    after, told = seating.end(course.round)
+    return _counted(replace(course, round=after), told), _open_ends(told)
+
+
+def _counted(course: Course, told: tuple[Happening, ...]) -> Course:
+    """With who spoke and who passed in what just happened."""
+    spoke, passed = dict.fromkeys(course.spoke), dict.fromkeys(course.passed)
+    for it in told:
+        match it:
+            case Spoke(member):
+                spoke[member] = None
+            case Passed(member):
+                passed[member] = None
+            case TakenBack(member):
+                spoke.pop(member, None)
+            case _:
+                pass
+    return replace(course, spoke=tuple(spoke), passed=tuple(passed))
+
+
+def _open_ends(told: tuple[Happening, ...]) -> tuple[Happening, ...]:
+    """What happened, without the round's own end, which here is only a phase's: `advance` tells that."""
+    return tuple(it for it in told if not isinstance(it, Closed))
+
+
+def _closed(course: Course, *told: Happening) -> Step:
+    ended = replace(course, over=True, round=replace(course.round, phase=Phase.CLOSED))
+    return ended, (*told, ended.closing)
