@@ -32,7 +32,8 @@ class Ritual(Record):
 class Contribution(Record):
     """What a member said in a turn. ``event`` is the message; one row for each.
 
-    ``revision`` is the edit that the words are from, if it was edited. Without words it was a picture, sound or file.
+    ``phase`` is the phase of the script in which it was said. ``revision`` is the edit that the words are from, if it was
+    edited. Without words it was a picture, sound or file.
     """
 
     room: str
@@ -42,3 +43,4 @@ class Contribution(Record):
     words: str
     at: datetime
     revision: str | None = None
+    phase: str = "round"

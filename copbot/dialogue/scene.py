@@ -1,0 +1,82 @@
+"""A ritual that runs, as a conversation sees it: what is kept of it, the script it follows, and how far it has come.
+
+It is what every kind of phase is given. What it says of the members is what the course knows; what was said stands in
+the store and is asked for there, except for what was said just now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from copbot.core.text import Said, Value, Wording
+from copbot.dialogue.call import Call
+from copbot.rituals.course import Course
+from copbot.rituals.records import Contribution, Ritual
+from copbot.rituals.script import Script, ScriptPhase
+from copbot.rituals.state import Round
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A ritual that runs, as it was kept. ``due`` is when its present alarm rings (UTC), if one is set.
+
+    ``fresh`` is what was said in the message at hand, which is not in the store yet.
+    """
+
+    ritual: Ritual
+    script: Script
+    course: Course
+    due: datetime | None = None
+    fresh: tuple[Contribution, ...] = ()
+
+    @property
+    def round(self) -> Round:
+        """The gathering, or the present phase."""
+        return self.course.round
+
+    @property
+    def phase(self) -> ScriptPhase:
+        """The present phase. Raises ValueError while people are still joining."""
+        if self.course.place is None:
+            raise ValueError("no phase has begun")
+        return self.script.phases[self.course.place]
+
+    @property
+    def index(self) -> int:
+        """Which phase of the script this is, from 1; 0 while people are still joining."""
+        return 0 if self.course.place is None else self.course.place + 1
+
+    @property
+    def topic(self) -> Said:
+        """The question or topic, in the words of who gave it; without words once they took it away."""
+        return Said(self.ritual.question, self.ritual.source)
+
+    @property
+    def note(self) -> Any:
+        """What the kind noted in the present phase, as plain JSON; None before it did."""
+        return self.course.notes.get(self.phase.name)
+
+    def noted(self, phase: str) -> Any:
+        """What was noted in another phase, by its name; None where nothing was."""
+        return self.course.notes.get(phase)
+
+    def with_note(self, note: Any) -> Scene:
+        """With something noted in the present phase."""
+        return replace(self, course=self.course.noted(self.phase.name, note))
+
+    def words(self, words: Mapping[str, str], **values: Value) -> Wording:
+        """A sentence of the script, to be said in the room's language; ``{topic}`` in it is the topic."""
+        return Wording(words, {"topic": self.topic, **values})
+
+    def contributions(self, call: Call, phase: str | None = None) -> tuple[Contribution, ...]:
+        """What was said in a phase (by its name; the present one where none is given), oldest first.
+
+        Needs the query contributions.
+        """
+        name = self.phase.name if phase is None else phase
+        stored = {said.event: said for said in call.read.contributions(self.ritual.number)}
+        said = (stored | {said.event: said for said in self.fresh}).values()
+        return tuple(one for one in said if one.phase == name)
