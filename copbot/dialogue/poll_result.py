@@ -29,13 +29,14 @@ def result(call: Call, line: str) -> Sequence[Wish]:
     poll = found.kept.poll
     if poll.question is None:
         return answers.refuse(call, Error.NO_POLL, text("poll.none", p=call.prefix))
-    counted = polls.method(poll).count(poll.options, counting(call.read.ballots(poll.number)))
-    said, winner = polls.words(poll), won(counted, polls.words(poll))
+    method, said = polls.method(poll), polls.words(poll)
+    counted = method.count(poll.options, counting(call.read.ballots(poll.number)))
+    winner = won(counted, said, method.unit)
     title = "poll.so-far" if poll.phase is Phase.OPEN else "poll.outcome"
     lines = [text(title, n=poll.number, question=Said(poll.question, poll.source))]
     if counted.voters:
         lines.append(text("poll.voters", count=counted.voters, winner=winner))
     else:
         lines.append(text("poll.nobody-yet") if poll.phase is Phase.OPEN else winner)
-    lines.extend(polls.method(poll).rows(counted, said))
+    lines.extend(method.rows(counted, said))
     return [answers.reply(call, *lines, about=polls.about(poll))]

@@ -6,20 +6,21 @@ A tap gets no message back. What is typed gets one short reply that says what wa
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from copbot.core.errors import Error
 from copbot.core.facts import Posted, Voted
 from copbot.core.machine import Illegal
 from copbot.core.records import Option
-from copbot.core.text import Said, Text, text
+from copbot.core.text import Said, Text, Value, text
 from copbot.core.wishes import Save, Wish
 from copbot.dialogue import answers, polls
 from copbot.dialogue.call import Call
 from copbot.polls.ballots import valid
-from copbot.polls.poll import Cast, step
+from copbot.polls.poll import Cast, Poll, step
 from copbot.polls.records import Ballot, KeptPoll
-from copbot.polls.typed import Chosen, Read, TooMany, Unclear, Unknown, fold, plainly
+from copbot.polls.typed import Chosen, Read, TooMany, Unclear, Unknown, fold
 
 READS = polls.FINDING
 """The queries that a vote needs."""
@@ -53,7 +54,7 @@ def typed(call: Call, line: str) -> Sequence[Wish]:
         case Unclear(ids):
             return _ask(call, kept, Error.WHICH_OPTION, text("poll.which-option"), ids)
         case TooMany():
-            return _ask(call, kept, Error.TOO_MANY_CHOICES, text("poll.one-only"))
+            return _ask(call, kept, Error.TOO_MANY_CHOICES, _too_many(kept.poll))
         case Unknown(words):
             unknown = text("poll.no-such-option", words=Said(words, call.source), n=kept.poll.number)
             return _ask(call, kept, Error.NO_SUCH_OPTION, unknown)
@@ -86,10 +87,11 @@ def in_reply(call: Call, line: str) -> Sequence[Wish]:
     kept = call.read.poll(int(number))
     if kept is None or not kept.poll.options:
         return ()
-    if not plainly(words, kept.poll.options):
+    method = polls.method(kept.poll)
+    if not method.plain(words, kept.poll.options):
         words = _KINDLY.sub("", words)
-    read = polls.method(kept.poll).read(words, kept.poll.options)
-    meant = plainly(words, kept.poll.options) if isinstance(read, Chosen | TooMany | Unclear) else False
+    read = method.read(words, kept.poll.options)
+    meant = method.plain(words, kept.poll.options) if isinstance(read, Chosen | TooMany | Unclear) else False
     if not meant and not _NUMERIC.fullmatch(fold(words)):
         return ()
     return typed(call, f"#{number} {words}")
@@ -127,11 +129,30 @@ def _closed(call: Call, kept: KeptPoll) -> Sequence[Wish] | None:
 
 
 def _cast(call: Call, kept: KeptPoll, ids: tuple[str, ...]) -> Sequence[Wish]:
-    poll = kept.poll
-    chosen = tuple(Said(option.text, poll.options_source) for option in poll.options if option.id in ids)
-    told = text("poll.voted" if ids else "poll.withdrawn", n=poll.number, options=chosen)
+    poll, method = kept.poll, polls.method(kept.poll)
+    told = [text("poll.withdrawn", n=poll.number)]
+    if ids:
+        told = [text(method.unit.voted, n=poll.number, options=_chosen(poll, ids))]
+        left = method.most(poll.options) - len(ids)
+        if method.unit.left is not None and left:
+            told.append(text(method.unit.left, count=left))
     ballot = Ballot(call.room.id, poll.number, call.event, call.sender, ids)
-    return (Save(ballot), answers.reply(call, told, about=polls.about(poll)))
+    return (Save(ballot), answers.reply(call, *told, about=polls.about(poll)))
+
+
+def _chosen(poll: Poll, ids: tuple[str, ...]) -> tuple[Value, ...]:
+    """What a ballot holds, in the order of the options; what it holds more than once with how often."""
+    times = Counter(ids)
+    said = {option.id: Said(option.text, poll.options_source) for option in poll.options}
+    return tuple(
+        words if times[id] == 1 else text("poll.times", option=words, times=times[id])
+        for id, words in said.items()
+        if id in times
+    )
+
+
+def _too_many(poll: Poll) -> Text:
+    return text(f"poll.too-many-{poll.method}", count=polls.method(poll).most(poll.options))
 
 
 def _ask(

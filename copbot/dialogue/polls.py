@@ -114,7 +114,8 @@ def _lines(call: Call, kept: KeptPoll) -> tuple[Text, ...]:
         text("poll.option", n=number, option=option) for number, option in enumerate(words(poll).values(), 1)
     ]
     ends = [text("poll.until", until=day(poll.deadline, call.zone))] if kept.limited else []
-    how = text(f"poll.how-{poll.method}", n=poll.number, p=call.prefix)
+    most = method(poll).most(poll.options)
+    how = text(f"poll.how-{poll.method}", n=poll.number, p=call.prefix, count=most)
     opened = text("poll.opened", n=poll.number, question=Said(poll.question, poll.source))
     return (opened, *listed, how, *ends)
 
@@ -123,12 +124,14 @@ def _paper(call: Call, kept: KeptPoll) -> Paper:
     """The poll as phones show it: until when it lasts stands with the question, for they show nothing else."""
     poll = kept.poll
     ends = "-until" if kept.limited else ""
+    most = method(poll).most(poll.options)
     shown = text(
         f"poll.shown-{poll.method}{ends}",
         question=Said(poll.question, poll.source),
         until=day(poll.deadline, call.zone),
+        count=most,
     )
-    return Paper(tuple(words(poll).items()), shown, method(poll).most(poll.options))
+    return Paper(tuple(words(poll).items()), shown, most)
 
 
 # -- opening, correcting, closing
@@ -203,7 +206,7 @@ def closed(call: Call, kept: KeptPoll, *, unprompted: bool = False) -> tuple[Wis
     """
     poll, here = kept.poll, answers.owed(call) and not call.elsewhere
     result = method(poll).count(poll.options, counting(call.read.ballots(poll.number)))
-    said, winner = words(poll), won(result, words(poll))
+    said, winner = words(poll), won(result, words(poll), method(poll).unit)
     kept = replace(kept, ended=call.now, closing=call.chance.key(), outcome=call.chance.key())
     assert kept.closing is not None
     assert kept.outcome is not None

@@ -9,7 +9,8 @@ from copbot.core.text import Said, Text
 from copbot.polls.outcome import Outcome
 from copbot.polls.poll import Option
 from copbot.polls.records import Ballot
-from copbot.polls.typed import Read
+from copbot.polls.shown import VOTES, Unit
+from copbot.polls.typed import Read, plainly
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Method:
     ``name`` is what machines read; ``words`` are the option words of ``!poll`` that ask for it, in both languages (one
     method has none: it is what a poll is without them). The texts that it needs have ids that end in its name:
     ``poll.how-NAME`` tells how to vote by typing, ``poll.shown-NAME`` and ``poll.shown-NAME-until`` are what phones show
-    as the question.
+    as the question. One whose reading may find `TooMany` has ``poll.too-many-NAME`` as well. These get ``most`` as
+    ``count``.
     """
 
     name: str
@@ -36,3 +38,7 @@ class Method:
     """The options as they are shown, from what its starter gave; nothing to do for most."""
     native: bool = True
     """Whether phones can show it as a poll to tap on."""
+    plain: Callable[[str, Sequence[Option]], bool] = plainly
+    """Whether words in reply to the poll are nothing but a ballot, so that talk is no vote."""
+    unit: Unit = VOTES
+    """What is counted, in words."""

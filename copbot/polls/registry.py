@@ -15,8 +15,6 @@ USUAL = "choice"
 LATER: Mapping[str, str] = {
     "rank": "rank",
     "volgorde": "rank",
-    "dots": "dots",
-    "stickers": "dots",
     "score": "score",
     "cijfer": "score",
     "gradient": "gradient",

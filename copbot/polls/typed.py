@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from copbot.polls.poll import Option
@@ -23,7 +23,7 @@ _ENDS = " .,;:!?…\"'“”„‘’()"
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Options by id, each once, in the order of the poll."""
+    """Options by id, in the order of the poll; each once, unless a ballot may hold one more often."""
 
     ids: tuple[str, ...]
 
@@ -80,11 +80,11 @@ def several(words: str, options: Sequence[Option]) -> Chosen | Unclear | Unknown
     whole = one(words, options)
     if not isinstance(whole, Unknown):
         return whole
-    parts = _parts(words, options)
-    if len(parts) < 2:
+    named = _parts(words, options)
+    if len(named) < 2:
         return whole
     found: set[str] = set()
-    for part in parts:
+    for part in named:
         read = one(part, options)
         if not isinstance(read, Chosen):
             return read
@@ -93,23 +93,26 @@ def several(words: str, options: Sequence[Option]) -> Chosen | Unclear | Unknown
 
 
 def _parts(words: str, options: Sequence[Option]) -> list[str]:
-    """What is named one by one; an "en" within the text of an option parts nothing. Of too much, nothing."""
+    return parts(words, lambda part: not isinstance(one(part, options), Unknown))
+
+
+def parts(words: str, known: Callable[[str], bool]) -> list[str]:
+    """What is named one by one; an "en" within what is ``known``, such as an option, parts nothing. Of too much, nothing."""
     together = _NUMBERS.fullmatch(words.strip(_ENDS))
-    if together:
-        return together[0].split()
-    found: list[str] = []
-    parts = list(filter(str.strip, _BETWEEN.split(words)))
-    for part in parts if len(parts) <= MOST_PARTS else ():
-        known = not isinstance(one(part, options), Unknown)
-        found += [part] if known else filter(str.strip, _AND.split(part))
+    found: list[str] = together[0].split() if together else []
+    if found:
+        return found if len(found) <= MOST_PARTS else []
+    between = list(filter(str.strip, _BETWEEN.split(words)))
+    for part in between if len(between) <= MOST_PARTS else ():
+        found += [part] if known(part) else filter(str.strip, _AND.split(part))
     return found if len(found) <= MOST_PARTS else []
 
 
 def plainly(words: str, options: Sequence[Option]) -> bool:
     """Whether words are nothing but numbers or whole texts of options, no beginnings: so that talk is no vote."""
     texts = {fold(option.text) for option in options}
-    parts = [fold(part) for part in (words, *_parts(words, options))]
-    return _is(parts[0], texts) or (len(parts) > 1 and all(_is(part, texts) for part in parts[1:]))
+    whole, *each = [fold(part) for part in (words, *_parts(words, options))]
+    return _is(whole, texts) or (len(each) > 0 and all(_is(part, texts) for part in each))
 
 
 def _is(part: str, texts: set[str]) -> bool:

@@ -178,7 +178,6 @@ async def test_a_time_with_two_meanings_is_asked_back_and_the_poll_kept(tmp_path
     [
         ("anoniem", "Anoniem"),
         ("volgorde", "volgorde"),
-        ("dots", "stickers"),
         ("cijfer", "cijfers"),
         ("gradient", "schaal"),
     ],

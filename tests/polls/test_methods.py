@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from copbot.core.text import Said
-from copbot.polls.methods import choice, multi
+from copbot.polls.methods import choice, dots, multi
 from copbot.polls.outcome import Outcome
 from copbot.polls.registry import LATER, MalformedMethod, checked, later, methods, words
 from copbot.polls.shown import LONGEST_BAR, MOST_BARS, rows
@@ -13,8 +13,8 @@ from copbot.texts.catalogue import LANGUAGES, catalogue
 
 
 def test_the_methods_are_found() -> None:
-    assert methods() == {"choice": choice.METHOD, "multi": multi.METHOD}
-    assert words() == {"multi": "multi", "meer": "multi"}
+    assert methods() == {"choice": choice.METHOD, "dots": dots.METHOD, "multi": multi.METHOD}
+    assert words() == {"multi": "multi", "meer": "multi", "dots": "dots", "stickers": "dots"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

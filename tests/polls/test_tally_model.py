@@ -54,7 +54,7 @@ class Tally(RuleBasedStateMachine):
         return found
 
     def worth(self, chosen: tuple[str, ...]) -> tuple[str, ...]:
-        most = 1 if self.method.name == "choice" else 3
+        most = {"choice": 1, "dots": 2, "multi": 3}[self.method.name]
         cut = list(chosen)[:most]
         return (
             tuple(id for id in ("1", "2", "3") if id in cut) if all(id in "123" and id for id in cut) else ()
