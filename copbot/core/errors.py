@@ -98,3 +98,10 @@ class Error(StrEnum):
     NOT_YOUR_TURN = "not-your-turn"
     NOTHING_SAID = "nothing-said"
     ROUND_CLOSED = "round-closed"
+    # Rituals
+    TOO_FEW = "too-few"
+    RITUAL_FULL = "ritual-full"
+    NO_SUCH_PHASE = "no-such-phase"
+    PHASE_NEEDED = "phase-needed"
+    NO_SUCH_RITUAL = "no-such-ritual"
+    NOT_PRIVATE = "not-private"

@@ -9,11 +9,19 @@ from copbot.core.text import Who, text
 from copbot.core.wishes import Wish
 from copbot.dialogue import answers, hints
 from copbot.dialogue.call import Call
+from copbot.rituals.plain_round import ROUND
+from copbot.rituals.script import Script
 from copbot.rituals.state import Phase, Round
 
 
 def refused(
-    call: Call, state: Round, code: str, *, gone: bool = False, due: datetime | None = None
+    call: Call,
+    state: Round,
+    code: str,
+    *,
+    gone: bool = False,
+    due: datetime | None = None,
+    script: Script = ROUND,
 ) -> tuple[Wish, ...]:
     """The sentence for a code of the machine. ``gone``: the facilitator vanished, so the way on is to take over."""
     name = f"{code}-gone" if gone and code == Error.NOT_FACILITATOR else code
@@ -25,7 +33,9 @@ def refused(
         if code == Error.ALREADY_SPOKE
         else f"round.refused-{name}"
     )
-    sentence = text(id, p=call.prefix, lead=Who(state.facilitator), at=due)
+    sentence = text(
+        id, p=call.prefix, lead=Who(state.facilitator), at=due, least=script.least, most=script.most
+    )
     return answers.refuse(call, code, sentence)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from copbot.core.text import Said, Value, Wording
+from copbot.core.text import Said, Text, Value, Wording, text
 from copbot.dialogue.call import Call
 from copbot.rituals.course import Course
 from copbot.rituals.records import Contribution, Ritual
@@ -70,6 +70,10 @@ class Scene:
     def words(self, words: Mapping[str, str], **values: Value) -> Wording:
         """A sentence of the script, to be said in the room's language; ``{topic}`` in it is the topic."""
         return Wording(words, {"topic": self.topic, **values})
+
+    def line(self, words: Mapping[str, str], **values: Value) -> Text:
+        """The same as a line of its own in a message."""
+        return text("ritual.words", words=self.words(words, **values))
 
     def contributions(self, call: Call, phase: str | None = None) -> tuple[Contribution, ...]:
         """What was said in a phase (by its name; the present one where none is given), oldest first.

@@ -11,16 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from copbot.core.text import Text, Wording
+from copbot.core.text import Text
 from copbot.core.wishes import Say, Wish
 from copbot.dialogue.call import Call
 from copbot.dialogue.scene import Scene
 from copbot.rituals.form import Form
 from copbot.rituals.script import DONE
 
-__all__ = ("Kind", "Line", "Scene", "Told", "as_said", "as_usual", "done")
-
-Line = Text | Wording
+__all__ = ("Kind", "Scene", "Told", "as_said", "as_usual", "done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class Told:
     keep: str | None = None
 
 
-def _no_lines(_call: Call, _scene: Scene) -> tuple[Line, ...]:
+def _no_lines(_call: Call, _scene: Scene) -> tuple[Text, ...]:
     return ()
 
 
@@ -84,7 +82,7 @@ class Kind:
     begins: Callable[[Call, Scene], Told] = as_usual
     heard: Callable[[Call, Scene, str], Told | None] = as_said
     ends: Callable[[Call, Scene], Told] = done
-    lines: Callable[[Call, Scene], tuple[Line, ...]] = _no_lines
+    lines: Callable[[Call, Scene], tuple[Text, ...]] = _no_lines
     joined: Callable[[Call, Scene, str], Told | None] = _nothing
     left: Callable[[Call, Scene, str], Told | None] = _nothing
     reads: tuple[str, ...] = ()

@@ -31,33 +31,27 @@ from copbot.rituals.happenings import (
     HandLowered,
     HandRaised,
     Happening,
-    Passed,
     PhaseBegan,
     PhaseEnded,
     PhaseSkipped,
-    Spoke,
-    TakenBack,
 )
 from copbot.rituals.moves import Begin, End, Gone, Join, Move, Skip, WindowEnds, Withdraw
-from copbot.rituals.script import DONE, SKIPPED, Mode, Script, ScriptPhase, Shape
-from copbot.rituals.state import Options, Phase, Round, Seat
+from copbot.rituals.parts import Roles, takes_part
+from copbot.rituals.script import DONE, SKIPPED, Mode, Script, Shape
+from copbot.rituals.state import Options, Phase, Round, Seat, Standing
 
 MOST_PHASES = 60
 """So many phases one ritual may go through, so that a script that leads back still ends."""
-YOUNG = frozenset({"youth"})
-PARENTS = frozenset({"parent"})
-
-Roles = Mapping[str, frozenset[str]]
-"""What each member brings to the room."""
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
     """A ritual under way. ``round`` is the gathering, or the present phase; closed, it waits for `advance`.
 
-    ``place`` is the present phase in the script, None while gathering; ``entered`` counts the phases begun, so that an alarm
-    for one means nothing in another. ``members`` take part, in speaking order; ``spoke`` and ``passed`` are those who did in
-    any phase. ``notes`` is what kinds remember from phase to phase, in plain JSON values.
+    ``place`` is the present phase in the script, None while gathering; ``entered`` counts the phases begun or skipped, so
+    that an alarm for one means nothing in another. ``members`` take part, in speaking order; ``spoke``, ``passed`` and
+    ``unheard`` are those who did, or were not heard, in any phase that is over. ``notes`` is what kinds remember from phase
+    to phase, in plain JSON values.
     """
 
     mode: Mode
@@ -69,6 +63,7 @@ class Course:
     owner: str | None = None
     spoke: tuple[str, ...] = ()
     passed: tuple[str, ...] = ()
+    unheard: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     over: bool = False
     notes: Mapping[str, Any] = field(default_factory=dict)
@@ -87,11 +82,31 @@ class Course:
         return not self.over and self.place is not None and self.round.closed
 
     @property
+    def taking_part(self) -> tuple[str, ...]:
+        """Who takes part, or has raised a hand for it."""
+        return self.round.members if self.place is None else self.members
+
+    @property
     def closing(self) -> Closed:
         """How many spoke in any phase, only passed, and were never heard."""
-        spoke, passed = set(self.spoke), set(self.passed) - set(self.spoke)
-        unheard = set(self.members) - spoke - passed
-        return Closed(len(spoke), len(passed), len(unheard))
+        settled = self.settled()
+        spoke, passed = set(settled.spoke), set(settled.passed)
+        return Closed(len(spoke), len(passed - spoke), len(set(settled.unheard).difference(spoke, passed)))
+
+    def settled(self) -> Course:
+        """With who was heard in the present phase, once it is over, counted among those of the whole ritual."""
+        seats = self.round.seats
+
+        def those(before: tuple[str, ...], *standings: Standing) -> tuple[str, ...]:
+            now = (seat.member for seat in seats if seat.standing in standings)
+            return tuple(dict.fromkeys((*before, *now)))
+
+        return replace(
+            self,
+            spoke=those(self.spoke, Standing.SPOKE),
+            passed=those(self.passed, Standing.PASSED),
+            unheard=those(self.unheard, Standing.UNHEARD, Standing.WAITING, Standing.SPEAKING),
+        )
 
     def noted(self, phase: str, note: Any) -> Course:
         """With something that a kind remembers of a phase."""
@@ -112,12 +127,13 @@ def open_course(
 ) -> Step:
     """Opens a ritual: over days, for everyone or at one table it begins at once, in this order; else hands go up.
 
-    Raises `Illegal`: `nobody-joined` where it should begin with nobody, `options-clash` as a round does.
+    Who brings the topic has a hand up from the beginning. Raises `Illegal`: `nobody-joined` where it should begin with
+    nobody, `too-few` and `ritual-full` where the script wants more or fewer, `options-clash` as a round does.
     """
-    gathering, _ = rounds.open_round(facilitator, replace(options, everyone=False, here=False))
     if options.here and options.together:
         raise Illegal("options-clash")
-    course = Course(mode, options, gathering, owner=owner)
+    seats = (Seat(owner),) if owner is not None else ()
+    course = Course(mode, options, Round(Phase.JOINING, options, facilitator, seats), owner=owner)
     if not (options.everyone or options.here or mode is Mode.DAYS):
         return course, ()
     if not members:
@@ -140,21 +156,21 @@ def step(course: Course, script: Script, move: Move | Skip, roles: Roles) -> Ste
             return _begun(course, script, _ordered(course, order), roles)
         case WindowEnds(order) if course.gathering:
             if not course.round.seats:
-                return _closed(replace(course, round=rounds.step(course.round, move)[0]))
+                return _closed(course)
             return _begun(course, script, _ordered(course, order), roles)
         case End(by):
             _led_by(course, by)
             after, told = rounds.step(course.round, move)
-            return _closed(_counted(replace(course, round=after), told), *_open_ends(told))
+            return _closed(replace(course, round=after), *_open_ends(told))
         case Skip(by):
             return _skipped(course, by)
         case Join(member):
             return _joined(course, script, member, roles)
         case Withdraw(member) | Gone(member) if not course.gathering:
-            return _left(course, member, move)
+            return _left(course, script, member, move)
         case _:
             after, told = rounds.step(course.round, move)
-            return _counted(replace(course, round=after), told), _open_ends(told)
+            return replace(course, round=after), _open_ends(told)
 
 
 def advance(course: Course, script: Script, outcome: str, roles: Roles) -> Step:
@@ -164,7 +180,8 @@ def advance(course: Course, script: Script, outcome: str, roles: Roles) -> Step:
     assert course.place is not None
     ended = script.phases[course.place]
     counts = PhaseEnded(ended.name, outcome, course.round.spoke, course.round.passed, course.round.unheard)
-    return _entered(course, script, script.after(course.place, outcome), roles, counts)
+    settled = replace(course.settled(), round=replace(course.round, seats=()))
+    return _entered(settled, script, script.after(course.place, outcome), roles, counts)
 
 
 def left_out(course: Course, script: Script, name: str, by: str) -> Step:
@@ -178,35 +195,6 @@ def left_out(course: Course, script: Script, name: str, by: str) -> Step:
     if begun or not script.phases[place].optional:
         raise Illegal("phase-needed")
     return replace(course, left_out=(*course.left_out, name)), ()
-
-
-def takes_part(course: Course, phase: ScriptPhase, member: str, roles: Roles) -> bool:
-    """Whether a member has a part in a phase: it is for them, and they are not asked to listen only."""
-    return _among(course, phase.who, member, roles) and not any(
-        _among(course, who, member, roles) for who in phase.silent
-    )
-
-
-def listens(course: Course, phase: ScriptPhase, member: str, roles: Roles) -> bool:
-    """Whether a member is asked to listen only in a phase."""
-    return any(_among(course, who, member, roles) for who in phase.silent)
-
-
-def _among(course: Course, who: str, member: str, roles: Roles) -> bool:
-    brings = roles.get(member, frozenset())
-    match who:
-        case "all":
-            return True
-        case "owner":
-            return member == course.owner
-        case "others":
-            return member != course.owner
-        case "parents":
-            return bool(brings & PARENTS)
-        case "professionals":
-            return bool(brings - PARENTS - YOUNG)
-        case role:
-            return role in brings
 
 
 def _led_by(course: Course, by: str) -> None:
@@ -225,7 +213,8 @@ def _begun(course: Course, script: Script, members: tuple[str, ...], roles: Role
         raise Illegal("too-few")
     if script.most is not None and len(members) > script.most:
         raise Illegal("ritual-full")
-    return _entered(replace(course, members=members), script, 0, roles, Began(members))
+    begun = replace(course, members=members, options=course.round.options)
+    return _entered(replace(begun, round=replace(course.round, seats=())), script, 0, roles, Began(members))
 
 
 def _entered(course: Course, script: Script, place: int | None, roles: Roles, *told: Happening) -> Step:
@@ -235,11 +224,12 @@ def _entered(course: Course, script: Script, place: int | None, roles: Roles, *t
         phase = script.phases[at]
         seated = tuple(member for member in course.members if takes_part(course, phase, member, roles))
         shape = phase.shaped(course.mode)
+        course = replace(course, entered=course.entered + 1)
         if phase.name in course.left_out or (not seated and shape in (Shape.TURNS, Shape.WRITING)):
             told = (*told, PhaseSkipped(phase.name))
             at = script.after(at, SKIPPED)
             continue
-        course = replace(course, place=at, entered=course.entered + 1)
+        course = replace(course, place=at)
         told = (*told, PhaseBegan(phase.name, seated))
         if shape is Shape.SAID:
             at = script.after(at, DONE)
@@ -250,7 +240,7 @@ def _entered(course: Course, script: Script, place: int | None, roles: Roles, *t
 
 
 def _opened(course: Course, shape: Shape, seated: tuple[str, ...]) -> seating.Step:
-    options = replace(course.options, everyone=False)
+    options = course.options
     fresh = Round(Phase.JOINING, options, course.facilitator, tuple(Seat(member) for member in seated))
     if shape is Shape.TALKING:
         return talking.open_talk(replace(fresh, seats=()))
@@ -260,17 +250,15 @@ def _opened(course: Course, shape: Shape, seated: tuple[str, ...]) -> seating.St
 
 
 def _joined(course: Course, script: Script, member: str, roles: Roles) -> Step:
-    coming = member not in (course.round.members if course.gathering else course.members)
-    sitting = course.round.members if course.gathering else course.members
-    if coming and script.most is not None and len(sitting) >= script.most:
+    coming = member not in course.taking_part
+    if coming and script.most is not None and len(course.taking_part) >= script.most:
         raise Illegal("ritual-full")
     if course.gathering:
         after, told = rounds.step(course.round, Join(member))
         return replace(course, round=after), told
     phase = script.phases[course.place or 0]
     course = replace(course, members=(*course.members, member)) if coming else course
-    seatless = course.round.phase is Phase.TALKING
-    if seatless or not takes_part(course, phase, member, roles):
+    if course.round.phase is Phase.TALKING or not takes_part(course, phase, member, roles):
         if not coming:
             raise Illegal("already-in")
         return course, (HandRaised(member),)
@@ -278,20 +266,26 @@ def _joined(course: Course, script: Script, member: str, roles: Roles) -> Step:
     return replace(course, round=after), told
 
 
-def _left(course: Course, member: str, move: Withdraw | Gone) -> Step:
+def _left(course: Course, script: Script, member: str, move: Withdraw | Gone) -> Step:
+    """Leaves the whole ritual. What was said stays said; in a script of one phase there is nothing left to leave then."""
     if member not in course.members:
         if isinstance(move, Withdraw):
             raise Illegal("not-in-round")
         return course, ()
     told: tuple[Happening, ...] = ()
-    after = course.round
-    if course.round.seat(member) is not None:
+    after, seat = course.round, course.round.seat(member)
+    spoken = seat is not None and seat.standing is Standing.SPOKE
+    if seat is not None and not (spoken and len(script.phases) > 1):
         after, told = rounds.step(course.round, move)
-    stays = after.seat(member) is not None  # what was said stays said, and is counted
-    if not stays and not any(isinstance(it, HandLowered) for it in told):
+    if after.seat(member) is None and not any(isinstance(it, HandLowered) for it in told):
         told = (HandLowered(member), *told)
-    course = replace(course, members=tuple(other for other in course.members if other != member))
-    return _counted(replace(course, round=after), told), _open_ends(told)
+    course = replace(
+        course,
+        round=after,
+        members=tuple(other for other in course.members if other != member),
+        unheard=tuple(other for other in course.unheard if other != member),
+    )
+    return course, _open_ends(told)
 
 
 def _skipped(course: Course, by: str) -> Step:
@@ -299,23 +293,7 @@ def _skipped(course: Course, by: str) -> Step:
     if course.gathering:
         raise Illegal("not-begun")
     after, told = seating.end(course.round)
-    return _counted(replace(course, round=after), told), _open_ends(told)
-
-
-def _counted(course: Course, told: tuple[Happening, ...]) -> Course:
-    """With who spoke and who passed in what just happened."""
-    spoke, passed = dict.fromkeys(course.spoke), dict.fromkeys(course.passed)
-    for it in told:
-        match it:
-            case Spoke(member):
-                spoke[member] = None
-            case Passed(member):
-                passed[member] = None
-            case TakenBack(member):
-                spoke.pop(member, None)
-            case _:
-                pass
-    return replace(course, spoke=tuple(spoke), passed=tuple(passed))
+    return replace(course, round=after), _open_ends(told)
 
 
 def _open_ends(told: tuple[Happening, ...]) -> tuple[Happening, ...]:

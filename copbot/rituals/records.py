@@ -10,7 +10,11 @@ from copbot.core.records import Record
 
 @dataclass(frozen=True, slots=True)
 class Ritual(Record):
-    """A ritual that waits, runs or ran. ``state`` is the machine's own JSON; ``threaded`` says where its middle part stands."""
+    """A ritual that waits, runs or ran. ``state`` is the machine's own JSON; ``threaded`` says where its middle part stands.
+
+    ``copy`` is its script as it was when it was asked for, as JSON (`copbot.rituals.script_json`); None for a round from
+    before there were scripts. ``mode`` is live or days; ``owner`` brought the topic, where somebody did.
+    """
 
     room: str
     number: int
@@ -26,6 +30,9 @@ class Ritual(Record):
     prompt: str | None = None
     outcome: str | None = None
     ended: datetime | None = None
+    copy: str | None = None
+    mode: str = "live"
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

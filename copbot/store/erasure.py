@@ -27,6 +27,16 @@ UNQUOTE = (
 EDITED = "SELECT event FROM contributions WHERE revision = ?"
 # What still has a date before it goes gets it here: a round that nobody can end, items that nobody can close any more.
 LEAVE = (
+    """
+    DELETE FROM contributions WHERE room = :room AND ritual IN (
+      SELECT number FROM rituals JOIN scripts USING (digest)
+      WHERE room = :room AND ended IS NULL AND json_extract(text, '$.forgets')
+    )
+    """,
+    """
+    UPDATE rituals SET question = NULL WHERE room = :room AND ended IS NULL
+      AND digest IN (SELECT digest FROM scripts WHERE json_extract(text, '$.forgets'))
+    """,
     "UPDATE rituals SET ended = :now WHERE room = :room AND ended IS NULL",
     "UPDATE items SET status = 'closed', closed = :now, changed = :now WHERE room = :room AND status = 'open'",
     "UPDATE polls SET phase = 'closed', ended = :now WHERE room = :room AND ended IS NULL",
@@ -73,12 +83,16 @@ LONGER = {
 }
 
 
+UNUSED = "DELETE FROM scripts WHERE NOT EXISTS (SELECT 1 FROM rituals WHERE rituals.digest = scripts.digest)"
+
+
 def tidy(sql: sqlite3.Connection, now: datetime) -> int:
     """Erase everything that has been kept long enough. Returns how many rows went."""
     gone = 0
     for rule in retentions():
         before = stamp(now - timedelta(days=rule.days))
         gone += sum(sql.execute(statement, (before,)).rowcount for statement in clearances(rule))
+    gone += sql.execute(UNUSED).rowcount
     return gone
 
 

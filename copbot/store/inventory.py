@@ -7,6 +7,7 @@ made from it. How long a column is kept, in these words:
 - ``until handled`` and ``until sent``: the row goes when its work is done;
 - ``while joined``: as long as copbot (and for roles and hosts, the member) is in the room;
 - ``until back``: until the person says to be back;
+- ``while used``: as long as a row of another table names it; it says nothing about a person;
 - ``N days after COLUMN``: rows go N days after the time in that column of the same table;
 - ``N days after COLUMN or longer``: not before what they are about, and what they quote, is gone;
 - ``with TABLE``: together with the row of that table that they belong to, which the columns ``with TABLE.COLUMN`` name.
@@ -21,7 +22,7 @@ from functools import cache
 
 from copbot.store.database import steps
 
-_TABLE = re.compile(r"CREATE TABLE (\w+) \(")
+_TABLE = re.compile(r"(?:CREATE TABLE (?=\w+ \()|ALTER TABLE (?=\w+ ADD COLUMN$))(\w+)")
 _COLUMN = re.compile(r"^  (\w+) (TEXT|INTEGER|BLOB)\b[^-]*?(?:-- (.*))?$")
 _DAYS = re.compile(r"(\d+) days? after (\w+)( or longer)?")
 _WITH = re.compile(r"with (\w+)(?:\.(\w+))?")

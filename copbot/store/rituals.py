@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from datetime import datetime
@@ -9,28 +10,33 @@ from datetime import datetime
 from copbot.rituals.records import Contribution, Ritual
 from copbot.store.stamps import stamp, stamp_or_none, time, time_or_none
 
-RUNNING = """
-    SELECT * FROM rituals WHERE room = ? AND ended IS NULL AND json_extract(state, '$.phase') <> 'waiting'
+WITH_SCRIPT = "rituals.*, scripts.text AS copy FROM rituals LEFT JOIN scripts USING (digest)"
+RUNNING = f"""
+    SELECT {WITH_SCRIPT}
+    WHERE room = ? AND ended IS NULL AND json_extract(state, '$.phase') <> 'waiting'
     ORDER BY number DESC LIMIT 1
 """
-WAITING = """
-    SELECT * FROM rituals WHERE room = ? AND ended IS NULL AND json_extract(state, '$.phase') = 'waiting'
+WAITING = f"""
+    SELECT {WITH_SCRIPT} WHERE room = ? AND ended IS NULL AND json_extract(state, '$.phase') = 'waiting'
     ORDER BY number
 """
-FROM = "SELECT * FROM rituals WHERE source = ? AND ended IS NULL"
+SAID = "SELECT room, ritual FROM contributions WHERE event = ?1 OR revision = ?1"
+FROM = f"SELECT {WITH_SCRIPT} WHERE source = ? AND ended IS NULL"
+SAID_IN = f"SELECT {WITH_SCRIPT} WHERE ended IS NULL AND (room, number) IN ({SAID})"
 RUN_ANYWHERE = (
     "SELECT * FROM rituals WHERE ended IS NULL"  # as many as there are rooms that talk at this moment
 )
-RITUAL = "SELECT * FROM rituals WHERE room = ? AND number = ?"
+RITUAL = f"SELECT {WITH_SCRIPT} WHERE room = ? AND number = ?"
 SAVE_RITUAL = """
     INSERT OR REPLACE INTO rituals (room, number, script, facilitator, question, source, state, opening, threaded,
-      started, acted, prompt, outcome, ended)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      started, acted, prompt, outcome, ended, digest, mode, owner)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+SAVE_SCRIPT = "INSERT INTO scripts (digest, text) VALUES (?, ?) ON CONFLICT DO NOTHING"
 CONTRIBUTIONS = "SELECT * FROM contributions WHERE room = ? AND ritual = ? ORDER BY at, event"
 CONTRIBUTION = "SELECT * FROM contributions WHERE room = ?1 AND (event = ?2 OR revision = ?2)"
 SAVE_CONTRIBUTION = """
-    INSERT INTO contributions (event, room, ritual, member, words, at, revision) VALUES (?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO contributions (event, room, ritual, member, words, at, revision, phase) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET words = excluded.words, revision = excluded.revision
 """
 ERASE_CONTRIBUTION = "DELETE FROM contributions WHERE event = ?"
@@ -47,9 +53,10 @@ def waiting(sql: sqlite3.Connection, room: str) -> tuple[Ritual, ...]:
     return tuple(_ritual(row) for row in sql.execute(WAITING, (room,)))
 
 
-def rituals_from(sql: sqlite3.Connection, source: str) -> tuple[Ritual, ...]:
-    """The rituals, running or waiting, whose question was asked in this event, in whatever room."""
-    return tuple(_ritual(row) for row in sql.execute(FROM, (source,)))
+def rituals_from(sql: sqlite3.Connection, event: str) -> tuple[Ritual, ...]:
+    """The rituals, running or waiting, whose question was asked in this event, or in which it was said, in whatever room."""
+    rows = (*sql.execute(FROM, (event,)), *sql.execute(SAID_IN, (event,)))
+    return tuple(_ritual(row) for row in rows)
 
 
 def seated(sql: sqlite3.Connection, member: str) -> tuple[str, ...]:
@@ -66,7 +73,11 @@ def ritual(sql: sqlite3.Connection, room: str, number: int) -> Ritual | None:
 
 
 def save_ritual(sql: sqlite3.Connection, ritual: Ritual) -> None:
-    """Write a ritual."""
+    """Write a ritual, and the copy of its script where there is none like it yet."""
+    digest = None
+    if ritual.copy is not None:
+        digest = hashlib.sha256(ritual.copy.encode()).hexdigest()
+        sql.execute(SAVE_SCRIPT, (digest, ritual.copy))
     sql.execute(
         SAVE_RITUAL,
         (
@@ -84,6 +95,9 @@ def save_ritual(sql: sqlite3.Connection, ritual: Ritual) -> None:
             ritual.prompt,
             ritual.outcome,
             stamp_or_none(ritual.ended),
+            digest,
+            ritual.mode,
+            ritual.owner,
         ),
     )
 
@@ -103,7 +117,16 @@ def save_contribution(sql: sqlite3.Connection, said: Contribution, now: datetime
     """Write what was said. It is kept from ``now`` on, edits or not: the homeserver's stamp can be anything."""
     sql.execute(
         SAVE_CONTRIBUTION,
-        (said.event, said.room, said.ritual, said.member, said.words, stamp(now), said.revision),
+        (
+            said.event,
+            said.room,
+            said.ritual,
+            said.member,
+            said.words,
+            stamp(now),
+            said.revision,
+            said.phase,
+        ),
     )
 
 
@@ -128,6 +151,9 @@ def _ritual(row: sqlite3.Row) -> Ritual:
         prompt=row["prompt"],
         outcome=row["outcome"],
         ended=time_or_none(row["ended"]),
+        copy=row["copy"],
+        mode=row["mode"],
+        owner=row["owner"],
     )
 
 
@@ -140,4 +166,5 @@ def _contribution(row: sqlite3.Row) -> Contribution:
         words=row["words"],
         at=time(row["at"]),
         revision=row["revision"],
+        phase=row["phase"],
     )

@@ -85,7 +85,8 @@ def test_a_quotation_stays_as_long_as_the_words(sql: sqlite3.Connection, table: 
         "moves": f"INSERT INTO moves (room, item, at, member, move, source) VALUES ('!r', 1, '{at}', '', '', '$said')",
         "rituals": "INSERT INTO rituals (room, number, script, facilitator, source, state, opening, threaded, started, "
         f"acted) VALUES ('!r', 1, 'round', '@karin:x', '$said', '{{}}', 'k', 0, '{at}', '{at}')",
-        "contributions": f"INSERT INTO contributions VALUES ('$said', '!r', 1, '@karin:x', 'woorden', '{at}', NULL)",
+        "contributions": "INSERT INTO contributions (event, room, ritual, member, words, at) "
+        f"VALUES ('$said', '!r', 1, '@karin:x', 'woorden', '{at}')",
     }
     sql.execute(put[table])
     message(sql, "list", quoting="$said")

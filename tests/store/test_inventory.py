@@ -12,7 +12,7 @@ from copbot.store.inventory import columns, companions, retentions
 from copbot.store.stamps import stamp
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
-KEPT = ("always", "until handled", "until sent", "while joined", "until back")
+KEPT = ("always", "until handled", "until sent", "while joined", "until back", "while used")
 
 
 @pytest.fixture
@@ -87,8 +87,17 @@ async def test_erased_text_is_gone_from_the_files(tmp_path: Path) -> None:
     async with Database(tmp_path / "copbot.db") as database:
 
         def put(sql: sqlite3.Connection) -> None:
-            values = ("$event", "!room", 1, "@karin:localhost", canary, stamp(NOW - timedelta(days=91)), None)
-            sql.execute("INSERT INTO contributions VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+            values = (
+                "$event",
+                "!room",
+                1,
+                "@karin:localhost",
+                canary,
+                stamp(NOW - timedelta(days=91)),
+                None,
+                "round",
+            )
+            sql.execute("INSERT INTO contributions VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
 
         await database.write(put)
         assert any(b"kanarie" in file.read_bytes() for file in tmp_path.iterdir())
