@@ -11,7 +11,9 @@ import pytest
 from copbot.commands.remind import ASKED
 from copbot.dialogue import digest_time, poll_voting
 from copbot.polls import asking, typed
+from copbot.polls.methods import dots
 from copbot.polls.poll import numbered
+from copbot.rituals import laws
 
 OPTIONS = numbered(tuple(f"{number} {'een keuze ' * 9}" for number in range(20)))
 PHRASES = [re.compile(phrase.pattern, re.IGNORECASE) for phrase in ASKED]
@@ -23,6 +25,9 @@ READERS: dict[str, Callable[[str], object]] = {
     "a kind word after it": lambda line: poll_voting._KINDLY.sub("", line),
     "options": lambda line: asking.choices(asking.Draft(), line, None),
     "a poll": lambda line: asking.wanted(line, None, lambda _: None),
+    "dots": lambda line: dots.read(line, OPTIONS),
+    "whether they are": lambda line: dots.plain(line, OPTIONS),
+    "a law": lambda line: laws.split(f"artikel 1{line}; {line}lid 2{line}"),
     "a day of the week": lambda line: digest_time.read(line, None),
     "somebody who asks for a reminder": lambda line: [
         phrase.fullmatch(f"kun je me {line}") for phrase in PHRASES
