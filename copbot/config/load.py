@@ -14,7 +14,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from copbot.config.lines import lines
+from copbot.core.lines import lines
 from copbot.config.secret_files import UnsafeSecret, read_secret
 from copbot.config.sections import Config, Section, resolved
 

@@ -19,13 +19,17 @@ Type = Literal["text", "words", "number", "yes-no", "one-of", "names", "phase", 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key that a kind adds to its phases. ``what`` tells authors of scripts, in English, what it is for."""
+    """A key that a kind adds to its phases. ``what`` tells authors of scripts, in English, what it is for.
+
+    ``longest`` is how many characters a text or a sentence may have; None: as many as the words of a phase.
+    """
 
     type: Type
     what: str
     needed: bool = False
     choices: tuple[str, ...] = ()
     default: Any = None
+    longest: int | None = None
 
 
 Complaint = tuple[str, str]
@@ -38,7 +42,11 @@ def _nothing(_phase: Mapping[str, Any], _script: Mapping[str, Any]) -> Iterable[
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a script's phase of one kind must look like. ``check`` finds what the keys alone can't tell, in plain TOML values."""
+    """What a script's phase of one kind must look like. ``check`` finds what the keys alone can't tell, in plain TOML values.
+
+    What it is given are the phase and the script as they stand in the file, but without what is not what it should be:
+    a key that is there has the right type.
+    """
 
     name: str
     shape: Shape | Callable[[Mapping[str, Any]], Shape]

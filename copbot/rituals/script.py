@@ -24,6 +24,11 @@ NEXT, END = "next", "end"
 DONE, SKIPPED = "done", "skipped"
 """The outcome of a phase that knows no other, and of one in which nobody who is here has a part."""
 LANGUAGES = ("nl", "en")
+ROLES = ("parent", "youth", "school", "care", "municipality", "alliance", "attendance", "other")
+"""What somebody can bring to a room, in the words of ``!role``."""
+GROUPS = ("parents", "professionals")
+WHO = ("all", "owner", "others", *GROUPS, *ROLES)
+"""Who can have a part in a phase, or be asked to listen."""
 
 
 class Mode(StrEnum):
@@ -116,7 +121,8 @@ class Script:
     ``ask`` is what copbot asks where somebody starts it without a topic; without it there is none. ``agreements`` stand in
     the opening. A ``sensitive`` one refuses to run in rooms that are public or not encrypted; ``forgets`` has the words
     erased when it closes; an ``unreported`` one appears in no digest, minutes or case; ``own_room`` wants a room of its own.
-    ``owned``: somebody brings the topic, who is not always who leads. ``fixed``: who starts it must not have a say in it.
+    ``owned``: somebody brings the topic, who is not always who leads. ``impartial``: who leads it has no say in it.
+    ``replaces``: it takes the place of a shipped one of the same name.
     """
 
     name: str
@@ -136,6 +142,8 @@ class Script:
     forgets: bool = False
     unreported: bool = False
     own_room: bool = False
+    impartial: bool = False
+    replaces: bool = False
     consent_first: Words | None = None
     """What the owner (or who starts it) must say yes to before it begins: the safety check."""
     decks: Mapping[str, tuple[Card, ...]] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copbot.config.lines import lines
+from copbot.core.lines import lines
 
 SOURCE = '''# [not.a.table]
 top = 1

@@ -1,0 +1,75 @@
+"""What is wrong in a script's file, collected while it is read, so that its author sees all of it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong. ``line`` counts from 1, ``place`` is the phase or card it is in; the sentence tells the remedy."""
+
+    line: int
+    place: str
+    sentence: str
+
+    def __str__(self) -> str:
+        where = f"line {self.line}, {self.place}" if self.place else f"line {self.line}"
+        return f"{where}: {self.sentence}"
+
+
+class Notes:
+    """Collects faults by the path of the key that is wrong; knows on which line each key stands, and what its place is called."""
+
+    def __init__(self, lines: Mapping[Path, int]) -> None:
+        self._lines = lines
+        self._places: dict[Path, str] = {}
+        self._faults: dict[Fault, None] = {}
+
+    def call(self, path: Path, place: str) -> None:
+        """What is under this path is told to be in such a place."""
+        self._places[path] = place
+
+    def note(self, path: Path, sentence: str) -> None:
+        """Something is wrong with this key, or, where it is missing, with the table that it should be in."""
+        self._faults[Fault(self.line(path), self._place(path), sentence)] = None
+
+    def line(self, path: Path) -> int:
+        """The line of a key; of one that is missing, that of the table around it."""
+        while path:
+            if path in self._lines:
+                return self._lines[path]
+            path = path[:-1]
+        return 1
+
+    def _place(self, path: Path) -> str:
+        return next(
+            (self._places[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self._places), ""
+        )
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """All of them, by line."""
+        return tuple(sorted(self._faults, key=lambda fault: fault.line))
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """ "; did you mean …?", where something that is known looks like it, else nothing."""
+    found = get_close_matches(word.lower(), list(known), n=1)
+    return f"; did you mean {found[0]}?" if found else ""
+
+
+def listed(words: Iterable[str]) -> str:
+    """ "a, b or c"."""
+    *first, last = words
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def quoted(word: object) -> str:
+    """A word from the file as it can be shown in a sentence: short, and on one line."""
+    shown = " ".join("".join(sign for sign in str(word) if sign.isprintable() or sign.isspace()).split())
+    return f'"{shown}"' if len(shown) <= 40 else f'"{shown[:39]}…"'

@@ -1,0 +1,109 @@
+"""Where the outcomes of phases lead: to phases that exist, past all of them, and to the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from copbot.rituals.form import Form
+from copbot.rituals.reading.faults import Notes, Path, listed, meant, quoted
+from copbot.rituals.script import DONE, END, NEXT, SKIPPED, Shape
+
+FORWARD = (NEXT, END)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A phase, as far as its place in the row goes. ``outcomes`` are those it can have; ``then`` is as it stands in the file."""
+
+    name: str
+    path: Path
+    outcomes: tuple[str, ...]
+    then: Any
+
+
+def outcomes(form: Form, shape: Shape, *, skippable: bool) -> tuple[str, ...]:
+    """How a phase can end: what is only said is done, and what may have nobody in it, or may be left out, can be skipped."""
+    own = (DONE,) if shape is Shape.SAID else form.outcomes
+    return (*own, SKIPPED) if skippable else own
+
+
+def check(steps: Sequence[Step], notes: Notes) -> list[dict[str, str]]:
+    """Where each phase's outcomes lead, by phase, as far as that is right; all else is noted."""
+    names = [step.name for step in steps]
+    thens = [_then(step, names, notes) for step in steps]
+    ways = [_ways(place, step, thens[place], names) for place, step in enumerate(steps)]
+    reached = _from({0}, ways)
+    for place in sorted(set(range(len(steps))) - reached):
+        notes.note(
+            steps[place].path,
+            "nothing leads to this phase; let a then lead to it, give it another place, or take it out",
+        )
+    ending = _ending(ways)
+    stuck = [steps[place].name for place in sorted(reached - ending)]
+    if stuck:
+        where = steps[names.index(stuck[0])].path
+        round_ = (
+            f"{', '.join(stuck[:-1])} and {stuck[-1]} lead to each other"
+            if len(stuck) > 1
+            else "this phase leads to itself"
+        )
+        notes.note(where, f'{round_} for ever; let one of the outcomes lead to "end" or to a phase after it')
+    return thens
+
+
+def _then(step: Step, names: Sequence[str], notes: Notes) -> dict[str, str]:
+    path = (*step.path, "then")
+    if not isinstance(step.then, dict):
+        notes.note(path, f'then must tell where an outcome leads: then.{step.outcomes[0]} = "end"')
+        return {}
+    right: dict[str, str] = {}
+    for outcome, target in step.then.items():
+        if outcome not in (*step.outcomes, SKIPPED):
+            known = f"; it can end with {listed(step.outcomes)}"
+            notes.note(
+                (*path, outcome),
+                f"then: this phase never ends with {quoted(outcome)}{meant(outcome, step.outcomes) or known}",
+            )
+        elif not isinstance(target, str) or target not in (*names, *FORWARD):
+            nearest = meant(target, [*names, *FORWARD]) if isinstance(target, str) else ""
+            known = f'; it can lead to "next", to "end", or to a phase of this file: {listed(names)}'
+            notes.note(
+                (*path, outcome),
+                f"then.{outcome} leads to {quoted(target)}, which is no phase{nearest or known}",
+            )
+        else:
+            right[outcome] = target
+    return right
+
+
+def _ways(place: int, step: Step, then: Mapping[str, str], names: Sequence[str]) -> set[int]:
+    """The places to which the outcomes of a phase lead; one beyond the last is the end."""
+    found: set[int] = set()
+    for outcome in step.outcomes:
+        target = then.get(outcome, NEXT)
+        found.add(place + 1 if target == NEXT else len(names) if target == END else names.index(target))
+    return found
+
+
+def _from(begin: set[int], ways: Sequence[set[int]]) -> set[int]:
+    """The places that can be reached, without the end."""
+    reached, waiting = set(begin), list(begin)
+    while waiting:
+        for target in ways[waiting.pop()]:
+            if target < len(ways) and target not in reached:
+                reached.add(target)
+                waiting.append(target)
+    return reached
+
+
+def _ending(ways: Sequence[set[int]]) -> set[int]:
+    """The places from which the end can be reached."""
+    ending: set[int] = {len(ways)}
+    grown = True
+    while grown:
+        more = {place for place, targets in enumerate(ways) if targets & ending} - ending
+        ending |= more
+        grown = bool(more)
+    return ending

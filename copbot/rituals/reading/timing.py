@@ -1,0 +1,74 @@
+"""Whether the times of a phase can be: some for each way in which the script runs, none that makes no sense."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from copbot.rituals.reading.faults import Notes, Path
+from copbot.rituals.script import Mode, Shape
+
+MOST_MINUTES = 24 * 60
+MOST_EACH = 120
+MOST_DAYS = 60
+TIMES = ("minutes", "minutes_each", "days")
+
+
+def check(
+    right: Mapping[str, Any],
+    given: Collection[str],
+    shape: Shape,
+    modes: Collection[Mode],
+    path: Path,
+    notes: Notes,
+) -> None:
+    """Notes what can't be. ``right`` are the keys whose values are right, ``given`` all that stand there."""
+    if shape is Shape.SAID:
+        for name in (name for name in TIMES if name in given):
+            notes.note(
+                (*path, name),
+                f"{name} means nothing here: copbot says this and goes on at once; leave it out",
+            )
+        return
+    if "minutes" in given and "minutes_each" in given:
+        notes.note((*path, "minutes_each"), "minutes and minutes_each can't both be; keep one of the two")
+    _there(given, modes, path, notes)
+    if right.get("minutes", 0) > MOST_MINUTES:
+        notes.note(
+            (*path, "minutes"),
+            f"minutes can't be more than {MOST_MINUTES}, which is a day; what takes longer runs over days",
+        )
+    if right.get("minutes_each", 0) > MOST_EACH:
+        notes.note(
+            (*path, "minutes_each"),
+            f"minutes_each can't be more than {MOST_EACH}; nobody listens that long to one person",
+        )
+    if right.get("days", 0) > MOST_DAYS:
+        notes.note(
+            (*path, "days"), f"days can't be more than {MOST_DAYS}; make it shorter, or two phases of it"
+        )
+
+
+def _there(given: Collection[str], modes: Collection[Mode], path: Path, notes: Notes) -> None:
+    """Times for the ways in which the script runs, and for no others."""
+    live = [name for name in ("minutes", "minutes_each") if name in given]
+    if Mode.LIVE in modes and not live:
+        notes.note(
+            (*path, "minutes"),
+            "minutes is missing: how long does this last live? Add minutes = 10, or minutes_each = 3",
+        )
+    if Mode.DAYS in modes and "days" not in given:
+        notes.note(
+            (*path, "days"),
+            'days is missing: how long does this last over days? Add days = 2, or runs = ["live"] at the top',
+        )
+    for name in live if Mode.LIVE not in modes else ():
+        notes.note(
+            (*path, name),
+            f'{name} is for live, and this script does not run live; leave it out, or add "live" to runs',
+        )
+    if Mode.DAYS not in modes and "days" in given:
+        notes.note(
+            (*path, "days"),
+            'days is for over days, and this script does not run so; leave it out, or add "days" to runs',
+        )
