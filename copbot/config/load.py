@@ -14,9 +14,9 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from copbot.core.lines import lines
 from copbot.config.secret_files import UnsafeSecret, read_secret
 from copbot.config.sections import Config, Section, resolved
+from copbot.core.lines import lines
 
 
 @dataclass(frozen=True, slots=True)

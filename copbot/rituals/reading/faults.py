@@ -59,7 +59,7 @@ class Notes:
 
 def meant(word: str, known: Iterable[str]) -> str:
     """ "; did you mean …?", where something that is known looks like it, else nothing."""
-    found = get_close_matches(word.lower(), list(known), n=1)
+    found = get_close_matches(word.lower(), list(known), n=1, cutoff=0.7)
     return f"; did you mean {found[0]}?" if found else ""
 
 

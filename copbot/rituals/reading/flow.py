@@ -34,22 +34,20 @@ def check(steps: Sequence[Step], notes: Notes) -> list[dict[str, str]]:
     names = [step.name for step in steps]
     thens = [_then(step, names, notes) for step in steps]
     ways = [_ways(place, step, thens[place], names) for place, step in enumerate(steps)]
-    reached = _from({0}, ways)
+    reached = _from({0} if ways else set(), ways)
     for place in sorted(set(range(len(steps))) - reached):
         notes.note(
             steps[place].path,
             "nothing leads to this phase; let a then lead to it, give it another place, or take it out",
         )
-    ending = _ending(ways)
-    stuck = [steps[place].name for place in sorted(reached - ending)]
-    if stuck:
-        where = steps[names.index(stuck[0])].path
-        round_ = (
-            f"{', '.join(stuck[:-1])} and {stuck[-1]} lead to each other"
-            if len(stuck) > 1
-            else "this phase leads to itself"
+    for stuck in _endless(sorted(reached - _ending(ways)), ways):
+        looped = [steps[place].name for place in stuck]
+        many = f"{', '.join(looped[:-1])} and {looped[-1]} lead to each other"
+        notes.note(
+            steps[stuck[0]].path,
+            f"{many if len(looped) > 1 else 'this phase leads to itself'} for ever; let one of the outcomes lead "
+            'to "end" or to a phase after it',
         )
-        notes.note(where, f'{round_} for ever; let one of the outcomes lead to "end" or to a phase after it')
     return thens
 
 
@@ -96,6 +94,16 @@ def _from(begin: set[int], ways: Sequence[set[int]]) -> set[int]:
                 reached.add(target)
                 waiting.append(target)
     return reached
+
+
+def _endless(stuck: Sequence[int], ways: Sequence[set[int]]) -> list[list[int]]:
+    """Of the places from which there is no end: those that are in the loops themselves, loop by loop."""
+    loops: list[list[int]] = []
+    for place in stuck:
+        loop = sorted(_from({place}, ways))
+        if loop not in loops and all(place in _from({other}, ways) for other in loop):
+            loops.append(loop)
+    return loops
 
 
 def _ending(ways: Sequence[set[int]]) -> set[int]:

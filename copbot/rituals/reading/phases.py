@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from copbot.rituals.form import Form
@@ -62,18 +62,14 @@ class Phases:
     def _one(self, given: Mapping[str, Any], path: Path) -> Found:
         kind = given.get("kind")
         form = self._forms.get(kind) if isinstance(kind, str) else None
-        keys = {**PHASE, **form.keys} if form else PHASE
+        kinds = replace(PHASE["kind"], choices=tuple(sorted(self._forms)))
+        keys = {**PHASE, "kind": kinds, **(form.keys if form else {})}
         # Of an unknown kind nobody can say which keys are its own.
         other = ELSEWHERE if form else dict.fromkeys(set(given) - set(SCRIPT), "") | ELSEWHERE
         plain = {name: value for name, value in given.items() if name != "then"}
         right = self._tables.read(
             plain, {name: key for name, key in keys.items() if name != "then"}, path, other
         )
-        if isinstance(kind, str) and form is None:
-            known = f"; copbot knows {listed(sorted(self._forms))}" if self._forms else ""
-            self._notes.note(
-                (*path, "kind"), f"{quoted(kind)} is no kind of phase{meant(kind, self._forms) or known}"
-            )
         return Found(path, given, right, form)
 
     def _names(self, found: Sequence[Found]) -> None:

@@ -86,8 +86,13 @@ def _not_toml(error: ValueError, text: str) -> Read:
     words = str(error)
     found = re.search(r"\(at line (\d+), column (\d+)\)", words)
     line = int(found[1]) if found else text.count("\n") + 1 if "end of document" in words else 1
-    sentence = f"this can't be read from column {found[2]} on" if found else "this can't be read"
     reason = re.sub(r"\s*\(at .*", "", words)
+    if "twice" in reason or "overwrite" in reason:
+        return _unread(
+            line,
+            "this stands here twice; each key once, and a phase begins with [[phase]], two brackets on each side",
+        )
+    sentence = f"this can't be read from column {found[2]} on" if found else "this can't be read"
     return _unread(
         line,
         f'{sentence} ({quoted(reason)[1:-1]}); a line is key = "text between quotes", a phase begins with [[phase]]',
