@@ -22,6 +22,12 @@ FORMS = {
         Form("open", Shape.TALKING, "free talk"),
         Form("collect", Shape.WRITING, "all write", {"park": Key("phase", "keep such words for that phase")}),
         Form("consent", Shape.TALKING, "consent", outcomes=("adopted", "objections")),
+        Form(
+            "ballot",
+            Shape.TALKING,
+            "a poll",
+            {"owner": Key("yes-no", "who wins is the owner", default=False)},
+        ),
         Form("deal", Shape.TALKING, "cards", {"cards": Key("deck", "the deck that is dealt", needed=True)}),
         Form(
             "rate",
@@ -110,7 +116,7 @@ FAULTS: dict[str, tuple[str | bytes, list[str]]] = {
     "a kind that nobody knows, with a key of its own": (
         changed(('"round"', '"dance"\nsteps = 3')),
         [
-            'line 13, phase tell: kind can\'t be "dance"; it can be collect, consent, deal, open, rate, round or say'
+            'line 13, phase tell: kind can\'t be "dance"; it can be ballot, collect, consent, deal, open, rate, round or say'
         ],
     ),
     "a missing language": (

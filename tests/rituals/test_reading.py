@@ -55,6 +55,14 @@ def test_every_fault_is_told_with_its_line_and_a_way_on(what: str) -> None:
     assert told(source) == sentences
 
 
+def test_who_is_the_owner_may_be_chosen_on_the_way() -> None:
+    chosen = ('kind = "round"\nminutes_each = 2', 'kind = "ballot"\nowner = true\nminutes = 2')
+    source = changed(
+        chosen, ("days = 0.5", 'days = 0.5\nwho = "others"'), ("Thank you.", "Thank you, {owner}.")
+    )
+    assert told(source) == []
+
+
 def test_roles_are_those_that_members_can_say_to_bring() -> None:
     assert ROLES == role.ROLES
 

@@ -95,8 +95,9 @@ class Phases:
     ) -> None:
         """What shows only when all phases are known: times, who, other phases and decks, and what the kinds ask for."""
         names = [one.name for one in found]
+        owned = script.get("owned") is True or any(chooses_owner(one.given) for one in found)
         for one in found:
-            self._who(one, owned=script.get("owned") is True)
+            self._who(one, owned=owned)
             if one.form is None:
                 continue
             timing.check(one.right, one.given, one.form.shaped(one.right), modes, one.path, self._notes)
@@ -158,6 +159,11 @@ class Phases:
             ends = own or flow.outcomes(form, form.shaped(one.right), skippable=skippable)
             steps.append(flow.Step(one.name, one.path, ends, given))
         return flow.check(steps, self._notes)
+
+
+def chooses_owner(phase: object) -> bool:
+    """Whether in this phase it is chosen who is the owner from there on; such kinds have a key for it."""
+    return isinstance(phase, dict) and phase.get("owner") is True
 
 
 def built(found: Found, then: Mapping[str, str]) -> ScriptPhase | None:

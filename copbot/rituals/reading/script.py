@@ -99,6 +99,10 @@ def _not_toml(error: ValueError, text: str) -> Read:
     )
 
 
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 class _Script:
     """Reads one file that is TOML."""
 
@@ -112,7 +116,7 @@ class _Script:
         unfit = dict(UNFIT)
         if "ask" in data:
             del unfit["topic"]
-        if data.get("owned") is True:
+        if data.get("owned") is True or any(map(phases.chooses_owner, _list(data.get("phase")))):
             del unfit["owner"]
         self._tables = Tables(notes, unfit)
 
