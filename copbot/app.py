@@ -149,7 +149,16 @@ class _Running:
         rooms = Rooms(requests, me, frozenset(config.access.bots))
         monotonic = asyncio.get_running_loop().time
         door = encryption(
-            config, requests, session, database, rooms, clock, monotonic, Dice().key, checkpoint
+            config,
+            requests,
+            session,
+            database,
+            rooms,
+            clock,
+            monotonic,
+            Dice().key,
+            checkpoint,
+            monitor.note,
         )
         sender = MatrixSender(requests, rooms, Renderer(rooms, clock), door, me)
         self._announce = announce

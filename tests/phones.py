@@ -40,10 +40,10 @@ def identity(user: str) -> Identity:
 class Phone:
     """A member's device, by the Matrix specification and not by copbot's code but for how an object is signed."""
 
-    def __init__(self, user: str, id: str, owner: Identity | None = None) -> None:
+    def __init__(self, user: str, id: str, owner: Identity | None = None, one_time: int = 20) -> None:
         self.user, self.id = user, id
         self.account = Account()
-        self.account.generate_one_time_keys(20)
+        self.account.generate_one_time_keys(one_time)
         self.one_time = signed_keys(self.account, user, id)
         self.account.mark_keys_as_published()
         own = device_keys(self.account, user, id)

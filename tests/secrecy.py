@@ -212,8 +212,11 @@ class House:
         """One sync with events of a room and messages between devices; returns the facts that are new."""
         before = len(await self.facts())
         answer: Object = {"next_batch": f"s{next(_names)}", "to_device": {"events": list(to_device)}, **more}
-        if events:
-            answer["rooms"] = {"join": {room: {"timeline": {"events": list(events)}}}}
+        joined = {room: {"timeline": {"events": list(events)}}} if events else {}
+        # The first sync of a process has all rooms that copbot is in.
+        joined = {known: {} for known in self.syncing._known if self.syncing._first} | joined
+        if joined:
+            answer.setdefault("rooms", {"join": joined})
         answer.setdefault("device_one_time_keys_count", {SIGNED: len(self.server.own_keys)})
         self.server.syncs.append(answer)
         await self.syncing.once()

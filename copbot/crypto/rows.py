@@ -92,4 +92,19 @@ class Unpaired:
     session: str
 
 
-KeyRow = AccountRow | OlmRow | GroupRow | IndexRow | SealedRow | Unsealed | Unpaired
+@dataclass(frozen=True, slots=True)
+class Untried:
+    """A device (its Curve25519 key) begins its first conversation: what it gives goes soon, unless it serves for something."""
+
+    peer: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A key that this device gave opened a message, or copbot has something to tell it: what it gives is kept."""
+
+    peer: str
+
+
+KeyRow = AccountRow | OlmRow | GroupRow | IndexRow | SealedRow | Unsealed | Unpaired | Untried | Tried

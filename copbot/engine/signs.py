@@ -88,7 +88,14 @@ class Troubled:
     stored: bool = False
 
 
-Sign = Synced | GapFilled | Handling | Handled | Delivered | Postponed | Dropped | Ticked | Troubled
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """So many letters between devices were left unread, because their senders sent too many."""
+
+    letters: int
+
+
+Sign = Synced | GapFilled | Handling | Handled | Delivered | Postponed | Dropped | Ticked | Troubled | Unread
 Meter = Callable[[Sign], None]
 
 

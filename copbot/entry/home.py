@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from copbot.config import Config
 from copbot.engine.ports import Checkpoint, Clock
+from copbot.engine.signs import Meter, unmetered
 from copbot.entry.identity_file import IdentityFile
 from copbot.entry.own_keys import DATABASE, PICKLE_KEY
 from copbot.entry.papers import Papers
@@ -43,6 +44,7 @@ def encryption(
     time: Callable[[], float],
     name: Callable[[], str],
     checkpoint: Checkpoint = lambda _: None,
+    meter: Meter = unmetered,
 ) -> Encryption:
     """Encryption with the keys in the data folder; ``time`` is a monotonic clock in seconds, ``name`` makes names of requests."""
     folder, me = config.bot.data_dir, session.user_id
@@ -62,6 +64,7 @@ def encryption(
         papers,
         checkpoint,
         lambda: asyncio.sleep(INTRODUCTION),
+        meter,
     )
 
 

@@ -8,7 +8,6 @@ replaced as a whole, never changed in place.
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -36,7 +35,7 @@ class Rooms:
         self._bots = bots
         self._rooms: dict[str, RoomState] = {}
         self._unlearned: set[str] = set()  # of those, whose members are not known
-        self._rooms_by_member: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._rooms_by_member: dict[str, dict[str, None]] = {}
         self._encrypted: set[str] = (
             set()
         )  # once encrypted, encrypted for ever: also when copbot has been away
@@ -70,7 +69,7 @@ class Rooms:
         state = self._rooms.pop(room, None)
         self._unlearned.discard(room)
         for user in state.names if state else ():
-            self._rooms_by_member[user].pop(room, None)
+            self._gone(user, room)
 
     def lock(self, rooms: Iterable[str]) -> None:
         """These rooms are or were encrypted, whatever their state says now."""
@@ -100,6 +99,12 @@ class Rooms:
     async def learn_encrypted(self) -> None:
         """Ask for the members of all encrypted rooms that are not known yet. Raises Unsent."""
         await self.learn(self._unlearned & self._encrypted)
+
+    def near(self, user: str) -> bool | None:
+        """Whether a user shares a room with copbot; None as long as nobody asked who is in some encrypted room."""
+        if self._rooms_by_member.get(user):
+            return True
+        return False if self._unlearned.isdisjoint(self._encrypted) else None
 
     def unlearned(self) -> frozenset[str]:
         """The rooms whose members are not known."""
@@ -262,7 +267,14 @@ class Rooms:
 
     def _set_names(self, room: str, state: RoomState, names: Mapping[str, str]) -> None:
         for user in state.names.keys() - names.keys():
-            self._rooms_by_member[user].pop(room, None)
+            self._gone(user, room)
         for user in names.keys() - state.names.keys():
-            self._rooms_by_member[user][room] = None
+            self._rooms_by_member[user] = {**self._rooms_by_member.get(user, {}), room: None}
         state.names = names
+
+    def _gone(self, user: str, room: str) -> None:
+        rooms = {other: None for other in self._rooms_by_member.get(user, ()) if other != room}
+        if rooms:
+            self._rooms_by_member[user] = rooms
+        else:
+            self._rooms_by_member.pop(user, None)

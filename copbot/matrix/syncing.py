@@ -191,6 +191,7 @@ class Syncing:
         # Leaving first: whoever is put out and asked back between two syncs finds the room in both places.
         for room, section in _sections(rooms, "leave"):
             facts += await self._left(room, section, since if room in known else None, token, batch)
+            self._encryption.left(room)
             known.discard(room)
         for room, section in _sections(rooms, "invite"):
             if room in known:

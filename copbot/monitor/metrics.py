@@ -10,7 +10,17 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Proc
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from copbot.engine.signs import Delivered, Dropped, GapFilled, Handled, Postponed, Sign, Synced, Troubled
+from copbot.engine.signs import (
+    Delivered,
+    Dropped,
+    GapFilled,
+    Handled,
+    Postponed,
+    Sign,
+    Synced,
+    Troubled,
+    Unread,
+)
 from copbot.monitor.diagnosis import RANK, Report
 
 KIND = "text/plain; version=0.0.4; charset=utf-8"
@@ -56,6 +66,11 @@ class Metrics(Collector):
         )
         self._gaps = Counter("copbot_gaps_filled", "Gaps in syncs that were paged in.", registry=registry)
         self._gap_events = Counter("copbot_gap_events", "Events that were paged in.", registry=registry)
+        self._unread = Counter(
+            "copbot_letters_unread",
+            "Messages between devices that were left unread, because their senders sent too many.",
+            registry=registry,
+        )
         self._answer = Histogram(
             "copbot_answer_seconds",
             "From a message's coming in with a sync to the homeserver's having the answer.",
@@ -101,6 +116,8 @@ class Metrics(Collector):
                 self._dropped.labels(_label(sign.act)).inc()
             case Troubled():
                 self._retries.labels(_label(sign.part)).inc()
+            case Unread(letters):
+                self._unread.inc(letters)
             case _:
                 pass
 

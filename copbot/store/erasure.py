@@ -81,6 +81,14 @@ LONGER = {
       ))
     """
 }
+# Before the time that the inventory names goes what never served: anybody can send this device keys and conversations.
+UNUSED = "NOT EXISTS (SELECT 1 FROM group_indexes AS used WHERE (used.room, used.session) = (given.room, given.session))"
+SOONER = (
+    (7, "DELETE FROM olm_sessions WHERE peer IN (SELECT peer FROM untried WHERE since < ?)"),
+    # Nobody's who shares a room; and anybody's, of which a room may say that they serve for four weeks. Never copbot's own.
+    (7, f"DELETE FROM group_sessions AS given WHERE since < ? AND owner = '' AND {UNUSED}"),  # noqa: S608
+    (30, f"DELETE FROM group_sessions AS given WHERE since < ? AND signing <> '' AND {UNUSED}"),  # noqa: S608
+)
 
 
 UNUSED = "DELETE FROM scripts WHERE NOT EXISTS (SELECT 1 FROM rituals WHERE rituals.digest = scripts.digest)"
@@ -89,6 +97,8 @@ UNUSED = "DELETE FROM scripts WHERE NOT EXISTS (SELECT 1 FROM rituals WHERE ritu
 def tidy(sql: sqlite3.Connection, now: datetime) -> int:
     """Erase everything that has been kept long enough. Returns how many rows went."""
     gone = 0
+    for days, statement in SOONER:
+        gone += sql.execute(statement, (stamp(now - timedelta(days=days)),)).rowcount
     for rule in retentions():
         before = stamp(now - timedelta(days=rule.days))
         gone += sum(sql.execute(statement, (before,)).rowcount for statement in clearances(rule))

@@ -17,8 +17,10 @@ from copbot.crypto.rows import (
     KeyRow,
     OlmRow,
     SealedRow,
+    Tried,
     Unpaired,
     Unsealed,
+    Untried,
 )
 from copbot.store.database import Database
 from copbot.store.stamps import stamp, time
@@ -39,6 +41,12 @@ SAVE_SEALED = f"""
 """  # noqa: S608  # a number of our own
 GONE_SEALED = "DELETE FROM sealed WHERE event = ?"
 GONE_OLM = "DELETE FROM olm_sessions WHERE peer = ? AND session = ?"
+# Only a device of which nothing was kept before.
+UNTRIED = """
+    INSERT OR IGNORE INTO untried (peer, since)
+    SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM olm_sessions WHERE peer = ?1)
+"""
+TRIED = "DELETE FROM untried WHERE peer = ?"
 GET_ACCOUNT = "SELECT pickle FROM keys WHERE kind = ? AND name = ?"
 GET_OLM = "SELECT peer, session, pickle, used FROM olm_sessions WHERE peer = ? ORDER BY used DESC, session"
 GET_GROUPS = "SELECT * FROM group_sessions WHERE room = ? AND session = ? ORDER BY since, peer"
@@ -53,6 +61,7 @@ GET_DOUBTFUL = """
 FORGET = (
     "DELETE FROM keys",
     "DELETE FROM olm_sessions",
+    "DELETE FROM untried",
     "DELETE FROM group_indexes",
     "DELETE FROM group_sessions",
     "DELETE FROM sealed",
@@ -129,6 +138,10 @@ def save(sql: sqlite3.Connection, changed: Iterable[KeyRow]) -> None:
                 sql.execute(GONE_SEALED, (row.event,))
             case Unpaired():
                 sql.execute(GONE_OLM, (row.peer, row.session))
+            case Untried():
+                sql.execute(UNTRIED, (row.peer, stamp(row.since)))
+            case Tried():
+                sql.execute(TRIED, (row.peer,))
             case _ as never:
                 assert_never(never)
 

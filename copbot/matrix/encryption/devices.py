@@ -6,7 +6,6 @@ In memory only: after a restart they are asked for again, by the first message i
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
 import structlog
@@ -37,8 +36,9 @@ class DeviceLists:
         self._known: dict[str, Listing] = {}
         self._stale: set[str] = set()
         self._silent: dict[str, float] = {}  # whose homeserver does not answer: until when it is left alone
-        self._news: dict[str, int] = {}  # of whom something is new, and since which of their changes
-        self._changes: Counter[str] = Counter()
+        self._news: dict[str, int] = {}  # of whom something is new, and since which change
+        self._changes = 0  # so far, of anybody's
+        self._changed: set[str] = set()  # whose, since the homeserver was asked last
         self._owed: set[str] = set()  # who was to be judged by their devices, and could not be
         self._troubled: float | None = None  # since when the homeserver tells nothing to who reads
         self._tried = 0.0
@@ -47,8 +47,8 @@ class DeviceLists:
     def changed(self, users: Iterable[str]) -> None:
         """These members' devices changed; what was known of them is asked for again when it is needed."""
         for user in filter(writable, users):
-            self._changes[user] += 1
-            self._news[user] = self._changes[user]
+            self._new(user)
+            self._meanwhile(user)
             self._silent.pop(user, None)
             if user in self._known:
                 self._stale.add(user)
@@ -56,12 +56,20 @@ class DeviceLists:
     def left(self, users: Iterable[str]) -> None:
         """These members share no encrypted room with copbot any more."""
         for user in users:
-            self._changes[user] += 1
+            self._meanwhile(user)
             self._news.pop(user, None)
             self._known.pop(user, None)
             self._stale.discard(user)
             self._owed.discard(user)
             self._silent.pop(user, None)
+
+    def _new(self, user: str) -> None:
+        self._changes += 1
+        self._news[user] = self._changes
+
+    def _meanwhile(self, user: str) -> None:
+        if self._asking.locked():  # what the homeserver is telling now may be from before
+            self._changed.add(user)
 
     def news(self) -> dict[str, int]:
         """Of whom something is new since it was `heard`: what waits may be theirs, after all."""
@@ -127,7 +135,7 @@ class DeviceLists:
         }
 
     async def _ask(self, users: list[str]) -> None:
-        before = {user: self._changes[user] for user in users}
+        self._changed.clear()
         try:
             answer = await self._requests.request(
                 "POST", "keys", "query", body={"device_keys": {user: [] for user in users}, "timeout": 10_000}
@@ -143,9 +151,9 @@ class DeviceLists:
             if user.partition(":")[2] in failed and user not in told:
                 self._silent[user] = self._time() + REST
                 log.warning("a homeserver does not tell its members' devices", server=user.partition(":")[2])
-            elif self._changes[user] == before[user]:
+            elif user not in self._changed:
                 if user not in self._known or user in self._owed:
                     self._owed.discard(user)
-                    self._news[user] = before[user]
+                    self._new(user)
                 self._known[user] = read(user, answer, self.of(user))
                 self._stale.discard(user)

@@ -12,6 +12,8 @@ import structlog
 
 from copbot.crypto.account import signed
 from copbot.engine.ports import Checkpoint, Unsent
+from copbot.engine.signs import Meter, unmetered
+from copbot.matrix.encryption.budget import Budget
 from copbot.matrix.encryption.devices import DeviceLists, Untold
 from copbot.matrix.encryption.letters import ENCRYPTED
 from copbot.matrix.encryption.memory import Memory
@@ -68,6 +70,7 @@ class Encryption:
         identity: Identifying,
         checkpoint: Checkpoint = lambda _: None,
         introduced: Callable[[], Awaitable[None]] = at_once,
+        meter: Meter = unmetered,
     ) -> None:
         """``audience`` tells who is in a room, ``name`` makes names for requests.
 
@@ -82,6 +85,7 @@ class Encryption:
         self._own = OwnKeys(requests, vault, seal, me, device, checkpoint)
         self._devices = DeviceLists(requests, time)
         self._memory = Memory()
+        self._budget = Budget(audience, time, meter)
         self._sharing = Sharing(
             requests,
             vault,
@@ -139,11 +143,12 @@ class Encryption:
         lists = _object(answer.get("device_lists"))
         self._devices.changed(_users(lists.get("changed")))
         self._devices.left(_users(lists.get("left")))
+        admitted = await self._budget.admit(answer)
         async with self._lock:
             batch = self._batch()
-            events = _object(answer.get("to_device")).get("events")
-            await batch.take_in(events if isinstance(events, list) else ())
+            await batch.take_in(admitted.letters, admitted.near)
             yield batch
+            self._budget.read(admitted)
 
     async def tend(self, answer: Mapping[str, Any], batch: Batch) -> None:
         """After the commit: upload keys where some were used, begin anew what no longer fits.
@@ -197,6 +202,10 @@ class Encryption:
         """The content of an encrypted event, once all who are to read it have the key. Raises Unsent, StoreFailed."""
         await self.ready()
         return await self._sharing.sealed(room, kind, content)
+
+    def left(self, room: str) -> None:
+        """copbot is out of a room."""
+        self._sharing.left(room)
 
     async def peek(self, room: str, events: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
         """Events with what copbot can open of them opened; nothing of it is noted. Raises Unsent, StoreFailed."""

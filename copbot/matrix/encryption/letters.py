@@ -14,7 +14,7 @@ from vodozemac import Account, Session
 
 from copbot.crypto import olm
 from copbot.crypto.olm import Unreadable, Wedged
-from copbot.crypto.rows import KeyRow, OlmRow, Unpaired
+from copbot.crypto.rows import KeyRow, OlmRow, Unpaired, Untried
 from copbot.matrix.encryption.own import OwnKeys
 from copbot.matrix.encryption.vault import Seal, Vault
 from copbot.matrix.events import writable
@@ -95,6 +95,8 @@ class Letters:
         """The conversation that served last is the one to go on with."""
         row = OlmRow(curve, used.session_id, used.pickle(self._seal), self._clock())
         others = [pair for pair in sessions if pair[0] is not used]
+        if not sessions:
+            self._rows.append(Untried(curve, row.used))
         before = [kept for session, kept in sessions if session is used and kept.session != row.session]
         for kept in (*before, *(kept for _, kept in others[MOST_SESSIONS - 1 :])):
             self._rows.append(Unpaired(curve, kept.session))

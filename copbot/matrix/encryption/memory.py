@@ -10,7 +10,9 @@ from vodozemac import InboundGroupSession
 from copbot.crypto.rows import GroupRow, SealedRow
 
 KEYS = 500  # sessions at hand
-WAITING = 500  # messages; those of rooms that accepted the notice are in the store as well
+WAITING = 5_000  # messages; those of rooms that accepted the notice are in the store as well
+WAITING_OF_ONE = 100  # of these, of one member's: nobody pushes out what others said
+PEERS = 5_000  # devices of which it is remembered that they served
 
 
 class Memory:
@@ -20,7 +22,9 @@ class Memory:
         self._keys: OrderedDict[tuple[str, str], tuple[tuple[GroupRow, InboundGroupSession], ...]] = (
             OrderedDict()
         )
-        self._waiting: OrderedDict[str, SealedRow] = OrderedDict()
+        self._waiting: dict[str, SealedRow] = {}
+        self._by_sender: dict[str, OrderedDict[str, None]] = {}  # the events of these, oldest first
+        self._tried: OrderedDict[str, None] = OrderedDict()
 
     def keep(self, room: str, session: str, held: Sequence[tuple[GroupRow, InboundGroupSession]]) -> None:
         """What reads a session's messages; nothing is not kept at hand, for it may come at any moment."""
@@ -38,9 +42,15 @@ class Memory:
     def wait(self, rows: Iterable[SealedRow]) -> None:
         """These wait for their keys."""
         for row in rows:
+            self.opened([row.event])
             self._waiting[row.event] = row
+            theirs = self._by_sender.setdefault(row.sender, OrderedDict())
+            theirs[row.event] = None
+            if len(theirs) > WAITING_OF_ONE:
+                self.opened([next(iter(theirs))])
         while len(self._waiting) > WAITING:
-            self._waiting.popitem(last=False)
+            most = max(self._by_sender.values(), key=len)
+            self.opened([next(iter(most))])
 
     def waiting(self, room: str, session: str) -> tuple[SealedRow, ...]:
         """What waits for the key of a session."""
@@ -53,4 +63,20 @@ class Memory:
     def opened(self, events: Iterable[str]) -> None:
         """These wait no longer."""
         for event in events:
-            self._waiting.pop(event, None)
+            row = self._waiting.pop(event, None)
+            if row is not None:
+                theirs = self._by_sender[row.sender]
+                del theirs[event]
+                if not theirs:
+                    del self._by_sender[row.sender]
+
+    def served(self, peers: Iterable[str]) -> None:
+        """Keys that these devices gave opened messages."""
+        for peer in peers:
+            self._tried[peer] = None
+        while len(self._tried) > PEERS:
+            self._tried.popitem(last=False)
+
+    def tried(self, peer: str) -> bool:
+        """Whether it is known that keys of this device opened something."""
+        return peer in self._tried

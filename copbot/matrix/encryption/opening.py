@@ -18,7 +18,7 @@ from vodozemac import InboundGroupSession
 from copbot.crypto import megolm, olm
 from copbot.crypto.devices import device_of
 from copbot.crypto.olm import Unreadable
-from copbot.crypto.rows import GroupRow, IndexRow, KeyRow, SealedRow, Unsealed
+from copbot.crypto.rows import GroupRow, IndexRow, KeyRow, SealedRow, Tried, Unsealed
 from copbot.matrix import polls
 from copbot.matrix.encryption.devices import DeviceLists
 from copbot.matrix.encryption.letters import ENCRYPTED, Letters
@@ -62,9 +62,13 @@ class Batch:
         self._indexes: dict[tuple[str, str, int], str] = {}
         self._sealed: list[SealedRow] = []
         self._gone: set[str] = set()
+        self._tried: set[str] = set()  # devices whose keys opened something
         self._news: Mapping[str, int] = {}
         self._fresh: dict[tuple[str, str], None] = {}  # sessions whose keys came with this sync
         self._owned: dict[tuple[str, str], None] = {}  # sessions of which it is known only now whose they are
+        self._near: Mapping[
+            str, bool | None
+        ] = {}  # who of the senders of letters shares a room; None: may do so
         self.late: dict[str, list[Event]] = {}  # by room: what had been sealed and now is open
 
     @property
@@ -75,19 +79,25 @@ class Batch:
     @property
     def wedged(self) -> frozenset[tuple[str, str]]:
         """Whose conversations no longer fit: member and Curve25519 key."""
-        return frozenset(self._letters.wedged)
+        # With whom copbot shares no room there is nothing to mend: it would only be kept busy.
+        return frozenset(pair for pair in self._letters.wedged if self._near.get(pair[0], True) is not False)
 
     def kept(self) -> None:
         """The rows are committed."""
         self._letters.kept()
         for (room, session), held in self._groups.items():
             self._memory.keep(room, session, held)
+        self._memory.served(self._tried)
         self._memory.wait(self._sealed)
         self._memory.opened(self._gone)
         self._devices.heard(self._news)
 
-    async def take_in(self, events: Iterable[object]) -> None:
-        """Read what devices sent to this one, and open what waited for the keys among it. Raises Unsent, StoreFailed."""
+    async def take_in(self, events: Iterable[object], near: Mapping[str, bool | None]) -> None:
+        """Read what devices sent to this one, and open what waited for the keys among it. Raises Unsent, StoreFailed.
+
+        ``near`` says who of their senders shares a room with copbot; None: they may.
+        """
+        self._near = near
         for letter in await self._letters.read(events):
             if letter.kind == megolm.ROOM_KEY:
                 try:
@@ -130,6 +140,8 @@ class Batch:
 
     async def _owner_of(self, opened: olm.Opened) -> str:
         """Whose device sent this: as the homeserver tells, or, for one that is gone already, as it says and signs itself."""
+        if self._near.get(opened.sender) is False:
+            return ""  # strangers' homeservers keep nobody waiting: it is asked once somebody of theirs is heard in a room
         await self._devices.look([opened.sender])
         listing = self._devices.of(opened.sender)
         device = listing.find(opened.curve, opened.ed)
@@ -278,6 +290,9 @@ class Batch:
         if before is None:
             self._indexes[place] = event
             self._rows.append(IndexRow(*place, event))
+            if not self._memory.tried(row.peer) and row.peer not in self._tried:
+                self._tried.add(row.peer)
+                self._rows.append(Tried(row.peer))
         elif before != event:
             raise Unreadable("a replay")
 

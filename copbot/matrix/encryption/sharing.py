@@ -20,8 +20,9 @@ from copbot.crypto import megolm, olm
 from copbot.crypto.account import MEGOLM, SIGNED
 from copbot.crypto.devices import Device
 from copbot.crypto.megolm import Habit, Outbound
-from copbot.crypto.rows import GroupRow, KeyRow, OlmRow
+from copbot.crypto.rows import GroupRow, KeyRow, OlmRow, Tried
 from copbot.engine.ports import AFTER_GIVING, BEFORE_GIVING, Checkpoint, Unsent
+from copbot.matrix.encryption.budget import Company
 from copbot.matrix.encryption.devices import DeviceLists
 from copbot.matrix.encryption.own import OwnKeys
 from copbot.matrix.encryption.vault import Seal, Vault
@@ -36,7 +37,7 @@ Content = dict[str, Any]
 Name = tuple[str, str]  # a member and the id of one of their devices
 
 
-class Audience(Protocol):
+class Audience(Company, Protocol):
     """Who is to read what is said in a room."""
 
     async def learn(self, rooms: Iterable[str]) -> None:
@@ -104,6 +105,12 @@ class Sharing:
                 await self._give(outbound, missing, readers.unsigned)
             raise Unsent("people come and go faster than they can be given a key")
 
+    def left(self, room: str) -> None:
+        """copbot is out of a room: it has no key there any more. Whoever is sealing for it now goes on."""
+        self._keys.pop(room, None)
+        if room in self._turns and not self._turns[room].locked():
+            del self._turns[room]
+
     async def _readers(self, room: str) -> Readers:
         await self._audience.learn([room])
         users = self._audience.audience(room) | {self._own.me}
@@ -167,6 +174,7 @@ class Sharing:
                 rows.append(
                     self._begun(session, device) if earlier is None else replace(earlier, pickle=pickle)
                 )
+                rows += [Tried(device.curve)] if earlier is not None else []
             self._own.kept(account)  # which beginning conversations does not change
             await self._vault.save(rows)
             outbound.kept = True
