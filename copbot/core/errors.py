@@ -19,6 +19,7 @@ class Error(StrEnum):
     NO_SHARED_ROOM = "no-shared-room"
     WHICH_ROOM = "which-room"
     NO_SUCH_MEMBER = "no-such-member"
+    ONLY_IN_PRIVATE = "only-in-private"
     INTERNAL = "internal"
     # Encrypted rooms
     IN_THE_CLEAR = "in-the-clear"

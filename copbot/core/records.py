@@ -71,6 +71,19 @@ class Host(Record):
     member: str
 
 
+@dataclass(frozen=True, slots=True)
+class RatherNot(Record):
+    """A member would rather not be put together with another by lot; no reason, and nobody else ever sees it.
+
+    ``gone`` is since when (UTC) one of the two is out of the room: it is forgotten when that stays so.
+    """
+
+    room: str
+    member: str
+    other: str
+    gone: datetime | None = None
+
+
 Means = Literal["", "yes", "no", "done", "on-time", "more-time", "wont", "off", "open"]
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from copbot.commitments.ladder import Behalf
 from copbot.commitments.records import Dated, Kept, Moved
-from copbot.core.records import Away, Settings, Tap
+from copbot.core.records import Away, RatherNot, Settings, Tap
 from copbot.core.wishes import About
 from copbot.digests.records import Told
 from copbot.polls.records import Ballot, KeptPoll
@@ -94,6 +94,9 @@ class Reader(Protocol):
 
     def roles(self) -> Mapping[str, frozenset[str]]:
         """What each member says to bring to the room."""
+
+    def rather_nots(self) -> tuple[RatherNot, ...]:
+        """With whom members would rather not be put together by lot: for lots alone, and for who said so."""
 
     def hosts(self) -> frozenset[str]:
         """Members whom a host named as host."""

@@ -35,6 +35,17 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "accept": ("graag",),
     "digest": ("weekbericht", "weekoverzicht"),
     "helped": ("gelukt", "close", "sluit"),
+    "lots": (
+        "rathernot",
+        "lievernietmet",
+        "finewith",
+        "welmet",
+        "lot",
+        "loten",
+        "groepjes",
+        "tweetallen",
+        "pairs",
+    ),
     "away": ("evenweg", "back", "terug", "stop"),
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -115,11 +115,25 @@ def locked(room: Room, house: House) -> list[Wish]:
     return [*saved, Unseed(room.notice_key), Edit(room.notice_key, lines, {"accepted": False})]
 
 
-def member_departed(fact: Departed, work: Work) -> list[Wish]:
-    """A member left: what they bring and that they host goes with them."""
+def member_departed(fact: Departed, work: Work, now: datetime) -> list[Wish]:
+    """A member left: what they bring and that they host goes with them. What was said of lots goes when they stay away."""
     roles = work.reader(fact.room).roles().get(fact.sender, frozenset())
     gone: list[Wish] = [Erase(Role(fact.room, fact.sender, role)) for role in sorted(roles)]
+    gone += [
+        Save(dataclasses.replace(said, gone=now))
+        for said in work.reader(fact.room).rather_nots()
+        if fact.sender in (said.member, said.other) and said.gone is None
+    ]
     return [*gone, Erase(Host(fact.room, fact.sender)), Erase(Subscriber(fact.room, fact.sender))]
+
+
+def member_entered(fact: Entered, work: Work, members: Collection[str]) -> list[Wish]:
+    """A member came, perhaps back: what was said of them and somebody who is here holds on."""
+    return [
+        Save(dataclasses.replace(said, gone=None))
+        for said in work.reader(fact.room).rather_nots()
+        if said.gone is not None and {said.member, said.other} <= {*members, fact.sender}
+    ]
 
 
 def departed(fact: Departed, work: Work, now: datetime) -> list[Wish]:

@@ -235,7 +235,11 @@ class Engine:
                 wishes = [Quit(room.id)]
             case Departed():
                 heard = self._runner.heard(fact, self._listening(work, room, now))
-                wishes = [*heard, *coming.member_departed(fact, work)]
+                wishes = [*heard, *coming.member_departed(fact, work, now)]
+            case Entered():
+                here = self._directory.people(room.id).members
+                heard = self._runner.heard(fact, self._listening(work, room, now))
+                wishes = [*heard, *coming.member_entered(fact, work, here)]
             case _:
                 wishes = self._runner.heard(fact, self._listening(work, room, now))
         if encrypted and not known.encrypted and (known.joined or isinstance(fact, Locked)):

@@ -44,6 +44,7 @@ LEAVE = (
     "DELETE FROM snoozes WHERE room = :room",
     "DELETE FROM roles WHERE room = :room",
     "DELETE FROM hosts WHERE room = :room",
+    "DELETE FROM rather_nots WHERE room = :room",
     "DELETE FROM focus WHERE room = :room",
     "DELETE FROM digests WHERE room = :room",
     "DELETE FROM subscribers WHERE room = :room",

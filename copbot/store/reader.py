@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from copbot.commitments.ladder import Behalf
 from copbot.commitments.records import Dated, Kept, Moved
-from copbot.core.records import Away, Settings, Tap
+from copbot.core.records import Away, RatherNot, Settings, Tap
 from copbot.dialogue.reading import Message
 from copbot.digests.records import Told
 from copbot.polls.records import Ballot, KeptPoll
@@ -23,6 +23,7 @@ from copbot.store import (
     messages,
     polls,
     quotes,
+    rather_nots,
     reminders,
     rituals,
     rooms,
@@ -95,6 +96,9 @@ class RoomReader:
 
     def roles(self) -> Mapping[str, frozenset[str]]:
         return rooms.roles(self._sql, self._room)
+
+    def rather_nots(self) -> tuple[RatherNot, ...]:
+        return rather_nots.rather_nots(self._sql, self._room)
 
     def hosts(self) -> frozenset[str]:
         return rooms.hosts(self._sql, self._room)

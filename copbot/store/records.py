@@ -6,12 +6,25 @@ import sqlite3
 from datetime import datetime
 
 from copbot.commitments.records import Asked, Kept, Moved
-from copbot.core.records import Arrival, Away, Count, Focus, Hint, Host, Record, Role, Room, Stopped, Tap
+from copbot.core.records import (
+    Arrival,
+    Away,
+    Count,
+    Focus,
+    Hint,
+    Host,
+    RatherNot,
+    Record,
+    Role,
+    Room,
+    Stopped,
+    Tap,
+)
 from copbot.digests.records import Subscriber, Told
 from copbot.polls.records import Ballot, KeptPoll
 from copbot.reminders.records import Reminder, Snooze
 from copbot.rituals.records import Contribution, Ritual
-from copbot.store import away, digests, hints, ladder, polls, reminders, rituals, rooms
+from copbot.store import away, digests, hints, ladder, polls, rather_nots, reminders, rituals, rooms
 
 
 def save(sql: sqlite3.Connection, record: Record, now: datetime) -> None:
@@ -45,6 +58,8 @@ def save(sql: sqlite3.Connection, record: Record, now: datetime) -> None:
             rooms.save(sql, record, now)
         case Reminder() | Snooze():
             reminders.save(sql, record)
+        case RatherNot():
+            rather_nots.save(sql, record)
         case _:
             raise TypeError(f"no table for {type(record).__name__}")
 
@@ -62,6 +77,8 @@ def erase(sql: sqlite3.Connection, record: Record) -> None:
             hints.erase(sql, record)
         case Snooze():
             reminders.erase(sql, record)
+        case RatherNot():
+            rather_nots.erase(sql, record)
         case Role() | Host() | Tap():
             rooms.erase(sql, record)
         case _:
