@@ -12,12 +12,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from copbot.rituals.arranging import Apart, Shuffled
+from copbot.rituals.parts import PARENTS, YOUNG
 from copbot.rituals.script import Card
 
 MOST_DECLINED = 2
 """So many cards one may put back for another; whoever puts back the next one watches."""
-PARENTS, PROFESSIONALS = "parents", "professionals"
-_NO_PROFESSION = frozenset({"parent", "youth"})
 _TRIES = 24
 
 Hands = Mapping[str, str]
@@ -78,11 +77,13 @@ class Table:
 
 
 def _is(role: str, brings: frozenset[str]) -> bool:
-    if role == PARENTS:
-        return "parent" in brings
-    if role == PROFESSIONALS:
-        return bool(brings - _NO_PROFESSION)
-    return role in brings
+    match role:
+        case "parents":
+            return bool(brings & PARENTS)
+        case "professionals":
+            return bool(brings - PARENTS - YOUNG)
+        case _:
+            return role in brings
 
 
 def deal(table: Table, members: Sequence[str], shuffled: Shuffled) -> Dealt:

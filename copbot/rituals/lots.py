@@ -17,8 +17,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from copbot.rituals.arranging import LEAST, Apart, Group, Shuffled, best
-
-YOUNG = "youth"
+from copbot.rituals.parts import YOUNG
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Lots:
 
 def young(roles: Mapping[str, frozenset[str]], members: Iterable[str]) -> frozenset[str]:
     """Those of the members who are young, whatever else they bring."""
-    return frozenset(member for member in members if YOUNG in roles.get(member, ()))
+    return frozenset(member for member in members if YOUNG & roles.get(member, frozenset()))
 
 
 def kept_apart(
