@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copbot.commands import role
-from copbot.rituals.reading import digest, keys, read
+from copbot.rituals.reading import keys, read
 from copbot.rituals.script import ROLES, Mode, ScriptPhase, Shape, Situation
 from tests.rituals.faulty_scripts import CARD, FAULTS, FORMS, GOOD, changed
 
@@ -81,18 +81,8 @@ def test_an_empty_file_is_told_all_that_belongs_in_it() -> None:
     assert missing == [f"line 1: {name}" for name in ("format", "name", "title", "about", "called")]
 
 
-def test_what_only_breaks_a_limit_can_still_run() -> None:
-    """A copy that is kept for a ritual under way may be from a copbot that minded less."""
-    found = read(changed(("Wat doen we?", "a" * 301)), FORMS, {"nieuws": "it is a command"})
-    assert found.faults
-    assert found.script is not None
-    assert found.script.phases[1].words["nl"] == "a" * 301
-
-
-def test_a_text_is_known_by_its_digest_however_its_lines_end() -> None:
+def test_line_ends_and_marks_of_windows_are_read() -> None:
     windows = ("\ufeff" + GOOD.replace("\n", "\r\n")).encode()
-    assert digest(windows) == digest(GOOD) == digest(GOOD.encode())
-    assert digest(GOOD + "#") != digest(GOOD)
     assert read(windows, FORMS) == read(GOOD, FORMS)
 
 
@@ -128,7 +118,7 @@ def test_no_text_whatsoever_crashes_the_reader(source: str | bytes) -> None:
 @given(st.integers(0, len(PIECES)), st.integers(0, 8), st.lists(st.sampled_from(PIECES), max_size=4))
 def test_no_slip_of_the_pen_crashes_the_reader(place: int, gone: int, new: list[str]) -> None:
     found = read("".join([*PIECES[:place], *new, *PIECES[place + gone :]]), FORMS)
-    assert found.script is not None or found.faults
+    assert (found.script is None) == bool(found.faults)
 
 
 VALUES = st.recursive(
@@ -182,4 +172,4 @@ def test_no_value_of_any_type_crashes_the_reader(gone: set[int], new: list[tuple
     for place, name, value in new:
         written.insert(place, f"{name} = {toml(value)}")
     found = read("\n".join(written), FORMS)
-    assert found.script is not None or found.faults
+    assert (found.script is None) == bool(found.faults)

@@ -36,6 +36,6 @@ A script looks like this; all keys are explained in `copbot.rituals.reading.keys
 """
 
 from copbot.rituals.reading.faults import Fault
-from copbot.rituals.reading.script import Read, decoded, digest, read
+from copbot.rituals.reading.script import Read, line_of, read
 
-__all__ = ["Fault", "Read", "decoded", "digest", "read"]
+__all__ = ["Fault", "Read", "line_of", "read"]

@@ -166,12 +166,12 @@ def chooses_owner(phase: object) -> bool:
     return isinstance(phase, dict) and phase.get("owner") is True
 
 
-def built(found: Found, then: Mapping[str, str]) -> ScriptPhase | None:
-    """The phase; None where something that it can't be without is not right."""
+def built(found: Found, then: Mapping[str, str]) -> ScriptPhase:
+    """The phase of a file without faults."""
     right, form = found.right, found.form
-    if form is None or not {"name", "title", "words"} <= set(right):
-        return None
+    assert form is not None  # an unknown kind is a fault
     more = {name: right.get(name, key.default) for name, key in form.keys.items()}
+    plain = {name: list(value) if isinstance(value, tuple) else value for name, value in more.items()}
     return ScriptPhase(
         name=right["name"],
         kind=form.name,
@@ -185,5 +185,5 @@ def built(found: Found, then: Mapping[str, str]) -> ScriptPhase | None:
         days=right.get("days"),
         optional=right.get("optional", False),
         then=then,
-        more={name: value for name, value in more.items() if value is not None},
+        more={name: value for name, value in plain.items() if value is not None},
     )

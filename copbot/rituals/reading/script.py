@@ -27,11 +27,7 @@ UNFIT = {
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What came of reading a file: a script, its faults, or both.
-
-    A script is there beside faults where it could still be run: a copy that is kept for a ritual under way was without
-    fault when that began, whatever copbot has learnt to mind since.
-    """
+    """What came of reading a file: a script, or its faults."""
 
     script: Script | None
     faults: tuple[Fault, ...] = ()
@@ -68,14 +64,9 @@ def decoded(source: bytes) -> str:
     return source.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
 
 
-def digest(source: bytes | str) -> str:
-    """What a text is known by: the same for the same text, however its lines end; 64 hexadecimal digits (SHA-256)."""
-    from hashlib import sha256
-
-    text = (
-        decoded(source) if isinstance(source, bytes) else source.removeprefix("\ufeff").replace("\r\n", "\n")
-    )
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def line_of(source: bytes, *path: str | int) -> int:
+    """The line of a key in a file that could be read."""
+    return lines(decoded(source)).get(path, 1)
 
 
 def _unread(line: int, sentence: str) -> Read:
@@ -140,13 +131,10 @@ class _Script:
         clean = {**right, "runs": modes, "phase": [one.right for one in found], "deck": decks}
         reader.check(found, clean, modes, named)
         thens = reader.flow(found)
-        built = [phases.built(one, then) for one, then in zip(found, thens, strict=True)]
-        whole = tuple(phase for phase in built if phase is not None)
-        usable = (
-            bool(whole) and len(whole) == len(built) and called and {"name", "title", "about"} <= set(right)
-        )
-        script = self._built(right, called, modes, whole, decks) if usable else None
-        return Read(script, self._notes.faults)
+        if self._notes.faults:
+            return Read(None, self._notes.faults)
+        whole = tuple(phases.built(one, then) for one, then in zip(found, thens, strict=True))
+        return Read(self._built(right, called, modes, whole, decks))
 
     def _top(self) -> dict[str, Any]:
         other = dict.fromkeys(keys.TABLES, "") | {"called": ""}

@@ -156,6 +156,7 @@ class Tables:
                 f"{name} has {len(value)} characters, {len(value) - longest} too many for a telephone: a message has at most "
                 f"600, with copbot's own words around it, so {longest} for this; make it shorter, or two of it",
             )
+            right = False
         for found in _BRACES.finditer(value):
             if wrong := self._misfilled(found[1], fillable):
                 self._notes.note(path, f"{name}: {wrong}")

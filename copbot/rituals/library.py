@@ -1,0 +1,122 @@
+"""All scripts that a copbot knows: its own, and those of the folder of who runs it.
+
+A script of copbot's own that is not right is a fault of copbot's and stops the start. One in the operator's folder is
+left out, with what is wrong with it, and everything else goes on: nobody's conversation waits for somebody's comma.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from copbot.rituals.form import Form
+from copbot.rituals.reading import Fault, line_of, read
+from copbot.rituals.script import Script, Situation
+
+Files = Mapping[str, bytes]
+"""What stands in each file, by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file that is no script, and why."""
+
+    file: str
+    faults: tuple[Fault, ...]
+
+
+class ShippedBroken(Exception):
+    """Scripts of copbot's own are not right; the message lists what is wrong."""
+
+    def __init__(self, broken: Iterable[LeftOut]) -> None:
+        super().__init__("\n".join(f"{one.file}, {fault}" for one in broken for fault in one.faults))
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The scripts, by their English names, copbot's own first; and files that were left out."""
+
+    scripts: tuple[Script, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+    def named(self, name: str) -> Script | None:
+        """The script of a name, in English or as people call it in any language."""
+        wanted = name.lower()
+        return next((script for script in self.scripts if wanted in names(script)), None)
+
+    def helping(self, situation: Situation) -> tuple[Script, ...]:
+        """The scripts that help in a situation."""
+        return tuple(script for script in self.scripts if situation in script.situations)
+
+
+def names(script: Script) -> frozenset[str]:
+    """Every name by which a script can be meant."""
+    return frozenset({script.name}).union(*script.called.values())
+
+
+def library(shipped: Files, own: Files, forms: Mapping[str, Form], commands: Collection[str] = ()) -> Library:
+    """The scripts in these files. ``commands`` are the names of commands, which scripts of the operator's may not have.
+
+    Raises ShippedBroken.
+    """
+    ours: dict[str, Script] = {}
+    broken: list[LeftOut] = []
+    taken: dict[str, str] = {}
+    for file, source in sorted(shipped.items()):
+        found = read(source, forms, taken)
+        if found.script is None:
+            broken.append(LeftOut(file, found.faults))
+            continue
+        ours[found.script.name] = found.script
+        taken |= dict.fromkeys(names(found.script), f"the script {found.script.name} of copbot's own has it")
+    if broken:
+        raise ShippedBroken(broken)
+    return _with_own(ours, own, forms, commands)
+
+
+def _with_own(
+    ours: dict[str, Script], own: Files, forms: Mapping[str, Form], commands: Collection[str]
+) -> Library:
+    theirs: dict[str, Script] = {}
+    left_out: list[LeftOut] = []
+    for file, source in sorted(own.items()):
+        found = checked(source, forms, Library(tuple(ours.values())), tuple(theirs.values()), commands)
+        if isinstance(found, Script):
+            ours.pop(found.name, None)
+            theirs[found.name] = found
+        else:
+            left_out.append(LeftOut(file, found))
+    return Library((*ours.values(), *theirs.values()), tuple(left_out))
+
+
+def checked(
+    source: bytes,
+    forms: Mapping[str, Form],
+    shipped: Library,
+    others: Collection[Script] = (),
+    commands: Collection[str] = (),
+) -> Script | tuple[Fault, ...]:
+    """A script of the operator's, beside copbot's own and others of the operator's: the script, or what is wrong."""
+    alone = read(source, forms).script
+    replaced = alone.name if alone is not None and alone.replaces else None
+    taken = {name: f"!{name} is a command" for name in commands}
+    for other in shipped.scripts:
+        has = f"the script {other.name} of copbot's own has it"
+        taken |= dict.fromkeys(names(other), has) | {
+            other.name: f"{has} (replaces = true puts yours in its place)"
+        }
+    for other in others:
+        taken |= dict.fromkeys(names(other), f"the script {other.name} in the same folder has it")
+    for other in shipped.scripts:
+        if other.name == replaced:  # what this one could be called, whatever commands there are, yours can
+            taken = {name: whose for name, whose in taken.items() if name not in names(other)}
+            break
+    else:
+        if replaced is not None and replaced not in taken:
+            return (
+                Fault(
+                    line_of(source, "replaces"), "", f"replaces = true, but copbot has no script {replaced}"
+                ),
+            )
+    found = read(source, forms, taken)
+    return found.faults if found.script is None else found.script
