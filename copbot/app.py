@@ -24,7 +24,7 @@ from copbot.engine.coming import House
 from copbot.engine.courier import FORGOTTEN, Courier
 from copbot.engine.engine import Engine
 from copbot.engine.ports import Checkpoint, Clock, Unsent
-from copbot.engine.registry import discover
+from copbot.engine.registry import Registry, discover
 from copbot.engine.ticking import Ticking
 from copbot.entry import session as entry
 from copbot.entry.home import at_home, encryption
@@ -41,6 +41,8 @@ from copbot.matrix.session import Session
 from copbot.matrix.syncing import Syncing
 from copbot.monitor.diagnosis import PATIENCE, Disk
 from copbot.monitor.monitor import Monitor, Sight
+from copbot.rituals.library import Library
+from copbot.shelf import shelf, tell
 from copbot.store.backlog import backlog
 from copbot.store.database import Database
 from copbot.store.desk import SqlDesk
@@ -95,6 +97,9 @@ async def run(
     Raises TokenDead, LoginRefused, DataFolderLocked, DatabaseRefused, KeysElsewhere, UnsafeSecret.
     """
     folder = config.bot.data_dir
+    registry = discover()
+    library = shelf(config.rituals.folder, registry.by_name)
+    tell(library)
     stopping = asyncio.Event()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signal_number, stopping.set)
@@ -107,8 +112,19 @@ async def run(
 
             async def serve(session: Session, database: Database) -> None:
                 await SqlDesk(database).realign()
-                monitor = _monitor(config, database, clock, patience)
-                running = _Running(config, session, requests, database, checkpoint, clock, announce, monitor)
+                monitor = _monitor(config, database, clock, patience, len(library.left_out))
+                running = _Running(
+                    config,
+                    session,
+                    requests,
+                    database,
+                    checkpoint,
+                    clock,
+                    announce,
+                    monitor,
+                    registry,
+                    library,
+                )
                 await running.run(stopping)
 
             def move(old: Session) -> Awaitable[Session | None]:
@@ -142,8 +158,10 @@ class _Running:
         clock: Clock,
         announce: Callable[[], None],
         monitor: Monitor,
+        registry: Registry,
+        library: Library,
     ) -> None:
-        me, registry = session.user_id, discover()
+        me = session.user_id
         desk = SqlDesk(database)
         inbox = SqlInbox(database, clock, Addressed(me, config.bot.prefix))
         rooms = Rooms(requests, me, frozenset(config.access.bots))
@@ -165,7 +183,14 @@ class _Running:
         self._monitor = monitor
         self._courier = Courier(desk, sender, clock, _random.random, checkpoint, monitor.note)
         self._engine = Engine(
-            rooms, registry, _house(config, me), clock, Dice(), checkpoint, self._courier.along, monitor.note
+            rooms,
+            registry,
+            _house(config, me, library),
+            clock,
+            Dice(),
+            checkpoint,
+            self._courier.along,
+            monitor.note,
         )
         self._syncing = Syncing(
             requests,
@@ -223,7 +248,7 @@ class _Running:
                 await task
 
 
-def _monitor(config: Config, database: Database, clock: Clock, patience: float) -> Monitor:
+def _monitor(config: Config, database: Database, clock: Clock, patience: float, left_out: int) -> Monitor:
     folder = config.bot.data_dir
     sight = Sight(
         lambda: backlog(database),
@@ -231,7 +256,7 @@ def _monitor(config: Config, database: Database, clock: Clock, patience: float) 
         clock,
         asyncio.get_running_loop().time,
     )
-    return Monitor(sight, lambda: beat(folder), config.http.address, patience)
+    return Monitor(sight, lambda: beat(folder), config.http.address, patience, left_out)
 
 
 async def login(config: Config, *, new_device: bool = False, new_identity: bool = False) -> Entered:
@@ -270,7 +295,7 @@ async def check(config: Config) -> list[Finding]:
     return await look(config, config.bot.data_dir / DATABASE, now())
 
 
-def _house(config: Config, me: str) -> House:
+def _house(config: Config, me: str, library: Library) -> House:
     distress = {name: words for name, words in config.bot.distress.model_dump().items() if words}
     return House(
         me=me,
@@ -279,6 +304,7 @@ def _house(config: Config, me: str) -> House:
         may_invite=lambda user: _allowed(user, config.access.invite_from),
         invites_per_hour=config.access.invites_per_hour,
         secret=made_once(config.bot.data_dir / INVITERS_KEY),
+        library=library,
     )
 
 

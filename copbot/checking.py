@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from copbot.config import Config
+from copbot.engine.registry import discover
 from copbot.entry.findings import encryption
 from copbot.entry.identity_file import IdentityFile
 from copbot.entry.own_keys import own_keys
@@ -15,6 +16,7 @@ from copbot.matrix import session as sessions
 from copbot.matrix.check import Finding
 from copbot.matrix.http import connected
 from copbot.monitor.asking import ask
+from copbot.shelf import shelf
 from copbot.store import check as store_check
 from copbot.store.lock import DataFolderLocked, hold
 
@@ -24,6 +26,7 @@ async def look(config: Config, database: Path, now: datetime) -> list[Finding]:
     url, user, folder = config.homeserver.url, config.homeserver.user_id, config.bot.data_dir
     found = [
         Finding(True, "configuration", "every key is right"),
+        *_check_scripts(config),
         *_check_folder(folder, database),
         _check_way(config),
     ]
@@ -70,6 +73,31 @@ def _check_folder(folder: Path, file: Path) -> list[Finding]:
     except DataFolderLocked as locked:
         found.append(Finding(True, "process", f"copbot runs (process {locked.pid})"))
     return found
+
+
+def _check_scripts(config: Config) -> list[Finding]:
+    """The operator's own scripts, if there is a folder for them."""
+    if config.rituals.folder is None:
+        return []
+    found = shelf(config.rituals.folder, discover().by_name)
+    wrong = [
+        Finding(False, f"script {one.file}", str(one.faults[0]) + _more(len(one.faults) - 1), _MEND)
+        for one in found.left_out
+    ]
+    if wrong:
+        return wrong
+    return [
+        Finding(True, "scripts", f"{len(found.scripts)} are right, those in {config.rituals.folder} included")
+    ]
+
+
+_MEND = (
+    "copbot rituals check FILE tells all that is wrong. Until it is mended, copbot does without this script."
+)
+
+
+def _more(count: int) -> str:
+    return f" (and {count} more)" if count else ""
 
 
 def _check_way(config: Config) -> Finding:

@@ -2,7 +2,7 @@
 
 from copbot.config.load import ConfigError, Problem, load, parse
 from copbot.config.secret_files import UnsafeSecret, read_secret, read_secret_bytes
-from copbot.config.sections import Access, Bot, Config, Distress, Homeserver, Http, Log
+from copbot.config.sections import Access, Bot, Config, Distress, Homeserver, Http, Log, Rituals
 
 __all__ = [
     "Access",
@@ -14,6 +14,7 @@ __all__ = [
     "Http",
     "Log",
     "Problem",
+    "Rituals",
     "UnsafeSecret",
     "load",
     "parse",

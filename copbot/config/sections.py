@@ -259,6 +259,14 @@ class Access(Section):
     )
 
 
+class Rituals(Section):
+    """The scripts of rituals, beside those that copbot brings."""
+
+    folder: FilePath | None = Field(
+        default=None, description="a folder with scripts of your own", examples=["rituals"]
+    )
+
+
 class Log(Section):
     """What copbot writes to standard error."""
 
@@ -289,5 +297,6 @@ class Config(Section):
     homeserver: Homeserver
     bot: Bot
     access: Access
+    rituals: Rituals = Rituals()
     log: Log = Log()
     http: Http = Http()

@@ -15,6 +15,7 @@ from copbot.core.wishes import About
 from copbot.dialogue.notice import Operator
 from copbot.dialogue.people import People
 from copbot.dialogue.reading import Reader
+from copbot.rituals.library import EMPTY, Library
 
 
 class Chance(Protocol):
@@ -56,7 +57,7 @@ class Call:
     ``event`` is the message or reaction; ``source`` the message whose words are in the arguments, if any.
     ``free`` tells that the text is somebody's answer to a question, ``asked`` is a question that still waits.
     ``addressed`` tells whether copbot was spoken to; ``fact`` is what happened, for commands that hear or feel.
-    ``about`` and ``touched`` tell which of copbot's messages it replied to or tapped on.
+    ``about`` and ``touched`` tell which of copbot's messages it replied to or tapped on. ``library`` are the scripts.
     """
 
     now: datetime
@@ -79,6 +80,7 @@ class Call:
     about: About | None = None
     touched: str | None = None
     touched_kind: str | None = None
+    library: Library = EMPTY
 
     @property
     def prefix(self) -> str:

@@ -17,6 +17,7 @@ from copbot.dialogue.call import Chance
 from copbot.dialogue.notice import Operator, notice
 from copbot.digests.records import Subscriber
 from copbot.engine.ports import Work
+from copbot.rituals.library import EMPTY, Library
 
 HOUR = timedelta(hours=1)
 
@@ -25,7 +26,7 @@ HOUR = timedelta(hours=1)
 class House:
     """What the operator's configuration says: who runs copbot, who may invite it, how new rooms begin.
 
-    ``secret`` keys the hash under which inviters are counted for an hour.
+    ``secret`` keys the hash under which inviters are counted for an hour. ``library`` are the scripts of rituals.
     """
 
     me: str
@@ -34,6 +35,7 @@ class House:
     may_invite: Callable[[str], bool]
     invites_per_hour: int
     secret: bytes
+    library: Library = EMPTY
 
 
 def invited(fact: Invited, house: House, work: Work, now: datetime) -> list[Wish]:

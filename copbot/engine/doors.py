@@ -118,6 +118,7 @@ class Doors:
             chance=self.chance,
             operator=self.house.operator,
             me=self.house.me,
+            library=self.house.library,
             source=source,
             addressed=meaning.addressed,
             fact=fact,

@@ -63,6 +63,7 @@ class Known:
     now: float
     wall: datetime
     patience: float = PATIENCE
+    left_out: int = 0  # files of scripts that can't be used
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def diagnose(known: Known) -> Report:
         "alarms": _alarms(known),
         "database": _database(known),
         "clock": _clock(known),
-    }
+    } | ({"scripts": _scripts(known)} if known.left_out else {})
     return Report(parts, known.now - known.vitals.began)
 
 
@@ -249,6 +250,13 @@ def _clock(known: Known) -> Part:
     says = f"was moved {span(abs(jump.by))} {way} {span(known.now - jump.at)} ago"
     says += ", or the machine slept" if jump.by > 0 else ""
     return Part(Status.OK, says, {"jumps": float(known.vitals.jumps), "last_jump_seconds": jump.by})
+
+
+def _scripts(known: Known) -> Part:
+    figures = {"left_out": float(known.left_out)}
+    one = known.left_out == 1
+    says = f"{known.left_out} {'file is' if one else 'files are'} left out of the rituals; copbot check tells why"
+    return Part(Status.LATE, says, figures)
 
 
 def _unknown() -> Part:

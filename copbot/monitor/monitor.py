@@ -11,7 +11,6 @@ import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeVar
 
@@ -55,11 +54,13 @@ class Monitor:
         heartbeat: Callable[[], None],
         address: tuple[str, int] | None = None,
         patience: float = PATIENCE,
+        left_out: int = 0,
     ) -> None:
-        """``patience``: seconds after which what is late is failing."""
+        """``patience``: seconds after which what is late is failing. ``left_out``: scripts that can't be used."""
         self._sight = sight
         self._heartbeat = heartbeat
         self._patience = patience
+        self._left_out = left_out
         self._vitals = Vitals(sight.ticks)
         self._failing: frozenset[str] = frozenset()
         self._report: tuple[float, Report] | None = None
@@ -129,15 +130,17 @@ class Monitor:
             return self._report[1]
 
     async def _look(self) -> Report:
-        wall: datetime = self._sight.clock()
-        self._vitals.compare(wall.timestamp())  # the alarm clock logs a jump; here it is remembered
+        self._vitals.compare(
+            self._sight.clock().timestamp()
+        )  # the alarm clock logs a jump; here it is remembered
         backlog, disk = None, None
         with suppress(TimeoutError, StoreFailed):
             backlog = await asyncio.wait_for(self._sight.backlog(), LOOK_WITHIN)
         with suppress(OSError):
             disk = self._sight.disk()
         now = self._sight.ticks()
-        return diagnose(Known(self._vitals, backlog, disk, now, self._sight.clock(), self._patience))
+        wall = self._sight.clock()
+        return diagnose(Known(self._vitals, backlog, disk, now, wall, self._patience, self._left_out))
 
     def _tell(self, report: Report) -> None:
         failing = frozenset(name for name, part in report.parts.items() if part.status is Status.FAILING)

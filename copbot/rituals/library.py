@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from copbot.core.failures import Failure
 from copbot.rituals.form import Form
 from copbot.rituals.reading import Fault, line_of, read
 from copbot.rituals.script import Script, Situation
@@ -25,7 +26,7 @@ class LeftOut:
     faults: tuple[Fault, ...]
 
 
-class ShippedBroken(Exception):
+class ShippedBroken(Failure):
     """Scripts of copbot's own are not right; the message lists what is wrong."""
 
     def __init__(self, broken: Iterable[LeftOut]) -> None:
@@ -34,10 +35,17 @@ class ShippedBroken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The scripts, by their English names, copbot's own first; and files that were left out."""
+    """The scripts, copbot's own first; files of the operator's that were left out, and files of copbot's own that are broken."""
 
-    scripts: tuple[Script, ...]
+    scripts: tuple[Script, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    broken: tuple[LeftOut, ...] = ()
+
+    def sound(self) -> Library:
+        """The library, if nothing of copbot's own is broken. Raises ShippedBroken."""
+        if self.broken:
+            raise ShippedBroken(self.broken)
+        return self
 
     def named(self, name: str) -> Script | None:
         """The script of a name, in English or as people call it in any language."""
@@ -49,16 +57,16 @@ class Library:
         return tuple(script for script in self.scripts if situation in script.situations)
 
 
+EMPTY = Library()
+
+
 def names(script: Script) -> frozenset[str]:
     """Every name by which a script can be meant."""
     return frozenset({script.name}).union(*script.called.values())
 
 
 def library(shipped: Files, own: Files, forms: Mapping[str, Form], commands: Collection[str] = ()) -> Library:
-    """The scripts in these files. ``commands`` are the names of commands, which scripts of the operator's may not have.
-
-    Raises ShippedBroken.
-    """
+    """The scripts in these files. ``commands`` are the names of commands, which scripts of the operator's may not have."""
     ours: dict[str, Script] = {}
     broken: list[LeftOut] = []
     taken: dict[str, str] = {}
@@ -69,24 +77,24 @@ def library(shipped: Files, own: Files, forms: Mapping[str, Form], commands: Col
             continue
         ours[found.script.name] = found.script
         taken |= dict.fromkeys(names(found.script), f"the script {found.script.name} of copbot's own has it")
-    if broken:
-        raise ShippedBroken(broken)
-    return _with_own(ours, own, forms, commands)
+    theirs, left_out = _own(ours, own, forms, commands)
+    stay = tuple(script for script in ours.values() if script.name not in theirs)
+    return Library((*stay, *theirs.values()), left_out, tuple(broken))
 
 
-def _with_own(
-    ours: dict[str, Script], own: Files, forms: Mapping[str, Form], commands: Collection[str]
-) -> Library:
+def _own(
+    ours: Mapping[str, Script], own: Files, forms: Mapping[str, Form], commands: Collection[str]
+) -> tuple[Mapping[str, Script], tuple[LeftOut, ...]]:
     theirs: dict[str, Script] = {}
     left_out: list[LeftOut] = []
     for file, source in sorted(own.items()):
-        found = checked(source, forms, Library(tuple(ours.values())), tuple(theirs.values()), commands)
+        shipped = Library(tuple(script for script in ours.values() if script.name not in theirs))
+        found = checked(source, forms, shipped, tuple(theirs.values()), commands)
         if isinstance(found, Script):
-            ours.pop(found.name, None)
             theirs[found.name] = found
         else:
             left_out.append(LeftOut(file, found))
-    return Library((*ours.values(), *theirs.values()), tuple(left_out))
+    return theirs, tuple(left_out)
 
 
 def checked(

@@ -51,6 +51,7 @@ def test_what_is_commented_out_shows_the_default(tmp_path: Path) -> None:
         ("homeserver", "access_token_file"),
         ("access", "bots"),
         ("http", "listen"),
+        ("rituals", "folder"),
         ("bot", "distress", "nl"),
         ("bot", "distress", "en"),
     }

@@ -31,6 +31,8 @@ from copbot.matrix.http import Refused, Requests
 from copbot.matrix.ingest import Reading
 from copbot.matrix.rooms import Rooms
 from copbot.matrix.sending import MatrixSender
+from copbot.rituals.library import Library
+from copbot.shelf import shelf
 from copbot.store.database import Database
 from copbot.store.desk import SqlDesk
 from copbot.store.inbound import SqlInbox
@@ -54,6 +56,12 @@ def user(name: str) -> str:
 def commands() -> Registry:
     """All that copbot understands, found once for every stage."""
     return discover()
+
+
+@cache
+def library() -> Library:
+    """All scripts of copbot's own, read once for every stage."""
+    return shelf(None, commands().by_name)
 
 
 class Lots:
@@ -254,6 +262,7 @@ class Stage:
             may_invite=lambda inviter: inviter.endswith(":localhost"),
             invites_per_hour=3,
             secret=b"secret",
+            library=library(),
         )
         self.locked = self.server.locked
         self.server.in_vain = {touch.emoji for touch, _ in registry.touches.values() if not touch.forgeable}
