@@ -1,0 +1,41 @@
+"""The word by which anybody in the room ends a scene at once: nobody asks why, and nobody is named.
+
+The script names it, in every language of the room, for `!stop` and "stop" mean something else.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from copbot.core.text import text
+from copbot.core.wishes import Say
+from copbot.dialogue.call import Call
+from copbot.phases.kind import Scene, Told
+from copbot.rituals.form import Key
+
+STOPPED = "stopped"
+"""The outcome of a phase that the word ended."""
+KEY = Key("words", 'a word by which anybody ends the phase at once, without a reason: "pauze", "pause"')
+
+
+def stopped(call: Call, scene: Scene, words: str) -> Told | None:
+    """The phase ends kindly, if these words are the one that the script named, in whatever language."""
+    named = scene.phase.more.get("stop") or {}
+    if _bare(words) not in {_bare(word) for word in named.values()} - {""}:
+        return None
+    fields = {"ritual": scene.ritual.number, "script": scene.script.name, "phase": scene.phase.name}
+    said = Say(
+        call.chance.key(),
+        (text("stopping.stopped"),),
+        "ritual.phase",
+        fields,
+        room=call.room.id,
+        scope=call.room.id,
+    )
+    return Told(says=(said,), over=True, outcome=STOPPED)
+
+
+def _bare(words: str) -> str:
+    """A word without signs around it, in small letters: "Pauze!!" is "pauze"."""
+    kept = (sign for sign in words.casefold() if sign.isspace() or unicodedata.category(sign)[0] in "LN")
+    return " ".join("".join(kept).split())
