@@ -232,6 +232,8 @@ def _parser() -> "typer.Typer":
     """The verbs with their options. Made here and not on import, so that a running copbot does without."""
     import typer
 
+    from copbot.ritual_verbs import verbs as ritual_verbs
+
     app = typer.Typer(
         add_completion=False,
         no_args_is_help=True,
@@ -293,4 +295,5 @@ def _parser() -> "typer.Typer":
         """Tell what a time means, as for a reminder; what copbot would ask back or refuse is told on standard error."""
         raise typer.Exit(when(" ".join(phrase), now, zone, language, count))
 
+    app.add_typer(ritual_verbs(_told), name="rituals")
     return app
