@@ -209,6 +209,8 @@ class _Running:
         ticking = Ticking(desk, clock, self._engine.ring)
         self._alarms = AlarmClock(monitor.watched(ticking.tick), ticking.tidy, clock)
         self._engine.expect = self._alarms.expect
+        self._engine.calmed = self._courier.calmed
+        self._courier.spoken = lambda: not self._engine.heard.is_set()
 
     async def _calm(self) -> None:
         """What came in is handled, and the answers are with the homeserver; or it takes too long to wait for that."""

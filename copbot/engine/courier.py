@@ -23,6 +23,7 @@ import structlog
 
 from copbot.core.failures import TokenDead
 from copbot.engine.lateness import as_of, held_until
+from copbot.engine.pace import Pace
 from copbot.engine.ports import (
     AFTER_SEND,
     BEFORE_MARK,
@@ -43,10 +44,6 @@ from copbot.engine.signs import Delivered, Dropped, Meter, Postponed, Troubled, 
 T = TypeVar("T")
 
 SIDE_BY_SIDE = 16
-BEHIND = 4  # of these, what nobody waits for: a homeserver that is busy with it answers people late
-BESIDE_PEOPLE = 1  # of that, while people are about; and each is followed by a pause as long as it took
-ABOUT = timedelta(seconds=5)  # that long after an answer they are
-LONGEST_BREATH = 1.0  # seconds
 REMEMBERED = timedelta(
     hours=20
 )  # the homeserver keeps transaction ids for 24 h; this stays clear of the edge
@@ -94,14 +91,15 @@ class Courier:
             str, tuple[Parcel, str | None]
         ] = {}  # by lane: sent, with its event; not marked yet
         self._behind: set[str] = set()  # those of the lanes in which goes what nobody waits for
-        self._breath: datetime | None = None  # until when nothing of that begins beside people
-        self._answered: datetime | None = None  # when something was last sent that somebody waited for
+        self._pace = Pace()  # of that
         self._resting: dict[str, Rest] = {}
         self._pause: Rest | None = None
         self._held: datetime | None = None  # when the next held message may go
         self._stopping = False
         self._taking = asyncio.Lock()  # two who take at once would take the same
         self._passed = False  # whether something was left to who commits after the one that commits now
+        self.spoken: Callable[[], bool] = lambda: False
+        """Whether something that people said waits to be handled."""
         self.wake = asyncio.Event()
 
     async def run(self) -> None:
@@ -126,6 +124,11 @@ class Courier:
         waited_for = [task for lane, task in self._busy.items() if lane not in self._behind]
         if under_way := [task for task in waited_for if not task.done()]:
             await asyncio.wait(under_way)
+
+    def calmed(self) -> None:
+        """What people said is handled."""
+        if self._pace.more:
+            self.wake.set()
 
     async def stop(self, within: float) -> None:
         """Take nothing new; let what is under way finish, for so many seconds. The rest stays for the next start."""
@@ -167,40 +170,36 @@ class Courier:
                 self._checkpoint(BEFORE_MARK)
             busy = [lane for lane in self._busy if lane not in done]
             free = 0 if self._stopping or self._paused(now) else SIDE_BY_SIDE - len(busy)
-            behind = self._room_behind(now) - len(self._behind.intersection(busy))
+            behind = self._pace.room(now, waited_for=self._waited_for()) - len(
+                self._behind.intersection(busy)
+            )
             busy += [lane for lane, rest in self._resting.items() if rest.left(now)]
 
-            def whole(work: Work) -> tuple[T, tuple[Parcel, ...], datetime | None]:
+            def whole(work: Work) -> tuple[T, tuple[Parcel, ...], datetime | None, bool]:
                 result = unit(work)
                 for parcel, event in done.values():
                     work.sent(parcel, event, now)
                 taken = _take(work, now, busy, free, behind) if free > 0 else ()
-                return result, taken, work.next_held()
+                return result, taken, work.next_held(), work.left_behind()
 
-            result, parcels, held = await self._desk.work(whole)
+            result, parcels, held, self._pace.more = await self._desk.work(whole)
             for lane in done:
                 del self._confirmed[lane], self._busy[lane]
                 self._behind.discard(lane)
             for parcel in parcels:
                 self._busy[parcel.lane] = asyncio.create_task(self._deliver(parcel))
-                if parcel.waited_for:
-                    self._answered = now
-                else:
+                self._pace.began(now, waited_for=parcel.waited_for)
+                if not parcel.waited_for:
                     self._behind.add(parcel.lane)
             if held is not None and (self._held is None or held < self._held):
                 self.wake.set()  # whoever sleeps until then sleeps too long
             self._held = held
             return result
 
-    def _room_behind(self, now: datetime) -> int:
-        if self._answered is None or abs(now - self._answered) >= ABOUT:
-            return BEHIND
-        return BESIDE_PEOPLE if self._breathing(now) <= 0 else 0
-
-    def _breathing(self, now: datetime) -> float:
-        """Seconds that the pause still lasts; none once the clock was put back."""
-        left = (self._breath - now).total_seconds() if self._breath is not None else 0.0
-        return left if left <= LONGEST_BREATH else 0.0
+    def _waited_for(self) -> bool:
+        """Whether somebody waits for copbot now: what they said is not handled yet, or the answer is on its way."""
+        under_way = (task for lane, task in self._busy.items() if lane not in self._behind)
+        return self.spoken() or any(not task.done() for task in under_way)
 
     def _paused(self, now: datetime) -> bool:
         return self._pause is not None and self._pause.left(now) > 0
@@ -226,9 +225,7 @@ class Courier:
             log.exception("a message could not be sent", act=parcel.act, room=parcel.lane)
             self._rest(parcel.lane, type(fault).__name__)
         finally:
-            if not parcel.waited_for:
-                now = self._clock()
-                self._breath = now + min(now - began, timedelta(seconds=LONGEST_BREATH))
+            self._pace.ended(began, self._clock(), waited_for=parcel.waited_for)
             self.wake.set()
 
     async def _drop(self, parcel: Parcel) -> None:
@@ -283,7 +280,7 @@ class Courier:
         rests = [rest for lane, rest in self._resting.items() if lane not in self._busy]
         waits = [rest.left(now) for rest in (*rests, *([self._pause] if self._pause else []))]
         waits += [(self._held - now).total_seconds()] if self._held is not None else []
-        waits.append(self._breathing(now))
+        waits.append(self._pace.left(now, waited_for=self._waited_for()))
         return max(min([LONGEST_WAIT, *(wait for wait in waits if wait > 0)]), 0.01)
 
 

@@ -73,6 +73,7 @@ class Engine:
         self._checkpoint = checkpoint
         self._commit = commit
         self.expect: Callable[[datetime | None], None] = lambda _: None
+        self.calmed: Callable[[], None] = lambda: None  # called once nothing that people said waits any more
         self._meter = meter
         self._facts: list[str] = []  # what the batch under way has done so far, told once it is committed
         self._commands: list[tuple[str, bool]] = []
@@ -123,8 +124,9 @@ class Engine:
             lambda work: (self._batch(work, until, unknown), work.more(until), work.next_due(until))
         )
         self._more = people or clocks
-        if not people:
+        if not people and not self.heard.is_set():
             self.heard.set()
+            self.calmed()
         if handled:
             self._checkpoint(AFTER_COMMIT)
             self.expect(next_due)  # an alarm may have been set that is due before the next tick

@@ -204,6 +204,9 @@ class Work(Protocol):
     ) -> tuple[Parcel, ...]:
         """The next thing to send in each lane that is not busy; at most ``behind`` of what nobody waits for."""
 
+    def left_behind(self) -> bool:
+        """Whether something that nobody waits for may be sent, or is under way."""
+
     def next_held(self) -> datetime | None:
         """When the next held message may go."""
 

@@ -35,6 +35,7 @@ LANES = """
     SELECT lane FROM lanes WHERE lane IS NOT NULL AND lane NOT IN (SELECT value FROM json_each(?4)) LIMIT ?5
 """
 FIRST_TURN = "SELECT min(turn) FROM outbox WHERE not_before IS NULL"
+LAST_TURN = "SELECT max(turn) FROM outbox WHERE not_before IS NULL"
 HEAD = "SELECT * FROM outbox WHERE not_before IS NULL AND turn = ? AND lane = ? ORDER BY id LIMIT 1"
 NEXT_HELD = "SELECT min(not_before) FROM outbox WHERE not_before IS NOT NULL"
 TRIED = "UPDATE outbox SET tried = coalesce(tried, ?) WHERE id = ?"
@@ -178,6 +179,12 @@ def _parcel(sql: sqlite3.Connection, row: sqlite3.Row) -> Parcel:
 def _direct_with(sql: sqlite3.Connection, lane: str) -> str | None:
     found = sql.execute(DIRECT_WITH, (lane,)).fetchone()
     return None if found is None else found[0]
+
+
+def left_behind(sql: sqlite3.Connection) -> bool:
+    """Whether something that nobody waits for may be sent, or is under way."""
+    (last,) = sql.execute(LAST_TURN).fetchone()
+    return last is not None and last >= Turn.UNPROMPTED
 
 
 def next_held(sql: sqlite3.Connection) -> datetime | None:

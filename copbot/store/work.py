@@ -221,6 +221,9 @@ class SqlWork:
     ) -> tuple[Parcel, ...]:
         return outbox.heads(self._sql, now, busy, limit, self._turns, behind)
 
+    def left_behind(self) -> bool:
+        return outbox.left_behind(self._sql)
+
     def next_held(self) -> datetime | None:
         return outbox.next_held(self._sql)
 
