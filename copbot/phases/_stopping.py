@@ -15,13 +15,24 @@ from copbot.rituals.form import Key
 
 STOPPED = "stopped"
 """The outcome of a phase that the word ended."""
-KEY = Key("words", 'a word by which anybody ends the phase at once, without a reason: "pauze", "pause"')
+KEY = Key(
+    "words", 'a word by which anybody ends the phase at once, without a reason: "pauze", "pause"', longest=20
+)
+
+_AROUND = frozenset(
+    [
+        *("ik", "wil", "graag", "even", "een", "nu", "mag", "heb", "nodig", "alsjeblieft", "aub", "copbot"),
+        *("i", "want", "would", "like", "need", "a", "now", "please", "lets"),
+    ]
+)
+"""What people write around one word."""
 
 
 def stopped(call: Call, scene: Scene, words: str) -> Told | None:
     """The phase ends kindly, if these words are the one that the script named, in whatever language."""
     named = scene.phase.more.get("stop") or {}
-    if _bare(words) not in {_bare(word) for word in named.values()} - {""}:
+    wanted = _bare(words)
+    if not wanted or wanted not in {_bare(word) for word in named.values()}:
         return None
     fields = {"ritual": scene.ritual.number, "script": scene.script.name, "phase": scene.phase.name}
     said = Say(
@@ -36,6 +47,6 @@ def stopped(call: Call, scene: Scene, words: str) -> Told | None:
 
 
 def _bare(words: str) -> str:
-    """A word without signs around it, in small letters: "Pauze!!" is "pauze"."""
-    kept = (sign for sign in words.casefold() if sign.isspace() or unicodedata.category(sign)[0] in "LN")
-    return " ".join("".join(kept).split())
+    """What is left of "Even pauze, graag!!" or "time out": "pauze", "timeout"."""
+    plain = "".join(sign if unicodedata.category(sign)[0] in "LN" else " " for sign in words.casefold())
+    return "".join(word for word in plain.split() if word not in _AROUND)

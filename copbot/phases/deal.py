@@ -189,17 +189,11 @@ def _table(call: Call, scene: Scene, phase: ScriptPhase) -> Table:
 
 def _check(phase: Mapping[str, Any], script: Mapping[str, Any]) -> Iterable[Complaint]:
     """Opposites must be cards of the deck."""
-    found = script.get("card")
-    names = [
-        card.get("name")
-        for card in (found if isinstance(found, list) else ())
-        if isinstance(card, dict) and card.get("deck") == phase.get("deck")
-    ]
-    pairs = phase.get("opposites")
-    if not isinstance(pairs, list) or not all(isinstance(pair, str) for pair in pairs):
+    deck = script.get("deck", {}).get(phase.get("deck"))
+    if deck is None:
         return ()
     try:
-        cards.read_opposites(pairs, [name for name in names if isinstance(name, str)])
+        cards.read_opposites(phase.get("opposites") or (), [card.name for card in deck])
     except ValueError as wrong:
         return (
             ("opposites", f'"{wrong}" is no pair of cards of this deck: write two names as "one - other"'),

@@ -148,15 +148,14 @@ def _apart(call: Call, members: tuple[str, ...]) -> Apart:
 
 def _check(phase: Mapping[str, Any], script: Mapping[str, Any]) -> Iterable[Complaint]:
     """Groups of two, three or four; kept together are those of another phase in pairs."""
-    of, keep = phase.get("of", LEAST), phase.get("keep")
-    if not isinstance(of, int) or isinstance(of, bool) or not LEAST <= of <= MOST:
-        yield "of", "groups are of 2, 3 or 4"
-    if keep is None:
-        return
-    named = {
-        other.get("name"): other.get("kind") for other in script.get("phase", ()) if isinstance(other, dict)
-    }
-    if keep == phase.get("name") or named.get(keep, "pairs") != "pairs":
+    if phase.get("of", LEAST) not in range(LEAST, MOST + 1):
+        yield "of", f"groups are of {LEAST} to {MOST}"
+    keep, before = phase.get("keep"), []
+    for other in script.get("phase", ()):
+        if other.get("name") == phase.get("name"):
+            break
+        before.append((other.get("name"), other.get("kind")))
+    if keep is not None and (keep, "pairs") not in before:
         yield "keep", f'"{keep}" is no earlier phase of the kind "pairs": name the one whose groups join'
 
 
