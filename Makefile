@@ -57,7 +57,7 @@ bench: $(STAMP)/dev $(STAMP)/peer ## how fast it is, in one table (BENCH_ARGS=--
 	$(PYTHON) -m tests.bench $(BENCH_ARGS)
 
 clean: ## throw away the environment and what the tools keep
-	rm -rf .venv tests/peer/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	rm -rf .venv .bench tests/peer/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
 	find copbot tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(STAMP)/environment: tools/environment.sh

@@ -16,11 +16,12 @@ from statistics import median
 from copbot.demo.homeserver import synapse_installed
 from tests.bench import encrypted, live, sealed, storm, stubbed
 from tests.bench.live import Bot
+from tests.bench.others import measure as others
 from tests.bench.process import Broken
 from tests.bench.table import Row, at_least, at_most, show, step
 from tests.live.peer_process import missing
 
-PARTS = ("live", "stub", "encrypted", "growth", "restart", "storm")
+PARTS = ("live", "others", "stub", "encrypted", "growth", "restart", "storm")
 
 
 def compared(floor: Bot, copbot: Bot) -> list[Row]:
@@ -28,7 +29,7 @@ def compared(floor: Bot, copbot: Bot) -> list[Row]:
     faster = median(mine / least for mine, least in zip(copbot.rates, floor.rates, strict=True))
     idle = f"p50 {floor.middle:.1f} → {copbot.middle:.1f} ms, p95 {floor.slow:.1f} → {copbot.slow:.1f} ms"
     rates = f"{median(floor.rates):.1f} → {median(copbot.rates):.1f} commands/s"
-    burden = f"the homeserver itself uses {median(copbot.burden):.1f} ms of processor a command"
+    burden = f"the homeserver itself uses {median(floor.burden):.1f} → {median(copbot.burden):.1f} ms of processor a command"
     least = f"floor {median(floor.processor):.2f} ms; {burden}"
     return [
         at_most("idle latency p50, against the floor", copbot.middle / floor.middle, 1.05, " ×", idle),
@@ -58,6 +59,9 @@ async def measure(parts: Sequence[str], *, short: bool) -> list[Row]:
     if "live" in parts and synapse_installed():
         with step("A real homeserver: the floor and copbot by turns"):
             rows += compared(*await live.measure(live.SHORT if short else live.LONG))
+    if "others" in parts and synapse_installed():
+        with step("A real homeserver: copbot beside other bots"):
+            rows += await others.measure(live.SHORT if short else live.LONG)
     if "stub" in parts:
         rows += await stubbed.alone(lengths)
     if "encrypted" in parts:

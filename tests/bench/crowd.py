@@ -34,6 +34,8 @@ class Crowd:
         self.user = user
         self.unasked = 0
         """Messages of others that answered nothing."""
+        self.loose: dict[str, asyncio.Future[float] | None] = {}
+        """Rooms of a bot that does not reply: whatever is said there by others answers what was asked last."""
         self._mouth, self._eyes = Wire(url, patience=PATIENCE), Wire(url, patience=PATIENCE)
         self._mouth.token = self._eyes.token = token
         self._waiting: dict[str, asyncio.Future[float]] = {}
@@ -62,13 +64,14 @@ class Crowd:
             found = await self._eyes.request("GET", "sync", query=query)
             now = time.perf_counter()
             since = str(found["next_batch"])
-            for section in found.get("rooms", {}).get("join", {}).values():
+            for room, section in found.get("rooms", {}).get("join", {}).items():
                 for event in section["timeline"]["events"]:
                     relation = event["content"].get("m.relates_to", {})
                     if asked := relation.get("m.in_reply_to", {}).get("event_id"):
                         self._answered(asked, now)
                     elif event["sender"] != self.user:
                         self.unasked += 1
+                        self._answered_loosely(room, now)
 
     def _answered(self, asked: str, now: float) -> None:
         waiting = self._waiting.pop(asked, None)
@@ -77,12 +80,22 @@ class Crowd:
         elif not waiting.done():
             waiting.set_result(now)
 
+    def _answered_loosely(self, room: str, now: float) -> None:
+        waiting = self.loose.get(room)
+        if waiting is not None and not waiting.done():
+            waiting.set_result(now)
+
     async def ask(self, room: str, words: str) -> float:
         """Give a command; returns the seconds from beginning to send it to seeing its answer."""
         began = time.perf_counter()
         content = {"msgtype": "m.text", "body": words, "m.mentions": {}}
+        if room in self.loose:
+            self.loose[room] = asyncio.get_running_loop().create_future()
         path = ("rooms", room, "send", "m.room.message", f"{self._run}.{next(self._numbers)}")
         event = str((await self._mouth.request("PUT", *path, body=content))["event_id"])
+        if (loosely := self.loose.get(room)) is not None:
+            async with asyncio.timeout(PATIENCE):
+                return await loosely - began
         if event in self._early:
             return self._early.pop(event) - began
         self._waiting[event] = asyncio.get_running_loop().create_future()

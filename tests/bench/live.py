@@ -81,13 +81,13 @@ def slow(waits: Sequence[float]) -> float:
 
 async def measure(lengths: Lengths) -> tuple[Bot, Bot]:
     """The floor and copbot, measured by turns."""
-    async with _both() as (crowd, floor, copbot, daemon):
+    async with both() as (_, crowd, floor, copbot, daemon):
         await crowd.ask_all(floor.rooms, "!ping", 1)
         await crowd.ask_all(copbot.rooms, DURABLE, 1)
         await _idle(crowd, (floor, copbot), lengths.idle)
         for _ in range(lengths.rounds):
             for bot in (floor, copbot):
-                await _parallel(crowd, bot, lengths.each)
+                await parallel(crowd, bot, lengths.each)
         for bot in (floor, copbot):
             bot.memory = resident(bot.pid)
         await _storm(crowd, copbot, daemon, lengths.due)
@@ -108,9 +108,10 @@ async def _idle(crowd: Crowd, bots: tuple[Bot, Bot], commands: int) -> None:
         bot.processor_idle = 1000 * seconds / commands
 
 
-async def _parallel(crowd: Crowd, bot: Bot, each: int) -> None:
+async def parallel(crowd: Crowd, bot: Bot, each: int, words: str = DURABLE) -> None:
+    """So many commands in each room, the rooms side by side: how many a second, and what they cost."""
     before, there, began = processor_time(bot.pid), processor_time(bot.homeserver), time.perf_counter()
-    waits = await crowd.ask_all(bot.rooms, DURABLE, each)
+    waits = await crowd.ask_all(bot.rooms, words, each)
     bot.rates.append(len(waits) / (time.perf_counter() - began))
     bot.processor.append(1000 * (processor_time(bot.pid) - before) / len(waits))
     bot.burden.append(1000 * (processor_time(bot.homeserver) - there) / len(waits))
@@ -135,7 +136,8 @@ async def _storm(crowd: Crowd, bot: Bot, copbot: Copbot, each: int) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _both() -> AsyncIterator[tuple[Crowd, Bot, Bot, Copbot]]:
+async def both() -> AsyncIterator[tuple[Homeserver, Crowd, Bot, Bot, Copbot]]:
+    """A homeserver, somebody who asks, the floor, and copbot with the process that is measured."""
     with tempfile.TemporaryDirectory(prefix="copbot-bench-") as folder:
         async with Homeserver() as server:
             users = {name: await server.register(name, PASSWORD) for name in ("vloer", "copbot", "iedereen")}
@@ -160,7 +162,7 @@ async def _both() -> AsyncIterator[tuple[Crowd, Bot, Bot, Copbot]]:
                         Bot(least.pid, server.pid, floors),
                         Bot(copbot.pid, server.pid, rooms),
                     )
-                    yield crowd, floor_bot, copbot_bot, copbot
+                    yield server, crowd, floor_bot, copbot_bot, copbot
             finally:
                 await copbot.close()
                 await member.close()

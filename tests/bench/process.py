@@ -38,25 +38,43 @@ def pin(pid: int, core: int) -> None:
 
 
 class Process:
-    """A Python module that runs beside us and ends when we do. It is ready when it has printed a line."""
+    """A Python module that runs beside us and ends when we do. It is ready when it has printed a line.
 
-    def __init__(self, *arguments: str) -> None:
+    ``python`` runs it, in ``folder``, and finds modules in ``path``. Where it is not ours, its ``log`` gets what it prints,
+    and when it is ready shows elsewhere.
+    """
+
+    def __init__(
+        self,
+        *arguments: str,
+        python: str = sys.executable,
+        folder: Path | None = None,
+        path: Path = PROJECT,
+        log: Path | None = None,
+    ) -> None:
         self._arguments: Sequence[str] = arguments
+        self._python, self._folder, self._path, self._log = python, folder, path, log
         self._process: asyncio.subprocess.Process | None = None
         self.said = ""
         """The line by which it was ready."""
 
     async def __aenter__(self) -> Self:
+        printed = self._log.open("wb") if self._log else None
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
+            self._python,
             "-P",
             str(Path(tethered.__file__).resolve()),
             *self._arguments,
             stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            env=os.environ | {"PYTHONPATH": str(PROJECT)},
+            stdout=printed or asyncio.subprocess.PIPE,
+            stderr=printed,
+            cwd=self._folder,
+            env=os.environ | {"PYTHONPATH": str(self._path)},
             start_new_session=True,  # Ctrl-C is for the measurement, which then ends it in order
         )
+        if printed is not None:
+            printed.close()
+            return self
         assert self._process.stdout is not None
         try:
             async with asyncio.timeout(READY_WITHIN):

@@ -1,0 +1,1 @@
+"""Other bots, to measure beside copbot: each as its authors give it, in an environment of its own."""
