@@ -69,6 +69,17 @@ class Error(StrEnum):
     TOO_MANY_CHOICES = "too-many-choices"
     ALREADY_VOTED = "already-voted"
     NOT_YET = "not-yet"
+    # Proposals and decisions
+    NO_SUCH_PROPOSAL = "no-such-proposal"
+    WHICH_PROPOSAL = "which-proposal"
+    NO_PROPOSAL = "no-proposal"
+    PROPOSAL_CLOSED = "proposal-closed"
+    TOO_EARLY = "too-early"
+    SAME_WORDS = "same-words"
+    NEEDS_STANCE = "needs-stance"
+    NO_SUCH_DECISION = "no-such-decision"
+    NO_DECISION = "no-decision"
+    WHICH_DECISION = "which-decision"
     # Reminders
     NO_SUCH_REMINDER = "no-such-reminder"
     NO_REMINDERS = "no-reminders"

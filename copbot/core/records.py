@@ -32,6 +32,7 @@ class Settings:
     turn_minutes: int = 5
     join_minutes: int = 5
     digest: str = "mon 12:30"
+    quorum: str = "half"
 
 
 @dataclass(frozen=True, slots=True)

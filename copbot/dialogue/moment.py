@@ -37,6 +37,7 @@ def everything_else() -> list[Choice]:
         (text("moment.remind"), Option("remind")),
         (text("moment.poll"), Option("poll")),
         (text("moment.digest"), Option("digest", "now")),
+        (text("moment.proposal"), Option("proposal")),
         (text("moment.away"), Option("away")),
         (text("moment.role"), Option("role")),
         (text("moment.privacy"), Option("privacy")),

@@ -11,6 +11,7 @@ from copbot.commitments.ladder import Behalf
 from copbot.commitments.records import Dated, Kept, Moved
 from copbot.core.records import Away, RatherNot, Settings, Tap
 from copbot.core.wishes import About
+from copbot.decisions.records import Decision, KeptProposal
 from copbot.digests.records import Told
 from copbot.polls.records import Ballot, KeptPoll
 from copbot.reminders.records import Reminder
@@ -91,6 +92,21 @@ class Reader(Protocol):
 
     def voted(self, poll: int) -> bool:
         """Whether there is any ballot in a poll, counting or not."""
+
+    def proposal(self, number: int) -> KeptProposal | None:
+        """A proposal by its number, ended or not."""
+
+    def open_proposals(self, limit: int | None = None) -> tuple[KeptProposal, ...]:
+        """Proposals that are on their way, oldest first, at most ``limit``."""
+
+    def decision(self, number: int) -> Decision | None:
+        """A decision by its number."""
+
+    def decisions(self, before: int | None, limit: int) -> tuple[Decision, ...]:
+        """Decisions, the newest first, at most ``limit``; with ``before`` those with a lower number."""
+
+    def reviews_between(self, first: date, last: date, limit: int) -> tuple[Decision, ...]:
+        """Decisions that are looked at again from a local day up to and including another, the nearest first."""
 
     def roles(self) -> Mapping[str, frozenset[str]]:
         """What each member says to bring to the room."""

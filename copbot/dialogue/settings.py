@@ -15,6 +15,7 @@ from copbot.dialogue import digest_time
 from copbot.digests.weekly import OFF, USUAL, weekly
 
 LONGEST_TURN = 60  # minutes
+LARGEST_QUORUM = 999
 
 
 class BadValue(Exception):
@@ -112,6 +113,40 @@ def _digest(line: str) -> str:
     return str(found[0])
 
 
+QUORUMS: Mapping[str, str] = {
+    "half": "half",
+    "helft": "half",
+    "de helft": "half",
+    "two-thirds": "two-thirds",
+    "two thirds": "two-thirds",
+    "twee derde": "two-thirds",
+    "tweederde": "two-thirds",
+    "twee-derde": "two-thirds",
+    "all": "all",
+    "everyone": "all",
+    "everybody": "all",
+    "allemaal": "all",
+    "iedereen": "all",
+}
+
+
+def _quorum(line: str) -> str:
+    wanted = line.strip().lower().rstrip(" .!")
+    first = wanted.split(" ")[0]
+    if first.isdecimal() and 2 <= int(first) <= LARGEST_QUORUM:
+        return str(int(first))
+    found = QUORUMS.get(wanted)
+    if found is None:
+        raise BadValue
+    return found
+
+
+def _show_quorum(settings: Settings) -> Text:
+    if settings.quorum.isdecimal():
+        return text("settings.quorum-number", count=int(settings.quorum))
+    return text(f"settings.quorum-{settings.quorum}")
+
+
 def _show_digest(settings: Settings) -> Text:
     when = weekly(settings.digest)
     return (
@@ -158,6 +193,7 @@ SETTINGS = (
         _minutes,
         lambda s: text("settings.join", count=s.join_minutes),
     ),
+    Setting("quorum", ("quorum", "genoeg"), _quorum, _show_quorum),
 )
 
 

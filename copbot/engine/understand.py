@@ -23,7 +23,13 @@ from copbot.engine.registry import Registry
 
 CLOSE = 78  # how alike a mistyped name must be, of 100
 PROMPTS = frozenset({"turn", "phase"})  # what people reply to when it is their turn
-LEFT_ALONE = PROMPTS | {"outcome", "poll", "reminder"}  # what people reply to when they answer each other
+LEFT_ALONE = PROMPTS | {
+    "outcome",
+    "poll",
+    "reminder",
+    "proposal",
+    "decision",
+}  # what people reply to when they answer each other
 SHORTEST = 4  # letters; shorter words are close to too many names
 
 

@@ -16,6 +16,14 @@ UNQUOTE = (
     "UPDATE moves SET why = NULL WHERE source = ?1",
     "UPDATE rituals SET question = NULL WHERE source = ?1",
     "UPDATE reminders SET words = NULL WHERE source = ?1",
+    """
+    UPDATE proposals SET words = NULL, phase = CASE WHEN ended IS NULL OR phase = 'undecided' THEN 'gone' ELSE phase END,
+      ended = coalesce(ended, began)
+    WHERE source = ?1
+    """,
+    "UPDATE voices SET words = NULL WHERE source = ?1",
+    "UPDATE decisions SET words = NULL WHERE source = ?1",
+    "UPDATE concerns SET words = NULL WHERE source = ?1",
     "DELETE FROM contributions WHERE event = ?1 OR revision = ?1",
     "DELETE FROM ballots WHERE event = ?1",
     "DELETE FROM sealed WHERE event = ?1",
@@ -40,6 +48,7 @@ LEAVE = (
     "UPDATE rituals SET ended = :now WHERE room = :room AND ended IS NULL",
     "UPDATE items SET status = 'closed', closed = :now, changed = :now WHERE room = :room AND status = 'open'",
     "UPDATE polls SET phase = 'closed', ended = :now WHERE room = :room AND ended IS NULL",
+    "UPDATE proposals SET phase = 'gone', ended = :now WHERE room = :room AND ended IS NULL",
     "UPDATE reminders SET standing = 'cancelled', again = NULL, ended = :now WHERE room = :room AND ended IS NULL",
     "DELETE FROM snoozes WHERE room = :room",
     "DELETE FROM roles WHERE room = :room",
@@ -68,6 +77,14 @@ LONGER = {
         SELECT 1 FROM polls
         WHERE about = 'poll' AND polls.room = coalesce(scope, messages.room) AND polls.number = messages.number
       )
+      AND NOT EXISTS (
+        SELECT 1 FROM proposals
+        WHERE about = 'proposal' AND proposals.room = coalesce(scope, messages.room) AND proposals.number = messages.number
+      )
+      AND NOT EXISTS (
+        SELECT 1 FROM decisions
+        WHERE about = 'decision' AND decisions.room = coalesce(scope, messages.room) AND decisions.number = messages.number
+      )
       AND NOT EXISTS (SELECT 1 FROM quotes WHERE quotes.key = messages.key AND (
         EXISTS (SELECT 1 FROM items WHERE items.source = quotes.source)
         OR EXISTS (SELECT 1 FROM items WHERE ground_source = quotes.source)
@@ -78,6 +95,10 @@ LONGER = {
         OR EXISTS (SELECT 1 FROM contributions WHERE contributions.event = quotes.source)
         OR EXISTS (SELECT 1 FROM polls WHERE polls.source = quotes.source)
         OR EXISTS (SELECT 1 FROM polls WHERE polls.options_source = quotes.source)
+        OR EXISTS (SELECT 1 FROM proposals WHERE proposals.source = quotes.source)
+        OR EXISTS (SELECT 1 FROM voices WHERE voices.source = quotes.source)
+        OR EXISTS (SELECT 1 FROM decisions WHERE decisions.source = quotes.source)
+        OR EXISTS (SELECT 1 FROM concerns WHERE concerns.source = quotes.source)
         OR EXISTS (SELECT 1 FROM reminders WHERE reminders.source = quotes.source)
       ))
     """

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from copbot.commitments.ladder import Behalf
 from copbot.commitments.records import Dated, Kept, Moved
 from copbot.core.records import Away, RatherNot, Settings, Tap
+from copbot.decisions.records import Decision, KeptProposal
 from copbot.dialogue.reading import Message
 from copbot.digests.records import Told
 from copbot.polls.records import Ballot, KeptPoll
@@ -16,6 +17,7 @@ from copbot.reminders.records import Reminder
 from copbot.rituals.records import Contribution, Ritual
 from copbot.store import (
     away,
+    decisions,
     digests,
     hints,
     holding,
@@ -93,6 +95,21 @@ class RoomReader:
 
     def voted(self, poll: int) -> bool:
         return polls.voted(self._sql, self._room, poll)
+
+    def proposal(self, number: int) -> KeptProposal | None:
+        return decisions.proposal(self._sql, self._room, number)
+
+    def open_proposals(self, limit: int | None = None) -> tuple[KeptProposal, ...]:
+        return decisions.open_proposals(self._sql, self._room, limit)
+
+    def decision(self, number: int) -> Decision | None:
+        return decisions.decision(self._sql, self._room, number)
+
+    def decisions(self, before: int | None, limit: int) -> tuple[Decision, ...]:
+        return decisions.decisions(self._sql, self._room, before, limit)
+
+    def reviews_between(self, first: date, last: date, limit: int) -> tuple[Decision, ...]:
+        return decisions.reviews_between(self._sql, self._room, first, last, limit)
 
     def roles(self) -> Mapping[str, frozenset[str]]:
         return rooms.roles(self._sql, self._room)

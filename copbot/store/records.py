@@ -20,11 +20,12 @@ from copbot.core.records import (
     Stopped,
     Tap,
 )
+from copbot.decisions.records import Decision, KeptProposal
 from copbot.digests.records import Subscriber, Told
 from copbot.polls.records import Ballot, KeptPoll
 from copbot.reminders.records import Reminder, Snooze
 from copbot.rituals.records import Contribution, Ritual
-from copbot.store import away, digests, hints, ladder, polls, rather_nots, reminders, rituals, rooms
+from copbot.store import away, decisions, digests, hints, ladder, polls, rather_nots, reminders, rituals, rooms
 
 
 def save(sql: sqlite3.Connection, record: Record, now: datetime) -> None:
@@ -48,6 +49,10 @@ def save(sql: sqlite3.Connection, record: Record, now: datetime) -> None:
             polls.save_poll(sql, record)
         case Ballot():
             polls.save_ballot(sql, record)
+        case KeptProposal():
+            decisions.save_proposal(sql, record)
+        case Decision():
+            decisions.save_decision(sql, record)
         case Hint():
             hints.save(sql, record)
         case Told():

@@ -30,6 +30,10 @@ ALARMS = {
     "due": HELD,
     "poll.deadline": HELD,
     "poll.nudge": HELD,
+    "proposal.deadline": HELD,
+    "proposal.skip": HELD,
+    "proposal.nudge": HELD,
+    "decision.review": HELD,
     "digest": HELD,
     "reminder": ASKED,
     "reminder-again": ASKED,
@@ -55,6 +59,7 @@ class Month:
         self.peace: dict[str, datetime] = {}
         self.items = 0
         self.polls = 0
+        self.proposals = 0
         self.unasked: list[tuple[datetime, Heard]] = []
         self.sent: dict[str, datetime] = {}
 
@@ -79,7 +84,7 @@ class Month:
         name, day = self.dice.choice(NAMES), self.dice.randrange(1, 9)
         on = (self.s.time + timedelta(days=day)).astimezone(AMSTERDAM)
         clock = f"{self.dice.randrange(24):02}:{self.dice.choice(('00', '30'))}"
-        match self.dice.randrange(8):
+        match self.dice.randrange(9):
             case 0 if self.items < 3:
                 self.items += 1
                 await self.s.says(name, "!kanniet iets")
@@ -100,6 +105,10 @@ class Month:
             case 6:
                 await self.s.says(name, f"!evenweg tot {on:%Y-%m-%d} 14:00")
                 self.peace[name] = on.replace(hour=14, minute=0, second=0, microsecond=0)
+            case 7:
+                self.proposals += 1
+                await self.s.says(name, "!voorstel samen eten")
+                await self.s.says(name, f"!volgende {self.dice.randrange(self.proposals) + 1}")
             case _:
                 await self.s.says(name, "!stop")
                 self.peace[name] = datetime.max.replace(tzinfo=UTC)
@@ -141,7 +150,7 @@ async def test_in_a_month_nothing_is_said_at_night_or_to_whom_wants_peace(tmp_pa
         assert at_night == []
         assert any(not 8 <= at.hour < 21 for at, _ in said), "reminders come at their time"
         kinds = {one.kind for _, one in said}
-        assert {"reminder", "question", "digest", "poll.closed"} <= kinds, "all of it came about"
+        assert {"reminder", "question", "digest", "poll.closed", "proposal.round"} <= kinds, "all of it came about"
 
 
 async def test_what_could_not_be_sent_before_the_night_waits_for_the_morning(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ TABLE: dict[tuple[str, str], str | None] = {
     ("✅", "settings"): None,
     ("✅", "item"): None,
     ("✅", "turn"): None,
+    ("✅", "proposal"): None,
     ("❌", "message"): None,
     ("🧱", "message"): None,
 }
@@ -57,6 +58,12 @@ async def turn(s: Stage, emoji: str) -> Tap:
 
 async def phase(s: Stage, emoji: str) -> Tap:
     return Tap("Ahmed", prompt(await s.says("Karin", "!ronde allen samen Hoe is het?")))
+
+
+async def proposal(s: Stage, emoji: str) -> Tap:
+    await s.says("Karin", "!voorstel nu Samen eten")
+    *_, asked = await s.waits(minutes=16)
+    return Tap("Ahmed", asked)
 
 
 async def reminder(s: Stage, emoji: str) -> Tap:
@@ -101,7 +108,7 @@ async def message(s: Stage, emoji: str) -> Tap:
 
 
 SCENES: dict[str, Callable[[Stage, str], Awaitable[Tap]]] = {
-    scene.__name__: scene for scene in (opening, turn, phase, reminder, item, notice, settings, message)
+    scene.__name__: scene for scene in (opening, turn, phase, proposal, reminder, item, notice, settings, message)
 }
 
 

@@ -26,6 +26,7 @@ GROWING = {
 }
 GROWING |= {"quotes", "taps", "polls", "ballots"}
 GROWING |= {"quotes", "taps", "reminders", "snoozes"}
+GROWING |= {"proposals", "voices", "decisions", "concerns", "undertakings"}
 ONCE = {
     "inbox.COMINGS",
     "outbox.TRIED_LONG_AGO",

@@ -1,0 +1,146 @@
+"""A move on a proposal, carried out: what is kept, which alarms ring, and what the room hears of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from copbot.core.errors import Error
+from copbot.core.machine import Illegal
+from copbot.core.text import Place, Text, Value, Who, text
+from copbot.core.wishes import Save, Say, Unseed, Wish, Withdraw
+from copbot.decisions.moves import Began, Changed, Counted, Happening, Move
+from copbot.decisions.proposal import step
+from copbot.decisions.records import KeptProposal
+from copbot.decisions.state import OPEN, Phase
+from copbot.dialogue import adopting, answers, proposal_nudging, proposal_words, proposals
+from copbot.dialogue.call import Call
+from copbot.dialogue.proposals import DEADLINE, NUDGE, SKIP
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A move that was made: the proposal before and after it, and what happened."""
+
+    before: KeptProposal
+    kept: KeptProposal
+    happened: tuple[Happening, ...]
+
+    @property
+    def began(self) -> bool:
+        """Whether a round began."""
+        return any(isinstance(one, Began) for one in self.happened)
+
+    @property
+    def counted(self) -> Counted | None:
+        """What the consent round came to, where it ended."""
+        return next((one for one in self.happened if isinstance(one, Counted)), None)
+
+
+def play(call: Call, kept: KeptProposal, move: Move, name: str) -> Made | Sequence[Wish]:
+    """Make a move. What the machine refuses is a sentence with a way on; then nothing has changed."""
+    try:
+        return made(call, kept, move)
+    except Illegal as refusal:
+        return refused(call, kept, refusal.code, name)
+
+
+def made(call: Call, kept: KeptProposal, move: Move) -> Made:
+    """Make a move. Raises Illegal."""
+    after, happened = step(kept.proposal, move, proposals.circle(call))
+    now = replace(kept, proposal=after)
+    if after.turn != kept.proposal.turn:
+        end = proposals.deadline(call, after.phase, live=kept.live) if after.phase in OPEN else kept.deadline
+        now = replace(now, prompt=call.chance.key(), began=call.now, deadline=end, nudged=0)
+    ended = kept.ended or call.now
+    return Made(kept, replace(now, ended=None if after.phase in OPEN else ended), happened)
+
+
+def refused(call: Call, kept: KeptProposal, code: str, name: str) -> Sequence[Wish]:
+    """The sentence for a code of the machine, with a way on."""
+    now = kept.proposal
+    values: dict[str, Value] = {"n": now.number, "who": Who(now.proposer), "p": call.prefix}
+    if code == Error.PROPOSAL_CLOSED:
+        line = text(f"proposal.refused-{now.phase.value}", **values)
+    elif code == Error.ROUND_CLOSED:
+        line = text(f"proposal.refused-round-{now.phase.value}", **values)
+    else:
+        line = text(f"proposal.refused-{code}-{name}", **values)
+    return answers.refuse(call, code, line, about=proposals.about(now))
+
+
+# -- what follows
+
+
+def unfold(call: Call, done: Made, *, replying: bool = False) -> list[Wish]:
+    """All that follows from a move beside the answer: rows, alarms, the next round, or what it came to.
+
+    With ``replying``, the first message to the room is the answer to the call.
+    """
+    kept, now = done.kept, done.kept.proposal
+    wishes: list[Wish] = [Save(kept)]
+    if now.phase is Phase.ADOPTED and done.counted is not None:
+        # It stands from now on as a decision; the proposal goes as other ended ones do.
+        return [
+            *wishes,
+            *_over(done.before),
+            *adopting.adopt(call, kept, done.counted.tally, replying=replying),
+        ]
+    if now.turn != done.before.proposal.turn or now.phase not in OPEN:
+        wishes += _over(done.before)
+    if now.turn != done.before.proposal.turn and now.phase in OPEN:
+        wishes.append(proposals.alarm(kept, DEADLINE, kept.deadline))
+        wishes += proposal_nudging.alarms(kept)
+    if done.began:
+        return [*wishes, *proposal_words.prompt(call, kept, replying=replying)]
+    if done.counted is not None:
+        return [*wishes, told(call, kept, done.counted, replying=replying)]
+    return wishes
+
+
+def _over(before: KeptProposal) -> list[Wish]:
+    """The round is over: its numbers mean nothing any more, its alarms ring no more."""
+    return [
+        *proposals.silenced(before, DEADLINE, SKIP, NUDGE),
+        Withdraw(before.prompt),
+        Unseed(before.prompt),
+    ]
+
+
+def told(call: Call, kept: KeptProposal, counted: Counted, *, replying: bool = False) -> Say:
+    """What the consent round came to, where it is no decision."""
+    if counted.phase is Phase.INTEGRATE:
+        lines = proposal_words.objections(call, kept, counted.tally)
+    else:
+        lines = proposal_words.undecided(call, kept, counted.tally)
+    return Say(
+        kept.prompt if counted.phase is Phase.INTEGRATE else call.chance.key(),
+        lines,
+        "proposal.round",
+        proposals.fields(kept.proposal),
+        room=call.room.id,
+        scope=call.room.id,
+        about=proposals.about(kept.proposal),
+        reply_to=call.event if replying else None,
+        unprompted=not replying and not kept.live and not call.sender,
+    )
+
+
+def answered(call: Call, done: Made, *lines: Text) -> list[Wish]:
+    """All that follows, with these lines as the answer."""
+    reply = answers.reply(call, *lines, about=proposals.about(done.kept.proposal))
+    return [reply, *unfold(call, done)]
+
+
+def shown(call: Call, done: Made) -> list[Wish]:
+    """All that follows, where what the room hears is the answer; who moved it from a direct chat is told where that is."""
+    here = answers.owed(call) and not call.elsewhere
+    wishes = unfold(call, done, replying=here)
+    if answers.owed(call) and not here:
+        wishes.append(answers.reply(call, text("proposal.stands-in", room=Place(call.room.id))))
+    return wishes
+
+
+def changed(done: Made) -> Changed | None:
+    """The version before, where there is a new one."""
+    return next((one for one in done.happened if isinstance(one, Changed)), None)

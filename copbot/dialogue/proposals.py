@@ -1,0 +1,175 @@
+"""A proposal in the room: which one is meant, who is to be heard about it, and how long its rounds last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from copbot.core.errors import Error
+from copbot.core.quiet import free_from
+from copbot.core.records import Option
+from copbot.core.text import Said, text
+from copbot.core.wishes import About, Ring, Silence, Wish
+from copbot.decisions.records import KeptProposal
+from copbot.decisions.state import OPEN, Circle, Phase, Proposal
+from copbot.dialogue import answers
+from copbot.dialogue.call import By, Call
+from copbot.dialogue.ladder_words import said
+
+FINDING = ("proposal", "open_proposals")
+"""The queries that finding a proposal needs."""
+READS = (*FINDING, "last", "absent", "hosts", "proposal", "decision", "ritual")
+"""The queries that moving one needs."""
+DEADLINE, SKIP, NUDGE = "proposal.deadline", "proposal.skip", "proposal.nudge"
+"""The purposes of a proposal's alarms."""
+CHOICES = 5
+LONGEST = 350
+"""Characters of a proposal: with what copbot says beside it, it is one message on a telephone."""
+
+LIVE = {
+    Phase.CLARIFY: timedelta(minutes=5),
+    Phase.REACT: timedelta(minutes=10),
+    Phase.CONSENT: timedelta(minutes=5),
+}
+DAYS = {Phase.CLARIFY: timedelta(days=5), Phase.REACT: timedelta(days=3), Phase.CONSENT: timedelta(days=7)}
+INTEGRATING = timedelta(days=30)
+"""So long there is to find other words, also after a live round: looking for them is what takes time."""
+TO_MIND_LIVE, TO_MIND = timedelta(minutes=1), timedelta(days=1)
+"""So long anybody may mind that a round is left out."""
+
+_NUMBER = re.compile(r"(#?)([0-9]{1,9})[:.,)]?(?:\s+|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The proposal that somebody means, and the rest of what they said."""
+
+    kept: KeptProposal
+    rest: str
+
+
+def find(
+    call: Call, line: str, verb: str, wanted: Callable[[KeptProposal], bool] = lambda _: True
+) -> Found | Sequence[Wish]:
+    """The proposal meant by its number, by what the message replies to, or as the only one; and the rest.
+
+    A bare number with words behind it is one only where a proposal has it: "2 dagen is te veel" is an objection. Of
+    several, ``wanted`` tells which come into question. Else a question whose choices go to the command ``verb``; who
+    spoke in words of everyday and means no proposal is left alone. Needs the queries of `FINDING`.
+    """
+    words = line.strip()
+    match = _NUMBER.match(words)
+    number = int(match[2]) if match else None
+    rest = words[match.end() :].strip() if match else words
+    if match and number is not None and not match[1] and rest:
+        kept = call.read.proposal(number)
+        if kept is None or kept.proposal.phase not in OPEN:
+            number, rest = None, words
+    if number is None and call.about is not None and call.about.what == "proposal":
+        number = call.about.number
+    if number is not None:
+        kept = call.read.proposal(number)
+        if kept is not None and kept.proposal.phase is not Phase.GONE:
+            return Found(kept, rest)
+        return answers.refuse(call, Error.NO_SUCH_PROPOSAL, text("proposal.no-such", n=number, p=call.prefix))
+    running = call.read.open_proposals(CHOICES)
+    fitting = [kept for kept in running if wanted(kept)] or list(running)
+    if not fitting:
+        if call.by is By.PHRASE:
+            return ()
+        return answers.refuse(call, Error.NO_PROPOSAL, text("proposal.none", p=call.prefix))
+    if len(fitting) == 1:
+        return Found(fitting[0], rest)
+    choices = [
+        (labelled(kept.proposal), Option(verb, f"#{kept.proposal.number} {rest}".strip())) for kept in fitting
+    ]
+    return answers.ask(call, Error.WHICH_PROPOSAL, text("proposal.which"), choices=choices)
+
+
+def labelled(proposal: Proposal) -> Any:
+    """A proposal as one of several."""
+    return text("proposal.labelled", n=proposal.number, words=said(proposal.words, proposal.source))
+
+
+def in_phase(*phases: Phase) -> Callable[[KeptProposal], bool]:
+    """Whether a proposal is in one of these phases."""
+    return lambda kept: kept.proposal.phase in phases
+
+
+# -- who, and how long
+
+
+def circle(call: Call) -> Circle:
+    """Who is in the room, who of them is away, and the room's quorum. Needs the query ``absent``."""
+    members = frozenset(call.people.humans)
+    return Circle(members, call.read.absent(call.now) & members, call.room.settings.quorum)
+
+
+def is_host(call: Call) -> bool:
+    """Whether who acts is a host of the room; a clock is none. Needs the query ``hosts``."""
+    return bool(call.sender) and call.is_host(call.sender)
+
+
+def deadline(call: Call, phase: Phase, *, live: bool) -> datetime:
+    """When a round that begins now ends (UTC): over days never in the quiet hours, so that it is told when it happens."""
+    if phase is Phase.INTEGRATE:
+        return _awake(call, call.now + INTEGRATING)
+    return call.now + LIVE[phase] if live else _awake(call, call.now + DAYS[phase])
+
+
+def to_mind(call: Call, kept: KeptProposal) -> datetime:
+    """Until when (UTC) anybody may mind that the rest of the round is left out: not longer than the round itself."""
+    end = call.now + TO_MIND_LIVE if kept.live else _awake(call, call.now + TO_MIND)
+    return min(end, kept.deadline)
+
+
+def _awake(call: Call, at: datetime) -> datetime:
+    return free_from(at, call.zone, call.room.settings.quiet, None)
+
+
+def alarm(kept: KeptProposal, purpose: str, at: datetime) -> Ring:
+    """An alarm of the present round; in a later one it means nothing."""
+    name = alarm_name(kept, purpose)
+    return Ring(name, at, kept.room, purpose, f"{kept.proposal.number} {kept.proposal.turn}")
+
+
+def alarm_name(kept: KeptProposal, purpose: str) -> str:
+    """The name of an alarm: a proposal has one of each purpose."""
+    return f"{purpose}:{kept.room}:{kept.proposal.number}"
+
+
+def silenced(kept: KeptProposal, *purposes: str) -> tuple[Wish, ...]:
+    """These alarms ring no more."""
+    return tuple(Silence(alarm_name(kept, purpose)) for purpose in purposes)
+
+
+def rang(call: Call, payload: str) -> KeptProposal | None:
+    """The proposal of an alarm, if it is still in the round for which that was set."""
+    number, turn = (int(part) for part in payload.split(" "))
+    kept = call.read.proposal(number)
+    if kept is None or kept.proposal.phase not in OPEN or kept.proposal.turn != turn:
+        return None
+    return kept
+
+
+# -- what every message of it is made of
+
+
+def about(proposal: Proposal) -> About:
+    """What a message of this proposal is about."""
+    return About("proposal", proposal.number)
+
+
+def fields(proposal: Proposal) -> dict[str, Any]:
+    """The fields of its messages; while other words are looked for, the round of consent is still the last."""
+    early = (Phase.CLARIFY, Phase.REACT)
+    round_ = proposal.phase if proposal.phase in early else Phase.CONSENT
+    return {"proposal": proposal.number, "version": proposal.version, "round": round_.value}
+
+
+def words(proposal: Proposal) -> Said:
+    """What is proposed, at the end of a line; without words when they were taken away."""
+    return Said(proposal.words, proposal.source)
