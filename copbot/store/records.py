@@ -25,7 +25,18 @@ from copbot.digests.records import Subscriber, Told
 from copbot.polls.records import Ballot, KeptPoll
 from copbot.reminders.records import Reminder, Snooze
 from copbot.rituals.records import Contribution, Ritual
-from copbot.store import away, decisions, digests, hints, ladder, polls, rather_nots, reminders, rituals, rooms
+from copbot.store import (
+    away,
+    decisions,
+    digests,
+    hints,
+    ladder,
+    polls,
+    rather_nots,
+    reminders,
+    rituals,
+    rooms,
+)
 
 
 def save(sql: sqlite3.Connection, record: Record, now: datetime) -> None:

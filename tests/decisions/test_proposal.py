@@ -138,7 +138,8 @@ def test_all_consent() -> None:
     state = proposal(Phase.CONSENT)
     last = after(state, *consents(AHMED, ELS))
     assert last.phase is Phase.CONSENT
-    (took, counted) = happens(last, *consents(BOB))
+    (consent,) = consents(BOB)
+    (took, counted) = happens(last, consent)
     assert isinstance(took, Took)
     assert isinstance(counted, Counted)
     assert (counted.phase, counted.tally.heard, counted.tally.consents) == (Phase.ADOPTED, 4, 4)

@@ -150,7 +150,9 @@ async def test_in_a_month_nothing_is_said_at_night_or_to_whom_wants_peace(tmp_pa
         assert at_night == []
         assert any(not 8 <= at.hour < 21 for at, _ in said), "reminders come at their time"
         kinds = {one.kind for _, one in said}
-        assert {"reminder", "question", "digest", "poll.closed", "proposal.round"} <= kinds, "all of it came about"
+        assert {"reminder", "question", "digest", "poll.closed", "proposal.round"} <= kinds, (
+            "all of it came about"
+        )
 
 
 async def test_what_could_not_be_sent_before_the_night_waits_for_the_morning(tmp_path: Path) -> None:

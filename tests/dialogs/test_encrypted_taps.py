@@ -108,7 +108,8 @@ async def message(s: Stage, emoji: str) -> Tap:
 
 
 SCENES: dict[str, Callable[[Stage, str], Awaitable[Tap]]] = {
-    scene.__name__: scene for scene in (opening, turn, phase, proposal, reminder, item, notice, settings, message)
+    scene.__name__: scene
+    for scene in (opening, turn, phase, proposal, reminder, item, notice, settings, message)
 }
 
 
