@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 if TYPE_CHECKING:
     import typer
 
+    from copbot.core.records import Language
     from copbot.rituals.library import Library
     from copbot.rituals.reading import Fault
     from copbot.rituals.script import Script
 
 FINE, WRONG, USAGE = 0, 1, 2
+_MODES = {"live": "live", "days": "over days"}
 Told = Callable[[Callable[[], int]], int]
 """Runs what a verb does and gives its exit code, also of what fails."""
 
@@ -48,6 +50,16 @@ def verbs(told: Told) -> "typer.Typer":
     def check_verb(files: Annotated[list[Path], file]) -> None:
         """Tell everything that is wrong in a script, each with its line and how to mend it; 1 where something is."""
         raise typer.Exit(told(lambda: check(files)))
+
+    @rituals.command("rehearse")
+    def rehearse_verb(
+        file: Annotated[Path, file],
+        language: Annotated[Literal["nl", "en"], typer.Option(help="The language that is spoken.")] = "nl",
+        topic: Annotated[str | None, typer.Option(help="What it is about, where it has a topic.")] = None,
+        mode: Annotated[Literal["live", "days"], typer.Option(help="Live, or over days.")] = "live",
+    ) -> None:
+        """Play a script here and now, sped up, with made-up members: who says what, and what copbot says; 1 where it comes to no end."""
+        raise typer.Exit(told(lambda: rehearse(file, language, topic, mode)))
 
     return rituals
 
@@ -90,6 +102,31 @@ def check(files: Sequence[Path]) -> int:
     return code
 
 
+def rehearse(file: Path, language: "Language", topic: str | None, mode: str) -> int:
+    """Play a script; 1 where it is not right or comes to no end, 2 where the file can't be read or it does not run so."""
+    import asyncio
+
+    from copbot.engine.registry import discover
+    from copbot.logs import configure
+    from copbot.rehearsal.play import play
+    from copbot.rituals.script import Mode
+
+    found = read_script(file)
+    if isinstance(found, str):
+        return _refuse(found, USAGE)
+    if isinstance(found, tuple):
+        for fault in found:
+            _refuse(f"{file}, {fault}", WRONG)
+        return _refuse("Mend this first; then it can be rehearsed.", WRONG)
+    if Mode(mode) not in found.modes:
+        return _refuse(f"This script does not run {_MODES[mode]}; see runs in the file.", USAGE)
+    configure("console", "error")
+    played = asyncio.run(
+        play(found, _library(None), discover(), sys.stdout, language=language, mode=Mode(mode), topic=topic)
+    )
+    return FINE if played.fine else WRONG
+
+
 def read_script(file: Path) -> "Script | tuple[Fault, ...] | str":
     """The script in a file, what is wrong with it, or why it can't be read."""
     from copbot.engine.registry import discover
@@ -117,8 +154,7 @@ def _library(folder: Path | None) -> "Library":
 
 
 def _held(script: "Script") -> str:
-    words = {"live": "live", "days": "over days"}
-    return ", ".join(words[mode] for mode in script.modes)
+    return ", ".join(_MODES[mode] for mode in script.modes)
 
 
 def _told(script: "Script") -> str:

@@ -119,6 +119,14 @@ class Courier:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.wake.wait(), self._idle())
 
+    async def empty(self) -> None:
+        """Send until nothing is left that may go now. Raises what sending raises, and StoreFailed."""
+        while True:
+            self._gather()
+            if not await self.start_waiting() and not self._busy:
+                return
+            await asyncio.gather(*self._busy.values())
+
     async def answering(self) -> None:
         """Wait until what somebody waits for, and is under way now, has arrived, or has not."""
         waited_for = [task for lane, task in self._busy.items() if lane not in self._behind]

@@ -1,0 +1,162 @@
+"""The members of a rehearsal: what they do when copbot says something, as members who mean well would.
+
+What copbot expects is read from what it says for machines, the field ``nl.copbot``, as any client could: whose turn it is, which
+phase has begun, what a poll offers. Somebody passes now and then, so that this is seen too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from copbot.rehearsal.crowd import user
+from copbot.rehearsal.ears import Heard
+from copbot.rehearsal.wording import Wording
+from copbot.rituals.script import Mode, Script, ScriptPhase, Shape
+
+CAST = (
+    ("Anna", "parent"),
+    ("Bram", "school"),
+    ("Driss", "parent"),
+    ("Eva", "care"),
+    ("Fatma", "parent"),
+    ("Gerda", "municipality"),
+    ("Hugo", "parent"),
+    ("Ineke", "other"),
+)
+"""Who plays, with what they bring to the room; the first one begins and leads."""
+MEMBERS = 6
+PASSES = 7  # every seventh turn somebody passes
+USED = 0.6  # the part of its time that a turn, or a phase in which all write, takes
+GIST = timedelta(seconds=20)  # between two messages of a talk
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that a member does after a while: says words, or taps options of a poll (named by its event)."""
+
+    member: str
+    words: str = ""
+    after: timedelta = timedelta(seconds=5)
+    private: bool = False
+    poll: str | None = None
+    options: tuple[str, ...] = ()
+
+
+class Players:
+    """What all of them do. ``members`` are Matrix ids, the first one leads."""
+
+    def __init__(self, script: Script, mode: Mode, members: Sequence[str], wording: Wording) -> None:
+        self._script = script
+        self.mode = mode
+        self.members = tuple(members)
+        self._wording = wording
+        self._turns = 0
+        self._lines: dict[str, int] = {}
+
+    @property
+    def leader(self) -> str:
+        """Who begins and leads."""
+        return self.members[0]
+
+    @property
+    def taking_part(self) -> tuple[str, ...]:
+        """Who steps in: not who leads where they have no say in it, and no more than there is room for."""
+        able = self.members[1:] if self._script.impartial else self.members
+        return able[: self._script.most]
+
+    def begins(self, topic: str | None) -> str:
+        """How the ritual is asked for."""
+        command = {"nl": "werkvorm", "en": "ritual"}[self._wording.language]
+        name = self._script.called[self._wording.language][0]
+        about = topic or (self._wording.member("topic") if self._script.ask else "")
+        return f"!{command} {name} {about}".rstrip()
+
+    def hear(self, heard: Heard) -> Iterator[Act]:
+        """What members do when copbot has said this."""
+        if heard.edits:
+            return
+        if heard.member is not None:
+            yield from self._private(heard)
+            return
+        match heard.kind:
+            case "ritual.opened" if heard.data["phase"] == "joining":
+                for member in self.taking_part:
+                    yield Act(member, self._wording.member("hand"))
+                yield Act(self.leader, "!begin")
+            case "ritual.turn":
+                yield self._turn(heard)
+            case "ritual.phase":
+                yield from self._phase(heard)
+            case "poll.opened":
+                yield from self._votes(heard)
+
+    def _private(self, heard: Heard) -> Iterator[Act]:
+        """Whatever copbot asks somebody in private, they say yes to."""
+        assert heard.member is not None
+        if heard.kind == "question":
+            yield Act(heard.member, self._wording.member("yes"), private=True)
+
+    def _turn(self, heard: Heard) -> Act:
+        self._turns += 1
+        member = str(heard.data["member"])
+        phase = self._named(heard)
+        seats = max(int(heard.data["of"]), 1)
+        minutes = 5.0
+        if phase is not None:
+            minutes = phase.minutes_each or (phase.minutes or minutes * seats) / seats
+        after = timedelta(minutes=minutes * USED)
+        if self._turns % PASSES == 0:
+            return Act(member, self._wording.member("pass"), after)
+        return Act(member, self._words(phase), after)
+
+    def _phase(self, heard: Heard) -> Iterator[Act]:
+        phase = self._named(heard)
+        if phase is None:
+            return
+        if phase.shaped(self.mode) is Shape.WRITING and heard.pings:
+            whole = timedelta(minutes=(phase.lasts(self.mode, len(heard.pings)) or 5) * USED)
+            private = bool(phase.more.get("private"))
+            for member in heard.pings:
+                yield Act(member, self._words(phase), whole / len(heard.pings), private=private)
+        elif phase.shape is Shape.TALKING:
+            yield from self._talk(phase)
+
+    def _talk(self, phase: ScriptPhase) -> Iterator[Act]:
+        """A few words of a talk; where all are asked for their consent, they give it."""
+        if phase.kind == "consent":
+            for member in self.taking_part:
+                yield Act(member, self._wording.member("agree"))
+        elif phase.kind == "open" and not phase.silent:
+            for place, line in enumerate(self._wording.lines("talk")[:3]):
+                yield Act(self.taking_part[place % len(self.taking_part)], line, GIST)
+
+    def _votes(self, heard: Heard) -> Iterator[Act]:
+        """Each taps one answer; most of them the first."""
+        for place, member in enumerate(self.taking_part):
+            if heard.options:
+                option, _ = heard.options[0 if place % 3 else place % len(heard.options)]
+                yield Act(member, poll=heard.event, options=(option,))
+
+    def _named(self, heard: Heard) -> ScriptPhase | None:
+        """The phase that a message is about."""
+        name = heard.data.get("phase")
+        return next((phase for phase in self._script.phases if phase.name == name), None)
+
+    def _words(self, phase: ScriptPhase | None) -> str:
+        """The next thing to say in a phase of this kind."""
+        kind = phase.kind if phase is not None else "round"
+        if kind == "rate":
+            return ("4", "3", "5", "4", "2")[self._next("rate") % 5]
+        lines = self._wording.lines("harvest" if kind == "harvest" else "lines")
+        return lines[self._next(kind) % len(lines)]
+
+    def _next(self, kind: str) -> int:
+        self._lines[kind] = self._lines.get(kind, -1) + 1
+        return self._lines[kind]
+
+
+def cast(members: int) -> dict[str, str]:
+    """So many members: names by Matrix id."""
+    return {user(name): name for name, _ in CAST[:members]}
