@@ -20,15 +20,16 @@ from copbot.dialogue.scene import Scene
 from copbot.rituals.parts import takes_part
 from copbot.rituals.script import Mode
 
-READS = ("roles", "stopped", "chat_settings")
+READS = ("roles", "absent", "stopped", "chat_settings")
 """The queries that it needs."""
 
 
 def taking_part(call: Call, scene: Scene) -> tuple[str, ...]:
-    """Those who have a part in the present phase, in speaking order."""
-    roles = call.read.roles()
+    """Those who have a part in the present phase and are not away, in speaking order."""
+    roles, away = call.read.roles(), call.read.absent(call.now) - {call.sender}
     course = scene.course
-    return tuple(member for member in course.members if takes_part(course, scene.phase, member, roles))
+    here = (member for member in course.members if member not in away)
+    return tuple(member for member in here if takes_part(course, scene.phase, member, roles))
 
 
 def reached(call: Call, scene: Scene, member: str) -> bool:

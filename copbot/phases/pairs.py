@@ -61,9 +61,10 @@ def _heard(call: Call, scene: Scene, words: str) -> Told | None:
     """Somebody asks with whom they are: the answer is private. All else is talk."""
     if scene.note is None or not _WITH_WHOM.fullmatch(words.strip()):
         return None
-    if call.sender not in taking_part(call, scene):
-        return None
-    return Told(wishes=_told(call, scene, _read(scene.note), call.sender, "pairs.with"))
+    drawn = _read(scene.note)
+    if drawn.of(call.sender) is None and call.sender not in drawn.left:
+        return _joined(call, scene, call.sender)  # they were away when lots were drawn, perhaps
+    return Told(wishes=_told(call, scene, drawn, call.sender, "pairs.with"))
 
 
 def _joined(call: Call, scene: Scene, member: str) -> Told | None:
