@@ -96,15 +96,18 @@ def joined(
     return Lots((*groups, *together.groups), together.left)
 
 
-def with_late(lots: Lots, member: str, size: int, apart: Apart) -> Lots:
-    """Somebody joins when all are away already: they meet who was left, or the smallest group that may be one larger."""
+def with_late(lots: Lots, member: str, size: int, apart: Apart, more: int = 1) -> Lots:
+    """Somebody joins when all are away already: they meet who was left, or join the smallest group that can take them.
+
+    ``more`` is how many more than ``size`` a group may have then.
+    """
     if lots.of(member) is not None:
         return lots
     waiting = next((other for other in lots.left if other != member and not apart(member, other)), None)
     if waiting is not None:
         left = tuple(other for other in lots.left if other not in (waiting, member))
         return Lots((*lots.groups, (waiting, member)), left)
-    fitting = [g for g in lots.groups if len(g) <= size and not apart.between((member,), g)]
+    fitting = [g for g in lots.groups if len(g) < size + more and not apart.between((member,), g)]
     if not fitting:
         return Lots(lots.groups, tuple(dict.fromkeys((*lots.left, member))))
     smallest = min(fitting, key=len)
@@ -113,14 +116,14 @@ def with_late(lots: Lots, member: str, size: int, apart: Apart) -> Lots:
 
 
 def without(lots: Lots, member: str, size: int, apart: Apart) -> Lots:
-    """Somebody left: who would be alone now comes with another group, or is left."""
+    """Somebody left: who would be alone now comes with another group, which is torn apart for nobody, or is left."""
     groups = tuple(tuple(m for m in group if m != member) for group in lots.groups)
     alone = tuple(group[0] for group in groups if len(group) == 1)
     after = Lots(
         tuple(group for group in groups if len(group) >= LEAST), tuple(m for m in lots.left if m != member)
     )
     for one in alone:
-        after = with_late(after, one, size, apart)
+        after = with_late(after, one, size, apart, more=2)
     return after
 
 

@@ -189,3 +189,47 @@ def test_opposites_are_read_as_a_script_writes_them() -> None:
     for wrong in ("a", "a - a", "a - x", "a-b"):
         with pytest.raises(ValueError, match=wrong):
             read_opposites([wrong], "ab")
+
+
+@having(st.integers(0, 300), st.data())
+def test_whatever_people_do_cards_fit_and_nobody_plays_against_whom_they_avoid(
+    seed: int, data: st.DataObject
+) -> None:
+    members = tuple("abcdef")
+    roles = {member: data.draw(st.sampled_from(["parent", "school", "youth", ""])) for member in members}
+    apart = Apart([("a", "b"), ("c", "d")])
+    single = data.draw(st.booleans())
+    on = table(
+        roles,
+        (*REVERSED, card("watcher")),
+        "school - parent",
+        "doctor - neighbour",
+        apart=apart,
+        single=single,
+    )
+    dealt = deal(on, members[:4], by(seed))
+    acts = st.sampled_from(["another", "given", "gone", "watches"])
+    for act in data.draw(st.lists(st.tuples(acts, st.sampled_from(members)), max_size=25)):
+        match act:
+            case "another", member:
+                dealt = another(on, dealt, member, by(seed))
+                assert len(dealt.declined.get(member, ())) <= 3 or member in dealt.watching
+            case "given", member if member not in dealt.hands:
+                dealt = given(on, dealt, member, by(seed))
+                assert (member in dealt.hands) != (member in dealt.watching)
+            case "gone", member:
+                dealt = gone(dealt, member)
+                assert member not in (*dealt.hands, *dealt.watching, *dealt.declined)
+            case "watches", member:
+                dealt = watches(dealt, member)
+                assert member not in dealt.hands
+            case _:
+                pass
+        assert not set(dealt.hands) & set(dealt.watching)
+        for one, theirs in dealt.hands.items():
+            assert on.fits(on.deck.card(theirs), one)
+            assert theirs not in dealt.declined.get(one, ())
+            for other, others in dealt.hands.items():
+                assert not (apart(one, other) and on.deck.opposed(theirs, others))
+        if single:
+            assert len(set(dealt.hands.values())) == len(dealt.hands)

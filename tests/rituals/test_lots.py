@@ -232,7 +232,14 @@ def test_coming_and_going_keeps_what_always_holds(
         here ^= {member}
         assert seated(lots) == sorted(here)
         assert not any(apart.among(group) for group in lots.groups)
-        assert all(2 <= len(group) <= size + 1 for group in lots.groups)
+        assert all(2 <= len(group) <= size + 2 for group in lots.groups)
+
+
+def test_whose_partner_left_comes_with_a_group_that_is_whole_already() -> None:
+    a, b, c, d, e = people(5)
+    assert without(Lots(((a, b, c), (d, e))), e, 2, NOBODY) == Lots(((a, b, c, d),))
+    assert without(Lots(((a, b, c), (d, e))), e, 2, Apart([(a, d)])) == Lots(((a, b, c),), (d,))
+    assert without(Lots(((a, b, c),), (d,)), c, 2, NOBODY) == Lots(((a, b),), (d,))
 
 
 def test_who_comes_late_meets_who_was_left_first() -> None:
