@@ -22,7 +22,7 @@ def mermaid(script: Script, forms: Mapping[str, Form], language: str = "en") -> 
     lines += [
         f'    p{place}["{_label(phase, script, language)}"]' for place, phase in enumerate(script.phases, 1)
     ]
-    lines += ["    over([end])", "    start([begin]) --> p1"]
+    lines += ['    over(["the end"])', '    start(["begin"]) --> p1']
     for place, phase in enumerate(script.phases):
         arrows: dict[str, list[str]] = {}
         ends = _ends(phase, forms)

@@ -10,7 +10,6 @@ import pytest
 from copbot.rituals.form import Key
 from copbot.rituals.reading import keys
 from copbot.rituals.script import Situation
-from copbot.shelf import shelf
 
 DOCS = Path(__file__).parents[2] / "docs"
 EXAMPLE = DOCS / "rituals-example.toml"
