@@ -230,3 +230,20 @@ def test_a_clock_that_is_set_right_bit_by_bit_does_not_jump(watching: Watching) 
     for step in range(20):
         watching.passes(15.0)
         assert watching.vitals.compare(watching.wall.timestamp() + step / 2) is None
+
+
+@pytest.mark.parametrize(
+    ("count", "says"),
+    [
+        (1, "1 file is left out of the rituals; copbot check tells why"),
+        (3, "3 files are left out of the rituals; copbot check tells why"),
+    ],
+)
+def test_scripts_that_are_left_out_are_told_and_fail_nothing(
+    count: int, says: str, watching: Watching
+) -> None:
+    watching.well()
+    assert "scripts" not in watching.report().parts
+    watching.left_out = count
+    assert how(watching.part("scripts")) == (LATE, says)
+    assert watching.report().status is LATE

@@ -34,6 +34,7 @@ class Watching:
         self.backlog: Backlog | None = EMPTY
         self.disk: Disk | None = ROOMY
         self.beats = 0
+        self.left_out = 0
         self.vitals = Vitals(lambda: self.ticks)
 
     def passes(self, seconds: float, *signs: Sign) -> None:
@@ -52,7 +53,8 @@ class Watching:
         return self.wall - timedelta(seconds=seconds)
 
     def report(self) -> Report:
-        return diagnose(Known(self.vitals, self.backlog, self.disk, self.ticks, self.wall))
+        known = Known(self.vitals, self.backlog, self.disk, self.ticks, self.wall, left_out=self.left_out)
+        return diagnose(known)
 
     def part(self, name: str) -> Part:
         return self.report().parts[name]
