@@ -31,15 +31,9 @@ def shipped() -> Files:
 
 
 def tell(found: Library) -> None:
-    """Say in the log which files were left out, and what is wrong with the first line that is."""
+    """Say in the log which files were left out, and where the first fault is; what it is, `copbot check` says."""
     for one in found.left_out:
-        log.warning(
-            "a script is left out",
-            file=one.file,
-            line=one.faults[0].line,
-            why=one.faults[0].sentence,
-            faults=len(one.faults),
-        )
+        log.warning("a script is left out", file=one.file, line=one.faults[0].line, faults=len(one.faults))
 
 
 def _own(folder: Path | None) -> tuple[Files, tuple[LeftOut, ...]]:
