@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from copbot.core.wishes import Wish
-from copbot.dialogue import rounds
 from copbot.dialogue.away import LETTING_GO, away
-from copbot.dialogue.away_rounds import let_go_by
+from copbot.leading.away import let_go_by
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
+from copbot.leading import rounds
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from copbot.core.wishes import Wish
-from copbot.dialogue import rounds
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
 from copbot.dialogue.round_kept import live, past
-from copbot.dialogue.round_opening import in_order
+from copbot.leading.opening import in_order
 from copbot.dialogue.round_refusals import nothing_runs, over
 from copbot.dialogue.round_words import BEGINNING
+from copbot.leading import rounds
 from copbot.rituals.moves import Begin
 from copbot.rituals.state import Phase
 
@@ -22,7 +22,7 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     if now is None:
         return nothing_runs(call)
     order = in_order(call, now.round.members)
-    return rounds.play(call, now, Begin(call.sender, order), rounds.goes_on(call))
+    return rounds.play(call, now, Begin(call.sender, order), rounds.goes_on(call, now))
 
 
 def in_words(call: Call, line: str) -> Sequence[Wish]:

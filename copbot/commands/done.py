@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from copbot.core.wishes import Wish
-from copbot.dialogue import rounds
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command
 from copbot.dialogue.ladder import numbered
 from copbot.dialogue.ladder_keeping import READS, keep
 from copbot.dialogue.ladder_phrases import DONE
+from copbot.leading import rounds
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:

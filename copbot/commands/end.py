@@ -10,12 +10,14 @@ from collections.abc import Sequence
 
 from copbot.core.text import Said, Who, text
 from copbot.core.wishes import Wish
-from copbot.dialogue import round_messages, rounds
+from copbot.dialogue import round_messages
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
-from copbot.dialogue.round_kept import SCRIPT, kept, live, past
+from copbot.dialogue.ritual_words import own
+from copbot.dialogue.round_kept import kept, live, past
 from copbot.dialogue.round_refusals import nothing_runs
 from copbot.dialogue.round_words import END_ROUND, THANKS
+from copbot.leading import rounds
 from copbot.rituals.moves import End
 
 _THANKS = re.compile(THANKS, re.IGNORECASE)
@@ -27,7 +29,7 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     if now is None:
         return nothing_runs(call)
     by = now.round.facilitator if call.is_host(call.sender) else call.sender
-    return rounds.play(call, now, End(by), text("round.ended", who=Who(call.sender)))
+    return rounds.play(call, now, End(by), text(own(now.script, "round.ended"), who=Who(call.sender)))
 
 
 def in_words(call: Call, line: str) -> Sequence[Wish]:
@@ -44,11 +46,14 @@ def in_words(call: Call, line: str) -> Sequence[Wish]:
 def sentence(call: Call, line: str) -> Sequence[Wish]:
     """The facilitator's own words in the outcome; a newer sentence takes the place of an older one."""
     ritual = call.read.ritual_number(call.about.number) if call.about else None
-    if ritual is None or ritual.script != SCRIPT or ritual.outcome is None:
+    if ritual is None or ritual.outcome is None:
         return ()
     if ritual.facilitator != call.sender or _THANKS.fullmatch(line):
         return ()
-    return (round_messages.outcome_with(ritual, kept(ritual).round, Said(line, call.source)),)
+    over = kept(ritual)
+    if over.script.forgets:
+        return ()  # nothing that is said of it stays
+    return (round_messages.outcome_with(over, Said(line, call.source)),)
 
 
 COMMANDS = (

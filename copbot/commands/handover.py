@@ -8,12 +8,14 @@ from copbot.core.errors import Error
 from copbot.core.records import Option
 from copbot.core.text import Who, text
 from copbot.core.wishes import Wish
-from copbot.dialogue import answers, rounds
+from copbot.dialogue import answers
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command
 from copbot.dialogue.members import meant
+from copbot.dialogue.ritual_words import own
 from copbot.dialogue.round_kept import live, vanished
 from copbot.dialogue.round_refusals import nothing_runs
+from copbot.leading import rounds
 from copbot.rituals.moves import Handover, TakeOver
 
 
@@ -25,13 +27,13 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     member, _ = meant(call, line, bare=True)
     leads = call.sender == now.round.facilitator
     if member is None and not line.strip() and leads:
-        return answers.ask(call, Error.NEEDS_WHO, text("round.to-whom"), free=Option("handover"))
+        return answers.ask(call, Error.NEEDS_WHO, text(own(now.script, "round.to-whom")), free=Option("handover"))
     if (member is None and not line.strip()) or (member == call.sender and not leads):
         taken = TakeOver(call.sender, vanished(call, now))
-        return rounds.play(call, now, taken, text("round.leads", who=Who(call.sender)))
+        return rounds.play(call, now, taken, text(own(now.script, "round.leads"), who=Who(call.sender)))
     if member not in call.people.humans:
         return answers.refuse(call, Error.NO_SUCH_MEMBER, text("engine.no-such-member"))
-    return rounds.play(call, now, Handover(call.sender, member), text("round.leads", who=Who(member)))
+    return rounds.play(call, now, Handover(call.sender, member), text(own(now.script, "round.leads"), who=Who(member)))
 
 
 COMMANDS = (Command(names=("handover",), dutch=("geefdoor",), section="round", run=run, reads=rounds.READS),)

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 
 from copbot.core.text import Who, text
 from copbot.core.wishes import Say, Wish
-from copbot.dialogue import answers, rounds
+from copbot.dialogue import answers
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.command import Command, Phrase, Touch
 from copbot.dialogue.round_kept import live, past
 from copbot.dialogue.round_refusals import nothing_runs, over
 from copbot.dialogue.round_words import JOINING, JOINING_REPLY, LEAVING
+from copbot.leading import rounds
 from copbot.rituals.moves import Join, Withdraw
 from copbot.rituals.state import Phase, Standing
 
@@ -39,7 +40,7 @@ def leave(call: Call, line: str) -> Sequence[Wish]:
     if past(call, now):
         return over(call)
     said = text("round.you-leave", who=Who(call.sender))
-    if now.round.seat(call.sender) is None:
+    if call.sender not in now.course.taking_part:
         return (answers.reply(call, said),) if call.elsewhere and answers.owed(call) else ()
     return _quietly(call, rounds.play(call, now, Withdraw(call.sender), said))
 

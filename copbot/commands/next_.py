@@ -1,16 +1,22 @@
-"""``!next``: the facilitator goes on to the next one; in one physical room it means that this one has spoken."""
+"""``!next``: who leads goes on to the next one; in one physical room it means that this one has spoken.
+
+``!next step`` goes on to the next step of the script in any case, without waiting for who was not heard.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from copbot.core.wishes import Wish
-from copbot.dialogue import proposal_leading, proposals, rounds
+from copbot.dialogue import proposal_leading, proposals
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command
 from copbot.dialogue.round_kept import live
 from copbot.dialogue.round_refusals import nothing_runs
-from copbot.rituals.moves import Next
+from copbot.leading import rounds
+from copbot.rituals.moves import Next, Skip
+
+STEP = ("step", "phase", "stap", "fase", "volgende stap", "next step")
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
@@ -22,7 +28,10 @@ def run(call: Call, line: str) -> Sequence[Wish]:
             return led
     if now is None:
         return nothing_runs(call)
-    return rounds.play(call, now, Next(call.sender), rounds.goes_on(call))
+    step = line.strip().strip(".!").lower() in STEP
+    return rounds.play(
+        call, now, Skip(call.sender) if step else Next(call.sender), rounds.goes_on(call, now)
+    )
 
 
 COMMANDS = (

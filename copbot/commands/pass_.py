@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from copbot.core.wishes import Wish
-from copbot.dialogue import rounds
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase, Touch
 from copbot.dialogue.round_words import PASSING
+from copbot.leading import rounds
 from copbot.rituals.moves import Pass
 
 

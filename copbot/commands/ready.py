@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from copbot.core.text import Who, text
 from copbot.core.wishes import Wish
-from copbot.dialogue import rounds
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.command import Command, Phrase, Touch
 from copbot.dialogue.round_kept import live, on_prompt, past
 from copbot.dialogue.round_words import ENDING
+from copbot.leading import rounds
 from copbot.rituals.moves import Done, Next, Pass
 
 

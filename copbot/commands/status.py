@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from copbot.core.wishes import Wish
-from copbot.dialogue import answers, round_messages, rounds
+from copbot.dialogue import answers, phase_messages
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.command import Command, Phrase
 from copbot.dialogue.round_kept import live
 from copbot.dialogue.round_refusals import nothing_runs
 from copbot.dialogue.round_words import WHERE
+from copbot.leading import rounds
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
@@ -21,7 +22,7 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     if now is None:
         return nothing_runs(call)
     waiting = len(call.read.waiting_rituals())
-    return [answers.reply(call, *round_messages.status_lines(now.ritual, now.round, now.due, waiting))]
+    return [answers.reply(call, *phase_messages.status_lines(now, waiting))]
 
 
 COMMANDS = (

@@ -13,16 +13,15 @@ from dataclasses import replace
 from copbot.core.facts import Redacted
 from copbot.core.machine import Illegal
 from copbot.core.wishes import About, Erase, Retract, Save, Say, Wish
-from copbot.dialogue import round_messages, rounds
+from copbot.dialogue import round_messages
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Touch
 from copbot.dialogue.reading import Message
-from copbot.dialogue.round_kept import SCRIPT, Live, kept, live, save
-from copbot.dialogue.round_unfolding import unfold
+from copbot.dialogue.round_kept import kept, live, save
+from copbot.dialogue.scene import Scene
+from copbot.leading import rounds
 from copbot.rituals.moves import TakeBack
 from copbot.rituals.records import Contribution
-from copbot.rituals.round import step
-from copbot.rituals.state import Phase
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
@@ -63,44 +62,49 @@ def _take_back(call: Call, said: Contribution) -> tuple[Wish, ...]:
     now = live(call)
     if now is None or now.ritual.number != said.ritual:
         return (Erase(said),)
-    others = [one for one in call.read.contributions(said.ritual) if one.member == said.member]
+    others = [
+        one
+        for one in call.read.contributions(said.ritual)
+        if one.member == said.member and one.phase == said.phase
+    ]
     if len(others) > 1:
         return (Erase(said),)
+    if now.course.place is None or now.phase.name != said.phase:
+        return (Erase(said),)
     try:
-        after, happened = step(now.round, TakeBack(call.sender))
+        return (Erase(said), *rounds.moved(call, now, TakeBack(call.sender)))
     except Illegal:
         return (Erase(said),)
-    told = unfold(call, now, after, happened)
-    return (Erase(said), *rounds.tell(call, told, rounds.goes_on(call)))
 
 
-def _without_question(call: Call, now: Live) -> tuple[Wish, ...]:
+def _without_question(call: Call, now: Scene) -> tuple[Wish, ...]:
     """Everything that quoted the question is removed from the room; what is needed to go on is said again."""
     ritual = replace(now.ritual, question=None, source=None, opening=call.chance.key())
-    again = [round_messages.opening(call, ritual, now.round, now.due, reply_to=None)]
-    if now.round.phase is not Phase.JOINING:
-        prompt = round_messages.prompt(call, ritual, now.round, now.due)
-        again.append(prompt)
-        ritual = replace(ritual, prompt=prompt.key)
-    return (save(replace(now, ritual=ritual)), *again)
+    now = replace(now, ritual=ritual)
+    again = [round_messages.opening(call, now, reply_to=None)]
+    if not now.course.gathering:
+        again.append(rounds.prompt(call, now))
+        now = replace(now, ritual=replace(ritual, prompt=again[-1].key))
+    return (save(now), *again)
 
 
 def _again(call: Call, message: Message, gone: str) -> tuple[Wish, ...]:
-    """What stood beside the removed words in a message of a round that is over."""
+    """What stood beside the removed words in a message of a ritual that is over."""
     about = message.about
     if message.room != call.room.id or about is None:
         return ()
     ritual = call.read.ritual_number(about.number) if about.what in ("phase", "outcome") else None
-    if ritual is None or ritual.script != SCRIPT or ritual.ended is None:
+    if ritual is None or ritual.ended is None:
         return ()
     over = kept(ritual)
     if about.what == "phase":
         beside = call.read.quoted(message.key)
         left = [said for said in call.read.contributions(ritual.number) if _stands(said, beside, gone)]
-        return tuple(round_messages.shown(call, ritual, over.round, left)) if left else ()
+        members = tuple(dict.fromkeys(said.member for said in left))
+        return tuple(round_messages.shown(call, over, left, members=members)) if left else ()
     if message.key != ritual.outcome:
         return ()
-    outcome: Say = round_messages.outcome(call, ritual, over.round, invites=False)
+    outcome: Say = round_messages.outcome(call, over, invites=False)
     return Save(replace(ritual, outcome=outcome.key)), outcome
 
 

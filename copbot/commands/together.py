@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from copbot.core.text import text
 from copbot.core.wishes import Wish
-from copbot.dialogue import rounds
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
 from copbot.dialogue.round_kept import live, past
 from copbot.dialogue.round_refusals import nothing_runs, over
 from copbot.dialogue.round_words import TOGETHER
+from copbot.leading import rounds
 from copbot.rituals.moves import SwitchToTogether
 
 

@@ -1,76 +1,85 @@
-"""A round as it is kept in the store: read and written back, with the names of its alarms."""
+"""A ritual as it is kept in the store: read and written back, with the names of its alarms."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from copbot.core.wishes import Ring, Save
+from copbot.core.wishes import Ring, Save, Silence
 from copbot.dialogue.call import By, Call
-from copbot.rituals import round_json
+from copbot.dialogue.scene import Scene
+from copbot.rituals import course_json, script_json
+from copbot.rituals.plain_round import ROUND
 from copbot.rituals.records import Ritual
-from copbot.rituals.state import Phase, Round
+from copbot.rituals.script import Mode, Script
+from copbot.rituals.state import Phase
 
 READS = ("ritual", "waiting_rituals", "roles", "hosts", "contributions", "absent")
-"""The queries that every move of a round needs."""
+"""The queries that every move of a ritual needs."""
 
-SCRIPT = "round"
-WINDOW, TURN = "round.window", "round.turn"
-"""The purposes of its two alarms: the time to join ends, the time of a turn ends."""
+WINDOW, TURN, SOON = "round.window", "round.turn", "round.soon"
+"""The purposes of its alarms: the time to join ends, that of a turn or a phase ends, that of a talk ends soon."""
+WARNED = timedelta(minutes=2)
+"""So long before a timed talk ends copbot says so."""
+WORTH_A_WARNING = timedelta(minutes=10)
+UNTIMED_TALK = 60
+"""Minutes after which a talk goes on by itself that no script and nobody ends, so that no ritual runs for ever."""
+SHORTEST_TURN = 2
+"""Minutes that a turn lasts at least, however many share the time of a phase: who types on a telephone needs them."""
 
 MESSAGES = ("opening", "turn", "phase", "outcome")
-"""What copbot's messages of a round are about, with its number."""
+"""What copbot's messages of a ritual are about, with its number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Live:
-    """A round that runs, as it was kept. ``due`` is when its present alarm rings (UTC), if one is set."""
-
-    ritual: Ritual
-    round: Round
-    due: datetime | None = None
-
-
-def live(call: Call) -> Live | None:
-    """The round that runs in the room."""
+def live(call: Call) -> Scene | None:
+    """The ritual that runs in the room."""
     ritual = call.read.ritual()
-    return None if ritual is None or ritual.script != SCRIPT else kept(ritual)
+    return None if ritual is None else kept(ritual)
 
 
-def kept(ritual: Ritual) -> Live:
-    """The round of a ritual's record."""
+def kept(ritual: Ritual) -> Scene:
+    """The ritual of a record, with the script that it runs."""
     plain = json.loads(ritual.state)
     due = plain.get("due")
-    return Live(ritual, round_json.from_json(plain), datetime.fromisoformat(due) if due else None)
+    course = course_json.from_json(plain)
+    return Scene(ritual, script_of(ritual), course, datetime.fromisoformat(due) if due else None)
 
 
-def save(now: Live) -> Save:
-    """Keep the round: the machine's own JSON, with the time of the alarm beside it."""
-    plain = round_json.to_json(now.round) | {"due": now.due.isoformat() if now.due else None}
+def script_of(ritual: Ritual) -> Script:
+    """The script that a ritual runs or waits to run, as it was when it was asked for."""
+    return ROUND if ritual.copy is None else script_json.from_text(ritual.copy)
+
+
+def save(now: Scene) -> Save:
+    """Keep the ritual: the machine's own JSON, with the time of the alarm beside it."""
+    plain = course_json.to_json(now.course) | {"due": now.due.isoformat() if now.due else None}
     return Save(replace(now.ritual, state=json.dumps(plain), facilitator=now.round.facilitator))
 
 
-def past(call: Call, now: Live) -> bool:
-    """Whether a tap or everyday words are about another round than the one that runs. A command never is."""
+def past(call: Call, now: Scene) -> bool:
+    """Whether a tap or everyday words are about another ritual than the one that runs. A command never is."""
     if call.by in (By.COMMAND, By.CHOICE) or call.about is None or call.about.what not in MESSAGES:
         return False
     return call.about.number != now.ritual.number
 
 
-def on_prompt(call: Call, now: Live) -> bool:
-    """Whether what was tapped on is what the round waits for now: an earlier prompt is over."""
+def on_prompt(call: Call, now: Scene) -> bool:
+    """Whether what was tapped on is what the ritual waits for now: an earlier prompt is over."""
     return call.by is not By.TAP or (call.touched is not None and call.touched == now.ritual.prompt)
 
 
-def vanished(call: Call, now: Live) -> bool:
-    """Whether the facilitator left the room, or did nothing in the round for twice the turn time."""
-    patience = timedelta(minutes=2 * call.room.settings.turn_minutes)
+def vanished(call: Call, now: Scene) -> bool:
+    """Whether who leads left the room, or did nothing for twice the turn time; in a talk there is less to be done."""
+    minutes: float = 2 * call.room.settings.turn_minutes
+    if now.round.phase is Phase.TALKING:
+        minutes = max(minutes, now.phase.lasts(now.course.mode, len(now.course.members)) or 0)
+    patience = timedelta(minutes=minutes)
     return now.round.facilitator not in call.people.members or call.now - now.ritual.acted > patience
 
 
-def at_turn(now: Live, member: str) -> bool:
-    """Whether the round waits for this member now: in turn, or among those who write together."""
+def at_turn(now: Scene, member: str) -> bool:
+    """Whether the ritual waits for this member now: in turn, or among those who write together."""
     if now.round.phase is Phase.WRITING:
         seat = now.round.seat(member)
         return seat is not None and seat.pending
@@ -78,20 +87,46 @@ def at_turn(now: Live, member: str) -> bool:
 
 
 def alarm(purpose: str, ritual: Ritual) -> str:
-    """The name of a round's alarm; setting it again replaces it."""
+    """The name of a ritual's alarm; setting it again replaces it."""
     return f"{purpose}:{ritual.room}:{ritual.number}"
 
 
-def window_alarm(call: Call, now: Live) -> Ring:
-    """The time to join ends when the round is due."""
+def window_alarm(call: Call, now: Scene) -> Ring:
+    """The time to join ends when the ritual is due."""
     assert now.due is not None
     return Ring(alarm(WINDOW, now.ritual), now.due, call.room.id, WINDOW, str(now.ritual.number))
 
 
-def turn_alarm(call: Call, now: Live) -> tuple[Live, Ring | None]:
-    """The present turn gets its full time from now; in one physical room nobody is timed."""
-    if now.round.options.here:
-        return replace(now, due=None), None
-    due = call.now + timedelta(minutes=call.room.settings.turn_minutes)
-    payload = f"{now.ritual.number} {now.round.turn}"
-    return replace(now, due=due), Ring(alarm(TURN, now.ritual), due, call.room.id, TURN, payload)
+def turn_alarm(call: Call, now: Scene) -> tuple[Scene, tuple[Ring, ...]]:
+    """The present turn, or the phase in which nobody has one, gets its full time from now; at one table nobody is timed."""
+    minutes = minutes_now(call, now)
+    if now.round.options.here or minutes is None:
+        return replace(now, due=None), ()
+    due = call.now + timedelta(minutes=minutes)
+    payload = f"{now.ritual.number} {now.round.turn} {now.course.entered}"
+    rings = [Ring(alarm(TURN, now.ritual), due, call.room.id, TURN, payload)]
+    if now.round.phase is Phase.TALKING and due - call.now >= WORTH_A_WARNING:
+        rings.append(Ring(alarm(SOON, now.ritual), due - WARNED, call.room.id, SOON, payload))
+    return replace(now, due=due), tuple(rings)
+
+
+def minutes_now(call: Call, now: Scene) -> float | None:
+    """How many minutes the present turn lasts, or the phase in which nobody has one."""
+    phase, usual = now.phase, call.room.settings.turn_minutes
+    if now.course.mode is Mode.DAYS:
+        return phase.lasts(Mode.DAYS, len(now.course.members))
+    if now.round.phase is Phase.TURNS:
+        if phase.minutes_each is not None:
+            return phase.minutes_each
+        if phase.minutes is None:
+            return usual
+        return max(phase.minutes / max(len(now.round.seats), 1), SHORTEST_TURN)
+    lasts = phase.lasts(Mode.LIVE, len(now.course.members))
+    if lasts is not None:
+        return lasts
+    return UNTIMED_TALK if now.round.phase is Phase.TALKING else usual
+
+
+def silences(ritual: Ritual) -> tuple[Silence, ...]:
+    """No alarm of a phase rings any more."""
+    return Silence(alarm(TURN, ritual)), Silence(alarm(SOON, ritual))

@@ -1,153 +1,158 @@
-"""What the messages of a round look like: opening, turn, writing together, what was written, outcome.
+"""What the messages of a ritual look like: opening, turn, writing together, what was written, outcome.
 
 The opening and the outcome stand in the main timeline; what lies between them stands in a thread of the opening, if
-the room has chosen so. Nobody who was not heard is ever named.
+the room has chosen so. Nobody who was not heard is ever named. How a phase begins is in `phase_messages`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from copbot.core.text import Said, Text, Value, Who, text
 from copbot.core.wishes import About, Edit, Say
 from copbot.dialogue import hints
 from copbot.dialogue.call import Call
-from copbot.rituals.records import Contribution, Ritual
+from copbot.dialogue.ritual_words import asked, own, plain, titled
+from copbot.dialogue.scene import Scene
+from copbot.rituals.records import Contribution
+from copbot.rituals.script import Shape
 from copbot.rituals.state import Phase, Round
 
 HAND, PASS, LATER, DONE = "✋", "⏭️", "⏳", "✅"
 MANY = 6  # above so many people, writing together is proposed
 NAMED = 8  # so many names are shown; of the others the number
+FEW = 3  # so many where much else is said
 FITS = 540
 """Characters of people's words and names in one message; the rest of 600 is for copbot's own."""
 LONGEST = 400  # longer words are shortened where they are repeated
 MEDIA = 80  # characters that a line without people's words takes
 NAME = 24
 """Characters that a name is taken to have, since names are only known at sending."""
+TALKED = (Shape.TALKING, Shape.SAID)
 
 
-def opening(call: Call, ritual: Ritual, state: Round, due: datetime | None, *, reply_to: str | None) -> Say:
+def opening(call: Call, now: Scene, *, reply_to: str | None) -> Say:
     """The opening: the question, how to take part, when it begins; always in the main timeline."""
     return Say(
-        ritual.opening,
-        opening_lines(call, ritual, state, due),
+        now.ritual.opening,
+        opening_lines(call, now),
         "ritual.opened",
-        _field(ritual, state),
+        field(now),
         room=call.room.id,
-        about=About("opening", ritual.number),
+        about=About("opening", now.ritual.number),
         reply_to=reply_to,
-        seeds=(HAND,) if state.phase is Phase.JOINING else (),
+        seeds=(HAND,) if now.course.gathering else (),
     )
 
 
-def opening_again(call: Call, ritual: Ritual, state: Round, due: datetime | None) -> Edit:
+def opening_again(call: Call, now: Scene) -> Edit:
     """The opening as it is now: who takes part, and whether it has begun."""
-    return Edit(ritual.opening, opening_lines(call, ritual, state, due), _field(ritual, state))
+    return Edit(now.ritual.opening, opening_lines(call, now), field(now))
 
 
-def opening_lines(call: Call, ritual: Ritual, state: Round, due: datetime | None) -> tuple[Text, ...]:
+def opening_lines(call: Call, now: Scene) -> tuple[Text, ...]:
     """The opening's words."""
-    lines = [text("round.question", question=question(ritual))]
+    state, simple = now.round, plain(now.script)
+    lines = [titled(now), *(() if simple else _about(now))]
     lead = Who(state.facilitator)
     if state.phase is Phase.JOINING:
-        lines.append(text("round.join", at=due))
-        lines.append(_rules(state))
+        lines.append(text("round.join", at=now.due))
+        lines.append(_rules(now))
         lines.append(text("round.lead", who=lead, p=call.prefix))
     elif state.options.here:
-        lines += [text("round.begun-here", who=lead), _rules(state)]
+        lines += [text("round.begun-here", who=lead), _rules(now)]
     else:
-        lines += [_rules(state), text("round.begun")]
-    if state.members:
-        lines.append(text("round.joined", count=len(state.members), who=_names(state.members)))
-    proposable = state.phase is Phase.JOINING and not state.options.together
-    if proposable and len(state.members) > MANY:
+        lines += [_rules(now), text("round.begun")]
+    taking_part = now.course.taking_part
+    if taking_part:
+        names = names_of(taking_part, NAMED if simple else FEW)
+        lines.append(text("round.joined", count=len(taking_part), who=names))
+    proposable = simple and state.phase is Phase.JOINING and not state.options.together
+    if proposable and len(taking_part) > MANY:
         lines.append(text("round.many", who=lead))
     return tuple(lines)
 
 
-def prompt(call: Call, ritual: Ritual, state: Round, due: datetime | None, aside: Text | None = None) -> Say:
-    """What the round waits for now: somebody's turn, or all who write. ``aside`` stands above it."""
-    if state.phase is Phase.WRITING:
-        return writing(call, ritual, state, due)
-    return turn(call, ritual, state, aside)
+def _about(now: Scene) -> list[Text]:
+    """What it is, what is agreed, and whose topic it is; once it runs, the latter alone."""
+    owner = now.course.owner
+    brings = [] if owner in (None, now.round.facilitator) else [text("ritual.brings", who=Who(owner or ""))]
+    if not now.course.gathering and now.course.entered > 1:
+        return brings
+    agreements = [] if now.script.agreements is None else [now.line(now.script.agreements)]
+    return [now.line(now.script.about), *agreements, *brings]
 
 
-def turn(call: Call, ritual: Ritual, state: Round, aside: Text | None = None) -> Say:
+def turn(call: Call, now: Scene, aside: Text | None = None) -> Say:
     """Whose turn it is. It mentions them, except in one physical room, where everybody sees each other."""
+    state = now.round
     assert state.speaking is not None
     ended_by_tap = (state.options.long or state.options.here) and not call.room.encrypted
     useful = (PASS, *((LATER,) if state.following else ()), *((DONE,) if ended_by_tap else ()))
     return Say(
         call.chance.key(),
-        (*((aside,) if aside else ()), *turn_lines(call, ritual, state)),
+        (*((aside,) if aside else ()), *turn_lines(call, now)),
         "ritual.turn",
-        _turn_field(ritual, state, state.speaking),
+        _turn_field(now, state.speaking),
         room=call.room.id,
-        thread_key=_thread(ritual),
-        about=About("turn", ritual.number),
+        thread_key=thread(now),
+        about=About("turn", now.ritual.number),
         ping=() if state.options.here else (state.speaking,),
         seeds=useful,
     )
 
 
-def turn_lines(call: Call, ritual: Ritual, state: Round) -> tuple[Text, ...]:
+def turn_lines(call: Call, now: Scene) -> tuple[Text, ...]:
     """The words of the present turn's prompt."""
+    state = now.round
     assert state.speaking is not None
     who, following = Who(state.speaking), state.following
     if state.options.here:
-        after = text("round.then-here", who=Who(following)) if following else text("round.then-nobody-here")
+        after = text("round.then-here", who=Who(following)) if following else _last(now, here=True)
         how = text(
             hints.fitting(call, "round.how-here"), lead=Who(state.facilitator), p=call.prefix, then=after
         )
-        return text("round.turn-here", who=who, question=question(ritual)), how
-    after = text("round.then", who=Who(following)) if following else text("round.then-nobody")
+        return text("round.turn-here", who=who, question=asked(now)), how
+    after = text("round.then", who=Who(following)) if following else _last(now)
     later = text("round.how-later") if following else ""
     done = text(hints.fitting(call, "round.how-long")) if state.options.long else ""
     return (
-        text("round.turn", who=who, question=question(ritual)),
-        _joined(text("round.how"), done, text("round.how-pass"), later, after),
+        text("round.turn", who=who, question=asked(now)),
+        joined(text("round.how"), done, text("round.how-pass"), later, after),
     )
 
 
-def turn_over(key: str, ritual: Ritual, state: Round, words: Text) -> Edit:
+def _last(now: Scene, *, here: bool = False) -> Text:
+    id = "round.then-nobody-here" if here else "round.then-nobody"
+    return text(own(now.script, id))
+
+
+def turn_over(key: str, now: Scene, words: Text) -> Edit:
     """The prompt of a turn that is over says how it ended."""
-    assert state.speaking is not None
-    return Edit(key, (words,), _turn_field(ritual, state, state.speaking))
+    assert now.round.speaking is not None
+    return Edit(key, (words,), _turn_field(now, now.round.speaking))
 
 
-def turn_again(call: Call, key: str, ritual: Ritual, state: Round) -> Edit:
+def turn_again(call: Call, key: str, now: Scene) -> Edit:
     """The prompt of the present turn as it is now: somebody else follows."""
-    assert state.speaking is not None
-    return Edit(key, turn_lines(call, ritual, state), _turn_field(ritual, state, state.speaking))
+    assert now.round.speaking is not None
+    return Edit(key, turn_lines(call, now), _turn_field(now, now.round.speaking))
 
 
-def writing(call: Call, ritual: Ritual, state: Round, due: datetime | None) -> Say:
-    """All write at once, until ``due``: everybody is mentioned, for it is everybody's turn."""
-    return Say(
-        call.chance.key(),
-        _writing_lines(ritual, state, due),
-        "ritual.phase",
-        _field(ritual, state),
-        room=call.room.id,
-        thread_key=_thread(ritual),
-        about=About("phase", ritual.number),
-        ping=state.members,
-        seeds=(PASS,),
-    )
-
-
-def writing_again(key: str, ritual: Ritual, state: Round, due: datetime | None) -> Edit:
-    """The same with how many are ready, by number only."""
-    return Edit(key, (*_writing_lines(ritual, state, due), _ready(state)), _field(ritual, state))
-
-
-def shown(call: Call, ritual: Ritual, state: Round, said: Sequence[Contribution]) -> list[Say]:
-    """What was written together, in speaking order, in as few messages as fit."""
+def shown(
+    call: Call,
+    now: Scene,
+    said: Sequence[Contribution],
+    *,
+    title: Text | None = None,
+    members: Sequence[str] | None = None,
+    named: bool = True,
+) -> list[Say]:
+    """What was written together, in speaking order (or that of ``members``), in as few messages as fit."""
     packs: list[list[Text]] = []
     room, shortened = 0, False
-    for member in state.members:
+    for member in now.round.members if members is None else members:
         for contribution in (one for one in said if one.member == member):
             size = max(min(len(contribution.words), LONGEST), MEDIA) + NAME
             if not packs or size > room:
@@ -155,9 +160,9 @@ def shown(call: Call, ritual: Ritual, state: Round, said: Sequence[Contribution]
                 room = FITS
             room -= size
             shortened = shortened or len(contribution.words) > LONGEST
-            packs[-1].append(_told(contribution))
+            packs[-1].append(_told(contribution, named=named))
     if packs:
-        packs[0].insert(0, text("round.shown"))
+        packs[0].insert(0, title or text("round.shown"))
     if shortened:
         packs[-1].append(text("round.shortened"))
     return [
@@ -165,114 +170,99 @@ def shown(call: Call, ritual: Ritual, state: Round, said: Sequence[Contribution]
             call.chance.key(),
             tuple(lines),
             "ritual.phase",
-            _field(ritual, state),
+            field(now),
             room=call.room.id,
-            thread_key=_thread(ritual),
-            about=About("phase", ritual.number),
+            thread_key=thread(now),
+            about=About("phase", now.ritual.number),
         )
         for lines in packs
     ]
 
 
-def outcome(
-    call: Call, ritual: Ritual, state: Round, aside: Text | None = None, *, invites: bool = True
-) -> Say:
+def outcome(call: Call, now: Scene, aside: Text | None = None, *, invites: bool = True) -> Say:
     """The outcome: thanks and numbers, in the main timeline, for all to see. ``aside`` stands above it.
 
     It ``invites`` the facilitator to a sentence of their own.
     """
     above = (aside,) if aside else ()
-    inviting = invites and (state.spoke or state.passed)
-    how = (text("round.sentence-how", who=Who(state.facilitator)),) if inviting else ()
+    heard = now.course.closing
+    inviting = invites and (heard.spoke or heard.passed) and not now.script.forgets
+    how = (text("round.sentence-how", who=Who(now.round.facilitator)),) if inviting else ()
     return Say(
         call.chance.key(),
-        (*above, *outcome_lines(state), *how),
+        (*above, *outcome_lines(now), *how),
         "ritual.closed",
-        _outcome_field(ritual, state),
+        _outcome_field(now),
         room=call.room.id,
-        about=About("outcome", ritual.number),
+        about=About("outcome", now.ritual.number),
     )
 
 
-def outcome_with(ritual: Ritual, state: Round, words: Said) -> Edit:
+def outcome_with(now: Scene, words: Said) -> Edit:
     """The outcome with a sentence of the facilitator's own."""
-    assert ritual.outcome is not None
-    sentence = text("round.sentence", who=Who(state.facilitator), words=words)
-    return Edit(ritual.outcome, (*outcome_lines(state), sentence), _outcome_field(ritual, state))
+    assert now.ritual.outcome is not None
+    sentence = text("round.sentence", who=Who(now.round.facilitator), words=words)
+    return Edit(now.ritual.outcome, (*outcome_lines(now), sentence), _outcome_field(now))
 
 
-def outcome_lines(state: Round) -> tuple[Text, ...]:
+def outcome_lines(now: Scene) -> tuple[Text, ...]:
     """Thanks, and how many spoke, listened, and were not heard yet."""
-    numbers = (("spoke", state.spoke), ("listened", state.passed), ("unheard", state.unheard))
+    heard, script = now.course.closing, now.script
+    title = now.words(script.title)
+    numbers = (("spoke", heard.spoke), ("listened", heard.passed), ("unheard", heard.unheard))
     counts = tuple(text(f"round.{name}", count=number) for name, number in numbers if number)
-    if not state.spoke and not state.passed:
-        return text("round.closed-nobody"), text("round.another-time")
-    lines = [_joined(text("round.closed"), text("round.counts", counts=counts))]
-    if state.unheard:
+    forgotten = [text("ritual.forgotten")] if script.forgets else []
+    if not heard.spoke and not heard.passed:
+        if any(phase.shape in TALKED for phase in script.phases) and now.course.place is not None:
+            return text("ritual.closed", title=title), *forgotten
+        return text(own(script, "round.closed-nobody"), title=title), text("round.another-time"), *forgotten
+    closed = text(own(script, "round.closed"), title=title)
+    lines = [joined(closed, text("round.counts", counts=counts)), *forgotten]
+    if heard.unheard:
         lines.append(text("round.still-welcome"))
     return tuple(lines)
 
 
-def status_lines(ritual: Ritual, state: Round, due: datetime | None, waiting: int = 0) -> tuple[Text, ...]:
-    """Where the round is, and how many wait after it. Who kept silent is not named."""
-    lines = [text("round.question", question=question(ritual))]
-    if state.phase is Phase.JOINING:
-        lines.append(text("round.status-joining", at=due))
-        if state.members:
-            lines.append(text("round.joined", count=len(state.members), who=_names(state.members)))
-    elif state.phase is Phase.WRITING:
-        lines += [text("round.status-writing", until=due), _ready(state)]
-    elif state.speaking is not None:
-        lines.append(text("round.status-turn", who=Who(state.speaking)))
-        if state.following:
-            to_go = text("round.status-to-go", count=len(state.waiting))
-            lines.append(_joined(text("round.status-then", who=Who(state.following)), to_go))
-        else:
-            lines.append(text("round.status-last"))
-    if waiting:
-        lines.append(text("round.status-waiting", count=waiting))
-    return tuple(lines)
-
-
-def question(ritual: Ritual) -> Said:
+def question(now: Scene) -> Said:
     """The question in the words of who asked it; without words once they took it away."""
-    return Said(ritual.question, ritual.source)
+    return now.topic
 
 
-def _told(contribution: Contribution) -> Text:
+def _told(contribution: Contribution, *, named: bool = True) -> Text:
     """One contribution as it is shown. Taking away the message, or the edit that the words are from, takes it away."""
     origin = Said("", contribution.revision)
     words = Said(contribution.words, contribution.event)
+    if not named:
+        return text("ritual.idea" if contribution.words else "ritual.media", words=words, origin=origin)
     shown_as = "round.words" if contribution.words else "round.media"
     return text(shown_as, who=Who(contribution.member), words=words, origin=origin)
 
 
-def _ready(state: Round) -> Text:
-    ready = sum(not seat.pending for seat in state.seats)
-    return text("round.ready", count=ready, of=len(state.seats))
+def ready(state: Round) -> Text:
+    """How many are ready, by number only."""
+    done = sum(not seat.pending for seat in state.seats)
+    return text("round.ready", count=done, of=len(state.seats))
 
 
-def _rules(state: Round) -> Text:
-    if state.options.together:
+def _rules(now: Scene) -> Text:
+    options = now.round.options
+    if not plain(now.script):
+        steps = len(now.script.phases)
+        return text("ritual.rules", count=steps)
+    if options.together:
         return text("round.rules-together")
-    return text("round.rules-long" if state.options.long and not state.options.here else "round.rules")
+    return text("round.rules-long" if options.long and not options.here else "round.rules")
 
 
-def _names(members: Sequence[str]) -> tuple[Value, ...]:
-    if len(members) <= NAMED:
+def names_of(members: Sequence[str], most: int = NAMED) -> tuple[Value, ...]:
+    """Names of members; of those above so many the number."""
+    if len(members) <= most:
         return tuple(Who(member) for member in members)
-    shown_by_name: tuple[Value, ...] = tuple(Who(member) for member in members[: NAMED - 1])
-    return (*shown_by_name, text("round.others", count=len(members) - NAMED + 1))
+    shown_by_name: tuple[Value, ...] = tuple(Who(member) for member in members[: most - 1])
+    return (*shown_by_name, text("round.others", count=len(members) - most + 1))
 
 
-def _writing_lines(ritual: Ritual, state: Round, due: datetime | None) -> tuple[Text, ...]:
-    return (
-        text("round.write", question=question(ritual)),
-        text("round.write-how", who=_names(state.members), until=due),
-    )
-
-
-def _joined(*parts: Text | str) -> Text:
+def joined(*parts: Text | str) -> Text:
     """Sentences in one line."""
     sentences = [part for part in parts if part]
     line = sentences[0]
@@ -282,18 +272,24 @@ def _joined(*parts: Text | str) -> Text:
     return line
 
 
-def _thread(ritual: Ritual) -> str | None:
-    return ritual.opening if ritual.threaded else None
+def thread(now: Scene) -> str | None:
+    """The thread in which the middle of the ritual stands, where the room wants one."""
+    return now.ritual.opening if now.ritual.threaded else None
 
 
-def _field(ritual: Ritual, state: Round) -> dict[str, Any]:
-    return {"ritual": ritual.number, "script": ritual.script, "phase": state.phase.value}
+def field(now: Scene) -> dict[str, Any]:
+    """What machines read of a message of a ritual: which, of which script, in which phase."""
+    phase = now.round.phase.value
+    if not plain(now.script) and not now.course.gathering and now.course.place is not None:
+        phase = now.phase.name
+    return {"ritual": now.ritual.number, "script": now.ritual.script, "phase": phase}
 
 
-def _turn_field(ritual: Ritual, state: Round, member: str) -> dict[str, Any]:
-    of = max(len(state.seats), state.turn)
-    return _field(ritual, state) | {"member": member, "index": state.turn, "of": of}
+def _turn_field(now: Scene, member: str) -> dict[str, Any]:
+    of = max(len(now.round.seats), now.round.turn)
+    return field(now) | {"member": member, "index": now.round.turn, "of": of}
 
 
-def _outcome_field(ritual: Ritual, state: Round) -> dict[str, Any]:
-    return _field(ritual, state) | {"spoke": state.spoke, "passed": state.passed, "unheard": state.unheard}
+def _outcome_field(now: Scene) -> dict[str, Any]:
+    heard = now.course.closing
+    return field(now) | {"spoke": heard.spoke, "passed": heard.passed, "unheard": heard.unheard}

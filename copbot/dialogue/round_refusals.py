@@ -9,6 +9,7 @@ from copbot.core.text import Who, text
 from copbot.core.wishes import Wish
 from copbot.dialogue import answers, hints
 from copbot.dialogue.call import Call
+from copbot.dialogue.ritual_words import own
 from copbot.rituals.plain_round import ROUND
 from copbot.rituals.script import Script
 from copbot.rituals.state import Phase, Round
@@ -34,7 +35,7 @@ def refused(
         else f"round.refused-{name}"
     )
     sentence = text(
-        id, p=call.prefix, lead=Who(state.facilitator), at=due, least=script.least, most=script.most
+        own(script, id), p=call.prefix, lead=Who(state.facilitator), at=due, least=script.least, most=script.most
     )
     return answers.refuse(call, code, sentence)
 

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from copbot.core.text import Who, text
 from copbot.core.wishes import Wish
-from copbot.dialogue import rounds
 from copbot.dialogue.call import Call
 from copbot.dialogue.round_kept import live
+from copbot.leading import rounds
 from copbot.rituals.moves import Pass, Withdraw
 from copbot.rituals.state import Phase
 

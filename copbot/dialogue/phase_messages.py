@@ -1,0 +1,150 @@
+"""How a phase begins, and where we are: which step of how many, what is asked, who speaks, how long it lasts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from copbot.core.text import Text, Who, text
+from copbot.core.wishes import About, Edit, Say
+from copbot.dialogue.call import Call
+from copbot.dialogue.ritual_words import asked, own, plain, single, titled
+from copbot.dialogue.round_kept import minutes_now
+from copbot.dialogue.round_messages import PASS, field, joined, names_of, ready, thread
+from copbot.dialogue.scene import Scene
+from copbot.rituals.script import Mode, ScriptPhase
+from copbot.rituals.state import Phase
+
+WHOSE = {"parents": "ritual.whose-parents", "professionals": "ritual.whose-professionals"}
+SILENT = {
+    "parents": "ritual.silent-parents",
+    "professionals": "ritual.silent-professionals",
+    "others": "ritual.silent-others",
+}
+PRIVATE = "private"
+"""The key of phases in which everybody writes to copbot alone."""
+
+
+def announced(call: Call, now: Scene, more: Sequence[Text] = (), aside: Text | None = None) -> Say:
+    """The usual message with which a phase begins; ``more`` are lines of its kind, below the words."""
+    writing = now.round.phase is Phase.WRITING
+    return Say(
+        call.chance.key(),
+        (*((aside,) if aside else ()), *_lines(call, now, more)),
+        "ritual.phase",
+        field(now),
+        room=call.room.id,
+        thread_key=thread(now),
+        about=About("phase", now.ritual.number),
+        ping=now.round.members if writing else (),
+        seeds=(PASS,) if writing else (),
+    )
+
+
+def announced_again(call: Call, key: str, now: Scene, more: Sequence[Text] = ()) -> Edit:
+    """The same with how many are ready, by number only."""
+    return Edit(key, (*_lines(call, now, more), ready(now.round)), field(now))
+
+
+def soon(call: Call, now: Scene) -> Say:
+    """A kind word shortly before a talk ends."""
+    assert now.due is not None
+    return Say(
+        call.chance.key(),
+        (text("ritual.soon", until=now.due),),
+        "ritual.phase",
+        field(now),
+        room=call.room.id,
+        thread_key=thread(now),
+        about=About("phase", now.ritual.number),
+    )
+
+
+def status_lines(now: Scene, waiting: int = 0) -> tuple[Text, ...]:
+    """Where the ritual is, and how many wait after it. Who kept silent is not named."""
+    state = now.round
+    lines = [titled(now)]
+    if state.phase is Phase.JOINING:
+        lines.append(text("round.status-joining", at=now.due))
+        if state.members:
+            lines.append(text("round.joined", count=len(state.members), who=names_of(state.members)))
+    else:
+        if not plain(now.script):
+            lines.append(_step(now))
+        lines += _present(now)
+    if waiting:
+        lines.append(text(own(now.script, "round.status-waiting"), count=waiting))
+    return tuple(lines)
+
+
+def _present(now: Scene) -> list[Text]:
+    state = now.round
+    if state.phase is Phase.WRITING:
+        return [text("round.status-writing", until=now.due), ready(state)]
+    if state.phase is Phase.TALKING:
+        return [text("ritual.status-talking", until=now.due)] if now.due else []
+    if state.speaking is None:
+        return []
+    speaking = text("round.status-turn", who=Who(state.speaking))
+    if not state.following:
+        return [speaking, text(own(now.script, "round.status-last"))]
+    to_go = text("round.status-to-go", count=len(state.waiting))
+    return [speaking, joined(text("round.status-then", who=Who(state.following)), to_go)]
+
+
+def _lines(call: Call, now: Scene, more: Sequence[Text]) -> tuple[Text, ...]:
+    if plain(now.script) and now.round.phase is Phase.WRITING:
+        return (
+            text("round.write", question=asked(now)),
+            text("round.write-how", who=names_of(now.round.members), until=now.due),
+        )
+    whose = _whose(now)
+    title = () if single(now.script) else (_step(now),)
+    return (*title, now.line(now.phase.words), *more, *whose, *_how(call, now))
+
+
+def _step(now: Scene) -> Text:
+    return text(
+        "ritual.step", n=now.index, of=len(now.script.phases), title=now.words(now.phase.title)
+    )
+
+
+def _whose(now: Scene) -> list[Text]:
+    """Who speaks, and who only listens, where that is not everybody."""
+    phase: ScriptPhase = now.phase
+    owner = now.course.owner
+    lines: list[Text] = []
+    if phase.who == "owner" and owner is not None:
+        lines.append(text("ritual.whose-owner", who=Who(owner)))
+    elif phase.who in WHOSE:
+        lines.append(text(WHOSE[phase.who]))
+    for silent in phase.silent:
+        if silent == "owner" and owner is not None:
+            lines.append(text("ritual.silent-owner", who=Who(owner)))
+        elif silent in SILENT:
+            lines.append(text(SILENT[silent]))
+    return lines
+
+
+def _how(call: Call, now: Scene) -> list[Text]:
+    """How to take part, and how long it lasts."""
+    phase, here = now.phase, now.round.options.here
+    lines: list[Text] = []
+    private = bool(phase.more.get(PRIVATE))
+    if now.round.phase is Phase.WRITING:
+        if now.due is None:
+            lines.append(text("ritual.write-private-untimed" if private else "ritual.write-untimed"))
+        else:
+            lines.append(text("ritual.write-private" if private else "ritual.write", until=now.due))
+    elif now.round.phase is Phase.TALKING and now.due is not None:
+        lines.append(text("ritual.talk", until=now.due))
+    elif now.round.phase is Phase.TALKING:
+        lines.append(text("ritual.talk-led", lead=Who(now.round.facilitator), p=call.prefix))
+    elif now.round.phase is Phase.TURNS and not here and now.course.mode is Mode.LIVE:
+        minutes = minutes_now(call, now) or 0
+        if len(now.round.seats) > 1:
+            lines.append(text("ritual.each", count=max(round(minutes), 1)))
+        else:
+            lines.append(text("ritual.minutes", count=max(round(minutes), 1)))
+    if phase.optional:
+        lines.append(text("ritual.optional", lead=Who(now.round.facilitator), p=call.prefix))
+    return lines

@@ -1,0 +1,79 @@
+"""Which of two sentences: the one of a round, or its like for every other ritual, which has a name of its own."""
+
+from __future__ import annotations
+
+from copbot.core.text import Said, Text, Value, text
+from copbot.dialogue.scene import Scene
+from copbot.rituals.script import Script
+
+ROUND = "round"
+LIKE = {
+    "round.goes-on": "ritual.goes-on",
+    "round.stands-in": "ritual.stands-in",
+    "round.ended": "ritual.ended",
+    "round.leads": "ritual.leads",
+    "round.to-whom": "ritual.to-whom",
+    "round.closed": "ritual.closed",
+    "round.closed-nobody": "ritual.closed-nobody",
+    "round.went-on": "ritual.went-on",
+    "round.is-over": "ritual.is-over",
+    "round.status-waiting": "ritual.status-waiting",
+    "round.queued": "ritual.queued",
+    "round.over": "ritual.over",
+    "round.choice-begin": "ritual.choice-begin",
+    "round.then-nobody": "ritual.then-nobody",
+    "round.then-nobody-here": "ritual.then-nobody",
+    "round.status-last": "ritual.status-last",
+    "round.refused-ritual-runs": "ritual.refused-ritual-runs",
+    "round.refused-ritual-runs-full": "ritual.refused-ritual-runs-full",
+    "round.refused-already-begun": "ritual.refused-already-begun",
+    "round.refused-already-facilitator": "ritual.refused-already-facilitator",
+    "round.refused-nobody-joined": "ritual.refused-nobody-joined",
+    "round.refused-not-facilitator": "ritual.refused-not-facilitator",
+    "round.refused-not-facilitator-gone": "ritual.refused-not-facilitator-gone",
+    "round.refused-facilitator-present": "ritual.refused-facilitator-present",
+    "round.refused-not-in-turns": "ritual.refused-not-in-turns",
+    "round.refused-options-clash": "ritual.refused-options-clash",
+    "round.refused-round-closed": "ritual.refused-round-closed",
+}
+
+
+def plain(script: Script) -> bool:
+    """Whether it is the round of one question."""
+    return script.name == ROUND and len(script.phases) == 1
+
+
+def own(script: Script, id: str) -> str:
+    """The sentence's id, or that of its like where the ritual is no round."""
+    return id if plain(script) else LIKE.get(id, id)
+
+
+def single(script: Script) -> bool:
+    """Whether it has one phase in turns: then its opening says all there is to say before the first turn."""
+    return len(script.phases) == 1 and script.phases[0].kind == "round"
+
+
+def asked(now: Scene) -> Value:
+    """What is asked now: a round's question, or the words of the phase; the phase's title where those are long."""
+    if plain(now.script):
+        return topic(now)
+    long = any(len(words) > LONGEST_ASKED for words in now.phase.words.values())
+    return now.words(now.phase.title if long else now.phase.words)
+
+
+LONGEST_ASKED = 160
+
+
+def topic(now: Scene) -> Said:
+    """The question or topic, in the words of who gave it."""
+    return now.topic
+
+
+def titled(now: Scene) -> Text:
+    """The ritual's name with its topic, as its first line."""
+    if plain(now.script):
+        return text("round.question", question=now.topic)
+    title = now.words(now.script.title)
+    if now.ritual.question is None and now.ritual.source is None:
+        return text("ritual.title", title=title)
+    return text("ritual.titled", title=title, topic=now.topic)

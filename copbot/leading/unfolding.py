@@ -1,0 +1,291 @@
+"""What happened in a ritual, as messages and alarms: a phase that begins, a prompt for a turn, the outcome at the end.
+
+The machine says that a phase began or is over; its kind says what that means, and which outcome it has. Where a phase is
+over the next one begins in the same breath, so that nothing is ever kept between two phases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from copbot.core.text import Text
+from copbot.core.wishes import Say, Silence, Unquote, Unseed, Wish
+from copbot.dialogue import phase_messages, round_messages
+from copbot.dialogue.call import By, Call
+from copbot.dialogue.ritual_words import plain, single
+from copbot.dialogue.round_kept import WINDOW, alarm, save, silences, turn_alarm
+from copbot.dialogue.scene import Scene
+from copbot.leading import prompts
+from copbot.phases.kind import Kind, Told
+from copbot.phases.registry import kinds
+from copbot.rituals import seating
+from copbot.rituals.course import Course, advance
+from copbot.rituals.happenings import (
+    Began,
+    Closed,
+    FacilitatorChanged,
+    HandLowered,
+    HandRaised,
+    Happening,
+    PhaseBegan,
+    TalkOpened,
+    TogetherChosen,
+    TurnGiven,
+    WritingOpened,
+)
+from copbot.rituals.script import DONE, Shape
+from copbot.rituals.state import Phase
+
+SHOWN_IN_OPENING = (HandRaised, HandLowered, TogetherChosen, Began, FacilitatorChanged)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfolded:
+    """What a move led to: the ritual as it is now, what must be said in the room, and what else must be done."""
+
+    live: Scene
+    said: tuple[Say, ...]
+    wishes: tuple[Wish, ...]
+    last: tuple[Wish, ...] = ()
+    """What must come after the messages: words that are forgotten go from those as well."""
+
+    @property
+    def all(self) -> tuple[Wish, ...]:
+        """Everything, in its order."""
+        return (*self.wishes, *self.said, *self.last)
+
+
+def unfold(
+    call: Call,
+    before: Scene,
+    after: Course,
+    happened: Iterable[Happening],
+    *,
+    aside: Text | None = None,
+    opening: bool = True,
+    told: Told | None = None,
+) -> Unfolded:
+    """What happened, as messages and alarms.
+
+    ``aside`` stands above the next message, or takes the place of the prompt that was tapped on; ``opening`` is whether
+    there is one to edit already; ``told`` is what the kind of the present phase wants, before what follows of the rest.
+    """
+    all_told = tuple(happened)
+    changed = any(isinstance(it, FacilitatorChanged) for it in all_told)
+    acted = call.now if changed or call.sender == before.round.facilitator else before.ritual.acted
+    now = replace(before, ritual=replace(before.ritual, acted=acted), course=after)
+    way = _Way(call, now, aside, in_phase=before.course.place is not None)
+    way.prompt(before, all_told)
+    if told is not None:
+        way.carry_out(told)
+    way.go(all_told)
+    if opening and not way.now.course.over and any(isinstance(it, SHOWN_IN_OPENING) for it in all_told):
+        way.wishes.append(round_messages.opening_again(call, way.now))
+    return way.unfolded()
+
+
+def carry_out(call: Call, now: Scene, told: Told) -> Unfolded:
+    """What a kind wants in the present phase, without a move of anybody's: it is noted, said, and the phase may end."""
+    way = _Way(call, now, None, in_phase=now.course.place is not None)
+    way.carry_out(told)
+    way.go(())
+    return way.unfolded()
+
+
+class _Way:
+    """The way from what happened to what is said of it, phase after phase."""
+
+    def __init__(self, call: Call, now: Scene, aside: Text | None, *, in_phase: bool) -> None:
+        self.call = call
+        self.now = now
+        self.said: list[Say] = []
+        self.wishes: list[Wish] = []
+        self._aside = aside
+        self._outcome: str | None = None  # of the present phase, where it is known already
+        self._begun = False  # a phase that has begun was not announced yet
+        self._in_phase = in_phase  # a phase has begun whose end was not told yet
+        self._last: list[Wish] = []
+
+    def unfolded(self) -> Unfolded:
+        """All of it."""
+        return Unfolded(self.now, tuple(self.said), (save(self.now), *self.wishes), tuple(self._last))
+
+    def prompt(self, before: Scene, told: Sequence[Happening]) -> None:
+        """What becomes of the prompt that was waited on until now."""
+        call, key = self.call, before.ritual.prompt
+        if self._aside is not None and call.by is By.TAP and call.touched == key is not None:
+            self.wishes.append(prompts.tapped(call, before, self.now, self._aside, self._kind_lines))
+            self._aside = None
+        else:
+            self.wishes += prompts.again(call, before, self.now, told, briefly=self._aside is not None)
+        gone = self.now.round.turn != before.round.turn or self.now.round.closed
+        if key is not None and gone:
+            self.wishes.append(Unseed(key))
+
+    def go(self, told: Sequence[Happening]) -> None:
+        """Tell of what happened; where a phase is over, of how it ended and what follows, until people are waited for."""
+        self._tell(told)
+        while self.now.course.between:
+            self._end_phase()
+            roles = self.call.read.roles()
+            course, told = advance(self.now.course, self.now.script, self._outcome or DONE, roles)
+            self._outcome = None
+            self.now = replace(self.now, course=course, ritual=replace(self.now.ritual, prompt=None), due=None)
+            self._tell(told)
+
+    def _tell(self, told: Sequence[Happening]) -> None:
+        for it in told:
+            match it:
+                case Began():
+                    self.wishes.append(Silence(alarm(WINDOW, self.now.ritual)))
+                case PhaseBegan(name):
+                    self._announce_said(name)
+                case TurnGiven():
+                    self._turn()
+                case WritingOpened() | TalkOpened():
+                    self._open()
+                case HandRaised(member):
+                    self._came_or_went(member, came=True)
+                case HandLowered(member):
+                    self._came_or_went(member, came=False)
+                case Closed():
+                    self._close()
+                case _:
+                    pass
+            if self.now.course.between:
+                return
+
+    def _announce_said(self, name: str) -> None:
+        """A phase in which copbot only says something is over at once; of others it is told when their shape is."""
+        place = self.now.script.phase(name)
+        if self.now.script.phases[place].shaped(self.now.course.mode) is not Shape.SAID:
+            self._begun = True
+            return
+        course = self.now.course
+        nobody = replace(course.round, phase=Phase.CLOSED, seats=())
+        there = replace(self.now, course=replace(course, place=place, round=nobody))
+        told = self._kind(there).begins(self.call, there)
+        self._say_begun(told, there)
+        ended = self._kind(there).ends(self.call, there)
+        self._carry(ended)
+        for wanted in (told, ended):
+            if wanted.note is not None:
+                self.now = replace(self.now, course=self.now.course.noted(name, wanted.note))
+
+    def _turn(self) -> None:
+        """Somebody's turn; before the first one of a phase, the phase itself."""
+        self.now, rings = turn_alarm(self.call, self.now)
+        if self._begun and not self._begins(announced=not single(self.now.script)):
+            return
+        self.wishes.extend(rings)
+        self._prompted(round_messages.turn(self.call, self.now, self._taken()))
+
+    def _open(self) -> None:
+        """A phase in which all write, or people talk: what begins it is what it waits for."""
+        self.now, rings = turn_alarm(self.call, self.now)
+        before = len(self.said)
+        if not self._begins(announced=True):
+            return
+        self.wishes.extend(rings)
+        here = [say.key for say in self.said[before:] if say.room == self.now.ritual.room]
+        self.now = replace(self.now, ritual=replace(self.now.ritual, prompt=here[-1] if here else None))
+
+    def _begins(self, *, announced: bool) -> bool:
+        """The kind begins its phase; False where that is its end already."""
+        self._begun, self._in_phase = False, True
+        told = self._kind(self.now).begins(self.call, self.now)
+        if announced:
+            self._say_begun(told, self.now)
+        else:
+            self._carry(told)
+        self._noted(told)
+        if told.over:
+            self._cut(told.outcome)
+        return not told.over
+
+    def _say_begun(self, told: Told, now: Scene) -> None:
+        if not any(say.room for say in told.says):
+            self.said.append(
+                phase_messages.announced(self.call, now, self._kind_lines(now), self._taken())
+            )
+        self._carry(told)
+
+    def _came_or_went(self, member: str, *, came: bool) -> None:
+        """Somebody came to the ritual or left it while a phase runs: the kind may have to see to it."""
+        if self.now.course.place is None or self.now.course.over or self.now.round.closed:
+            return
+        kind = self._kind(self.now)
+        told = (kind.joined if came else kind.left)(self.call, self.now, member)
+        if told is not None:
+            self.carry_out(told)
+
+    def carry_out(self, told: Told) -> None:
+        """What a kind wants, in the present phase."""
+        self._carry(told)
+        self._noted(told)
+        if told.over:
+            self._cut(told.outcome)
+
+    def _cut(self, outcome: str | None) -> None:
+        """The present phase ends now, whoever is still waited for."""
+        self._outcome = outcome
+        if self.now.round.closed:
+            return
+        after, _ = seating.end(self.now.round)
+        self.now = replace(self.now, course=replace(self.now.course, round=after))
+
+    def _end_phase(self) -> None:
+        """The phase is over: its kind says what came of it, and its outcome, unless that was known before."""
+        told = self._kind(self.now).ends(self.call, self.now)
+        self._in_phase = False
+        self._carry(told)
+        self._noted(told)
+        self._outcome = self._outcome or told.outcome
+        self.wishes += silences(self.now.ritual)
+        if self.now.ritual.prompt is not None:
+            self.wishes.append(Unseed(self.now.ritual.prompt))
+
+    def _close(self) -> None:
+        """The ritual is over. The phase in which who leads ended it has its end as well."""
+        if self._in_phase:
+            self._end_phase()
+        outcome = round_messages.outcome(self.call, self.now, self._taken())
+        self.said.append(outcome)
+        ended = replace(self.now.ritual, prompt=None, outcome=outcome.key, ended=self.call.now)
+        self.now = replace(self.now, ritual=ended, due=None)
+        self.wishes += [Silence(alarm(WINDOW, self.now.ritual)), *silences(self.now.ritual)]
+        if self.now.script.forgets:
+            self._forget()
+
+    def _forget(self) -> None:
+        """The words go: what is kept of them, and copbot's messages that show them."""
+        stored = self.call.read.contributions(self.now.ritual.number)
+        events = dict.fromkeys(said.event for said in (*stored, *self.now.fresh))
+        if self.now.ritual.source is not None:
+            events[self.now.ritual.source] = None
+        self._last += [Unquote(event) for event in events]
+        ritual = replace(self.now.ritual, question=None)
+        self.now = replace(self.now, ritual=ritual, course=replace(self.now.course, notes={}))
+
+    def _carry(self, told: Told) -> None:
+        self.said.extend(told.says)
+        self.wishes.extend(told.wishes)
+
+    def _noted(self, told: Told) -> None:
+        if told.note is not None:
+            self.now = self.now.with_note(told.note)
+
+    def _prompted(self, said: Say) -> None:
+        self.said.append(said)
+        self.now = replace(self.now, ritual=replace(self.now.ritual, prompt=said.key))
+
+    def _taken(self) -> Text | None:
+        aside, self._aside = self._aside, None
+        return aside
+
+    def _kind(self, now: Scene) -> Kind:
+        return kinds()[now.phase.kind]
+
+    def _kind_lines(self, now: Scene) -> tuple[Text, ...]:
+        return () if plain(now.script) else self._kind(now).lines(self.call, now)
