@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from copbot.core.wishes import Wish
 from copbot.dialogue.away import LETTING_GO, away
-from copbot.leading.away import let_go_by
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
 from copbot.leading import rounds
+from copbot.leading.away import let_go_by
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:

@@ -8,10 +8,10 @@ from copbot.core.wishes import Wish
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
 from copbot.dialogue.round_kept import live, past
-from copbot.leading.opening import in_order
 from copbot.dialogue.round_refusals import nothing_runs, over
 from copbot.dialogue.round_words import BEGINNING
 from copbot.leading import rounds
+from copbot.leading.opening import in_order
 from copbot.rituals.moves import Begin
 from copbot.rituals.state import Phase
 

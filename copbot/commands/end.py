@@ -50,7 +50,7 @@ def sentence(call: Call, line: str) -> Sequence[Wish]:
         return ()
     if ritual.facilitator != call.sender or _THANKS.fullmatch(line):
         return ()
-    over = kept(ritual)
+    over = kept(ritual, call.prefix)
     if over.script.forgets:
         return ()  # nothing that is said of it stays
     return (round_messages.outcome_with(over, Said(line, call.source)),)

@@ -27,13 +27,17 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     member, _ = meant(call, line, bare=True)
     leads = call.sender == now.round.facilitator
     if member is None and not line.strip() and leads:
-        return answers.ask(call, Error.NEEDS_WHO, text(own(now.script, "round.to-whom")), free=Option("handover"))
+        return answers.ask(
+            call, Error.NEEDS_WHO, text(own(now.script, "round.to-whom")), free=Option("handover")
+        )
     if (member is None and not line.strip()) or (member == call.sender and not leads):
         taken = TakeOver(call.sender, vanished(call, now))
         return rounds.play(call, now, taken, text(own(now.script, "round.leads"), who=Who(call.sender)))
     if member not in call.people.humans:
         return answers.refuse(call, Error.NO_SUCH_MEMBER, text("engine.no-such-member"))
-    return rounds.play(call, now, Handover(call.sender, member), text(own(now.script, "round.leads"), who=Who(member)))
+    return rounds.play(
+        call, now, Handover(call.sender, member), text(own(now.script, "round.leads"), who=Who(member))
+    )
 
 
 COMMANDS = (Command(names=("handover",), dutch=("geefdoor",), section="round", run=run, reads=rounds.READS),)

@@ -29,9 +29,7 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     if now is None:
         return nothing_runs(call)
     step = line.strip().strip(".!").lower() in STEP
-    return rounds.play(
-        call, now, Skip(call.sender) if step else Next(call.sender), rounds.goes_on(call, now)
-    )
+    return rounds.play(call, now, Skip(call.sender) if step else Next(call.sender), rounds.goes_on(call, now))
 
 
 COMMANDS = (

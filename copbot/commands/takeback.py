@@ -96,7 +96,7 @@ def _again(call: Call, message: Message, gone: str) -> tuple[Wish, ...]:
     ritual = call.read.ritual_number(about.number) if about.what in ("phase", "outcome") else None
     if ritual is None or ritual.ended is None:
         return ()
-    over = kept(ritual)
+    over = kept(ritual, call.prefix)
     if about.what == "phase":
         beside = call.read.quoted(message.key)
         left = [said for said in call.read.contributions(ritual.number) if _stands(said, beside, gone)]

@@ -111,9 +111,11 @@ class Error(StrEnum):
     NOTHING_SAID = "nothing-said"
     ROUND_CLOSED = "round-closed"
     # Rituals
+    LEADS_ONLY = "leads-only"
     TOO_FEW = "too-few"
     RITUAL_FULL = "ritual-full"
     NO_SUCH_PHASE = "no-such-phase"
     PHASE_NEEDED = "phase-needed"
     NO_SUCH_RITUAL = "no-such-ritual"
+    NEEDS_YES = "needs-yes"
     NOT_PRIVATE = "not-private"

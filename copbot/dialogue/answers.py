@@ -42,6 +42,12 @@ def refuse(call: Call, error: str, *lines: Text, **more: Any) -> tuple[Wish, ...
     return (say(call, "reply", lines, fields, **more),)
 
 
+def remark(call: Call, error: str, *lines: Text) -> Say:
+    """Not taken as it was meant, in reply to who said it, also where no answer is owed: they wait for nothing else."""
+    fields = {"command": call.command if owed(call) else "", "ok": False, "error": error}
+    return say(call, "reply", lines, fields, reply_to=call.event)
+
+
 def owed(call: Call) -> bool:
     """Whether the person expects an answer in words."""
     return call.by in (By.COMMAND, By.CHOICE) or (call.by is By.PHRASE and call.addressed)

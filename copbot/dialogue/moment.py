@@ -39,6 +39,7 @@ def everything_else() -> list[Choice]:
         (text("moment.digest"), Option("digest", "now")),
         (text("moment.proposal"), Option("proposal")),
         (text("moment.away"), Option("away")),
+        (text("moment.rituals"), Option("rituals")),
         (text("moment.role"), Option("role")),
         (text("moment.privacy"), Option("privacy")),
     ]

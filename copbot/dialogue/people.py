@@ -10,13 +10,17 @@ HOST_POWER = 50
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The joined members of a room (without copbot), their power, the room's creators (v12) and the bots among them."""
+    """The joined members of a room (without copbot), their power, the room's creators (v12), and the bots among them.
+
+    ``public`` tells whether anybody may come in, or read it without coming in.
+    """
 
     members: frozenset[str] = frozenset()
     powers: Mapping[str, int] = field(default_factory=dict)
     default_power: int = 0
     creators: frozenset[str] = frozenset()
     bots: frozenset[str] = frozenset()
+    public: bool = False
 
     def power(self, user: str) -> int:
         """The member's power level; creators of rooms of version 12 and later stand above every number."""

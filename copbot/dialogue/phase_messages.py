@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from copbot.core.text import Text, Who, text
 from copbot.core.wishes import About, Edit, Say
@@ -59,6 +60,22 @@ def soon(call: Call, now: Scene) -> Say:
     )
 
 
+def too_few(call: Call, now: Scene, until: datetime) -> Say:
+    """There are too few who take part, or too many: it waits once more."""
+    script, sitting = now.script, len(now.course.taking_part)
+    few = text("ritual.waits-for-more", least=script.least, at=until)
+    many = text("ritual.waits-for-fewer", most=script.most, at=until)
+    return Say(
+        call.chance.key(),
+        (few if sitting < script.least else many,),
+        "ritual.phase",
+        field(now),
+        room=call.room.id,
+        thread_key=thread(now),
+        about=About("opening", now.ritual.number),
+    )
+
+
 def status_lines(now: Scene, waiting: int = 0) -> tuple[Text, ...]:
     """Where the ritual is, and how many wait after it. Who kept silent is not named."""
     state = now.round
@@ -103,9 +120,7 @@ def _lines(call: Call, now: Scene, more: Sequence[Text]) -> tuple[Text, ...]:
 
 
 def _step(now: Scene) -> Text:
-    return text(
-        "ritual.step", n=now.index, of=len(now.script.phases), title=now.words(now.phase.title)
-    )
+    return text("ritual.step", n=now.index, of=len(now.script.phases), title=now.words(now.phase.title))
 
 
 def _whose(now: Scene) -> list[Text]:

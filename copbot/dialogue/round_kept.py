@@ -35,15 +35,16 @@ MESSAGES = ("opening", "turn", "phase", "outcome")
 def live(call: Call) -> Scene | None:
     """The ritual that runs in the room."""
     ritual = call.read.ritual()
-    return None if ritual is None else kept(ritual)
+    return None if ritual is None else kept(ritual, call.prefix)
 
 
-def kept(ritual: Ritual) -> Scene:
+def kept(ritual: Ritual, prefix: str = "!") -> Scene:
     """The ritual of a record, with the script that it runs."""
     plain = json.loads(ritual.state)
     due = plain.get("due")
     course = course_json.from_json(plain)
-    return Scene(ritual, script_of(ritual), course, datetime.fromisoformat(due) if due else None)
+    due_at = datetime.fromisoformat(due) if due else None
+    return Scene(ritual, script_of(ritual), course, due_at, prefix=prefix)
 
 
 def script_of(ritual: Ritual) -> Script:

@@ -223,11 +223,6 @@ def outcome_lines(now: Scene) -> tuple[Text, ...]:
     return tuple(lines)
 
 
-def question(now: Scene) -> Said:
-    """The question in the words of who asked it; without words once they took it away."""
-    return now.topic
-
-
 def _told(contribution: Contribution, *, named: bool = True) -> Text:
     """One contribution as it is shown. Taking away the message, or the edit that the words are from, takes it away."""
     origin = Said("", contribution.revision)

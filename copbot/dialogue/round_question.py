@@ -19,6 +19,9 @@ OPTIONS = {
     "hier": "here",
 }
 OVER_DAYS = ("until", "tot")
+LIVE, DAYS = ("live", "nu", "now"), ("days", "dagen")
+ROUND = "round"
+"""The script of one question that everybody answers in turn."""
 _QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]*)[\"“”»]|['‘’]([^'‘’]*)['’‘]")
 _SEEN = ("L", "N", "S")
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0"
@@ -28,11 +31,19 @@ _BAR = "|"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was asked for: the option words, the question, and whether it should last over days."""
+    """What was asked for: the option words, the question, and whether it should last over days.
+
+    ``owner`` brings the topic, ``lead`` leads it, where that is not who says so; ``passed`` are the questions about it
+    that were answered with a yes.
+    """
 
     words: tuple[str, ...]
     question: str
     over_days: bool = False
+    script: str = ROUND
+    owner: str | None = None
+    lead: str | None = None
+    passed: tuple[str, ...] = ()
 
     @property
     def options(self) -> Options:
@@ -42,26 +53,54 @@ class Wanted:
     @property
     def line(self) -> str:
         """The same as a text for `settled` to read: whatever follows it belongs to the question."""
-        return f"{' '.join(self.words)}{_BAR}{self.question}"
+        more = {"script": self.script, "owner": self.owner, "lead": self.lead}
+        named = [f"{name}={value}" for name, value in more.items() if value not in (None, ROUND)]
+        passed = [f"passed={one}" for one in self.passed]
+        return f"{' '.join((*self.words, *named, *passed))}{_BAR}{self.question}"
 
 
-def wanted(line: str) -> Wanted:
-    """The option words (lower case, before the question), then the question; in quotes it is all question."""
+def wanted(line: str, script: str = ROUND) -> Wanted:
+    """The option words (lower case, before the question), then the question; in quotes it is all question.
+
+    Of other scripts than the round they may also say ``live`` or ``days``.
+    """
     words: list[str] = []
     rest = line.strip()
+    over_days = False
     while True:
         word, after = _split(rest)
-        if word not in OPTIONS:
+        if script != ROUND and word in (*LIVE, *DAYS):
+            over_days = word in DAYS
+        elif word in OPTIONS:
+            words.append(word)
+        else:
             break
-        words.append(word)
         rest = after
-    return Wanted(tuple(words), _question(rest), word in OVER_DAYS)
+    return Wanted(tuple(words), _question(rest), over_days or word in OVER_DAYS, script)
 
 
 def settled(line: str) -> Wanted:
     """What was wanted before, with the question as it was given since; no word of it is an option."""
     words, _, rest = line.partition(_BAR)
-    return Wanted(tuple(words.split()), _question(rest.strip()))
+    options: list[str] = []
+    more: dict[str, str] = {}
+    passed: list[str] = []
+    for word in words.split():
+        name, is_value, value = word.partition("=")
+        if not is_value:
+            options.append(word)
+        elif name == "passed":
+            passed.append(value)
+        else:
+            more[name] = value
+    return Wanted(
+        tuple(options),
+        _question(rest.strip()),
+        script=more.get("script", ROUND),
+        owner=more.get("owner"),
+        lead=more.get("lead"),
+        passed=tuple(passed),
+    )
 
 
 def _split(line: str) -> tuple[str, str]:

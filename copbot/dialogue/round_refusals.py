@@ -35,7 +35,12 @@ def refused(
         else f"round.refused-{name}"
     )
     sentence = text(
-        own(script, id), p=call.prefix, lead=Who(state.facilitator), at=due, least=script.least, most=script.most
+        own(script, id),
+        p=call.prefix,
+        lead=Who(state.facilitator),
+        at=due,
+        least=script.least,
+        most=script.most,
     )
     return answers.refuse(call, code, sentence)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from copbot.core.text import Said, Text, Value, Wording, text
+from copbot.core.text import Said, Text, Value, Who, Wording, text
 from copbot.dialogue.call import Call
 from copbot.rituals.course import Course
 from copbot.rituals.records import Contribution, Ritual
@@ -23,7 +23,7 @@ from copbot.rituals.state import Round
 class Scene:
     """A ritual that runs, as it was kept. ``due`` is when its present alarm rings (UTC), if one is set.
 
-    ``fresh`` is what was said in the message at hand, which is not in the store yet.
+    ``fresh`` is what was said in the message at hand, which is not in the store yet; commands begin with ``prefix``.
     """
 
     ritual: Ritual
@@ -31,6 +31,7 @@ class Scene:
     course: Course
     due: datetime | None = None
     fresh: tuple[Contribution, ...] = ()
+    prefix: str = "!"
 
     @property
     def round(self) -> Round:
@@ -68,8 +69,12 @@ class Scene:
         return replace(self, course=self.course.noted(self.phase.name, note))
 
     def words(self, words: Mapping[str, str], **values: Value) -> Wording:
-        """A sentence of the script, to be said in the room's language; ``{topic}`` in it is the topic."""
-        return Wording(words, {"topic": self.topic, **values})
+        """A sentence of the script, in the room's language, with ``{topic}``, ``{owner}``, ``{facilitator}`` and ``{p}``."""
+        lead = Who(self.round.facilitator)
+        owner = lead if self.course.owner is None else Who(self.course.owner)
+        return Wording(
+            words, {"topic": self.topic, "owner": owner, "facilitator": lead, "p": self.prefix, **values}
+        )
 
     def line(self, words: Mapping[str, str], **values: Value) -> Text:
         """The same as a line of its own in a message."""

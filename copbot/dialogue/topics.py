@@ -23,6 +23,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "encryption": ("encrypted", "versleuteld", "versleuteling"),
     "help": ("hulp",),
     "round": ("ronde", "rondje", "rondjes", "rounds", "join", "ikdoemee", "begin", "status", "waarzijnwe"),
+    "rituals": ("ritual", "werkvorm", "werkvormen", "ritueel", "rituelen"),
     "turn": ("beurt", "pass", "pas", "later", "klaar", "done"),
     "facilitator": ("gespreksleider", "next", "volgende", "end", "einde", "handover", "geefdoor"),
     "poll": ("peiling", "peilingen", "polls", "datepoll", "datumprikker"),

@@ -59,7 +59,13 @@ def told_of(call: Call, now: Scene, told: Told) -> tuple[Wish, ...]:
     kept = None
     if told.keep is not None:
         kept = Contribution(
-            call.room.id, now.ritual.number, call.event, call.sender, told.keep, call.now, phase=now.phase.name
+            call.room.id,
+            now.ritual.number,
+            call.event,
+            call.sender,
+            told.keep,
+            call.now,
+            phase=now.phase.name,
         )
         now = replace(now, fresh=(*now.fresh, kept))
     saved = () if kept is None else (Save(kept),)
@@ -90,4 +96,3 @@ def _listening(call: Call, now: Scene) -> tuple[Wish, ...]:
     kind = {"about": f"ritual {now.ritual.number}"}
     said = Say(call.chance.key(), (words,), "nudge", kind, to=call.sender, scope=call.room.id)
     return (save(after), said)
-

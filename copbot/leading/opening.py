@@ -103,7 +103,7 @@ def opened(call: Call, waiting: Ritual, *, reply_to: str | None = None) -> tuple
     gathers = course.gathering
     begins = call.now + timedelta(minutes=settings.join_minutes) if gathers else None
     gathering = Course(mode, options, Round(Phase.JOINING, options, ritual.facilitator), owner=waiting.owner)
-    start = Scene(ritual, script, gathering, begins)
+    start = Scene(ritual, script, gathering, begins, prefix=call.prefix)
     told = unfold(call, start, course, happened, opening=False)
     # What began at once ends the opening's say: it tells who takes part as things stand before anything else is said.
     opening = round_messages.opening(call, replace(told.live, ritual=ritual), reply_to=reply_to)

@@ -42,9 +42,7 @@ def again(call: Call, before: Scene, now: Scene, told: Sequence[Happening], *, b
     if after.turn != present.turn or after.closed:
         private = call.elsewhere and call.sender == present.speaking
         words = (
-            _without_a_name(now)
-            if private
-            else _how_it_ended(present.speaking, now, told, briefly=briefly)
+            _without_a_name(now) if private else _how_it_ended(present.speaking, now, told, briefly=briefly)
         )
         return [round_messages.turn_over(key, before, words)]
     if after.following != present.following:

@@ -125,8 +125,11 @@ def contributed(call: Call, now: Scene, told: Told) -> tuple[Wish, ...]:
     """The sender has had their say, and this is what the kind wants with it. Raises Illegal."""
     noted = now if told.note is None else now.with_note(told.note)
     after, happened = step(noted.course, now.script, Contribute(call.sender), call.read.roles())
-    if not happened and not after.between and after.round.speaking == call.sender and told == Told(
-        counts=True, keep=told.keep
+    if (
+        not happened
+        and not after.between
+        and after.round.speaking == call.sender
+        and told == Told(counts=True, keep=told.keep)
     ):
         return _goes_on_talking(call, noted, after)
     rest = replace(told, note=None, counts=False)

@@ -131,7 +131,9 @@ class _Way:
             roles = self.call.read.roles()
             course, told = advance(self.now.course, self.now.script, self._outcome or DONE, roles)
             self._outcome = None
-            self.now = replace(self.now, course=course, ritual=replace(self.now.ritual, prompt=None), due=None)
+            self.now = replace(
+                self.now, course=course, ritual=replace(self.now.ritual, prompt=None), due=None
+            )
             self._tell(told)
 
     def _tell(self, told: Sequence[Happening]) -> None:
@@ -206,9 +208,7 @@ class _Way:
 
     def _say_begun(self, told: Told, now: Scene) -> None:
         if not any(say.room for say in told.says):
-            self.said.append(
-                phase_messages.announced(self.call, now, self._kind_lines(now), self._taken())
-            )
+            self.said.append(phase_messages.announced(self.call, now, self._kind_lines(now), self._taken()))
         self._carry(told)
 
     def _came_or_went(self, member: str, *, came: bool) -> None:
@@ -275,6 +275,9 @@ class _Way:
     def _noted(self, told: Told) -> None:
         if told.note is not None:
             self.now = self.now.with_note(told.note)
+        if told.owner is not None:
+            course = replace(self.now.course, owner=told.owner)
+            self.now = replace(self.now, course=course, ritual=replace(self.now.ritual, owner=told.owner))
 
     def _prompted(self, said: Say) -> None:
         self.said.append(said)

@@ -28,6 +28,8 @@ class RoomState:
     successor: str | None = None
     encryption: Mapping[str, Any] = field(default_factory=dict)
     guarded: bool = False  # who is asked in reads nothing before coming in
+    free: bool = False  # anybody may come in
+    readable: bool = False  # anybody may read it, without being in it
     direct_with: str | None = None  # whose direct chat it is
     noticing: frozenset[str] = frozenset()  # who has sent notices
     speaking: frozenset[str] = frozenset()  # who has sent anything else

@@ -205,7 +205,7 @@ class Rooms:
         powers = {user: level(theirs) for user, theirs in users.items()} if isinstance(users, Mapping) else {}
         default = level(state.powers.get("users_default", 0))
         bots = (self._bots | (state.noticing - state.speaking)) & members
-        return People(members, powers, default, state.creators, frozenset(bots))
+        return People(members, powers, default, state.creators, frozenset(bots), state.free or state.readable)
 
     def rooms_of(self, user: str) -> tuple[str, ...]:
         """The rooms that a user shares with copbot, as far as known."""
@@ -248,6 +248,9 @@ class Rooms:
                 state.encryption = content
             case "m.room.history_visibility":
                 state.guarded = content.get("history_visibility") == "joined"
+                state.readable = content.get("history_visibility") == "world_readable"
+            case "m.room.join_rules":
+                state.free = content.get("join_rule") == "public"
             case "m.room.name":
                 name = content.get("name")
                 state.name = (one_line(name) or None) if isinstance(name, str) else None

@@ -25,7 +25,7 @@ __all__ = ("Kind", "Scene", "Told", "as_said", "as_usual", "done")
 class Told:
     """What a kind wants. ``says`` are messages in the room (or with ``to`` in a direct chat), ``wishes`` all else.
 
-    ``note`` is remembered of this phase, as plain JSON, in place of what was; None leaves it as it is. ``over`` ends the
+    ``owner`` is who brings the topic from here on. ``note`` is remembered of this phase, as plain JSON, in place of what was; None leaves it as it is. ``over`` ends the
     phase now. ``outcome`` is one of the form's outcomes: given by `Kind.ends`, or with ``over``.
 
     For what was heard: with ``counts`` its member has had their say (the turn is over, or they have written), with
@@ -39,6 +39,7 @@ class Told:
     over: bool = False
     counts: bool = False
     keep: str | None = None
+    owner: str | None = None
 
 
 def _no_lines(_call: Call, _scene: Scene) -> tuple[Text, ...]:

@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
-from copbot.phases.kind import Kind
-from copbot.rituals.form import Form
+from copbot.dialogue.call import Call
+from copbot.phases import _writing
+from copbot.phases.kind import Kind, Scene, Told, done
+from copbot.rituals.form import Form, Key
 from copbot.rituals.script import Shape
 
-KIND = Kind(Form("round", Shape.TURNS, "a question goes round; each in turn says something, or passes"))
+LONG = Key("yes-no", "a turn holds several messages, until who speaks says that they are done", default=False)
+
+
+def ends(call: Call, scene: Scene) -> Told:
+    """What was written together, instead of in turn, is shown."""
+    return _writing.shows(call, scene) if scene.round.options.together else done(call, scene)
+
+
+KIND = Kind(
+    Form(
+        "round",
+        Shape.TURNS,
+        "a question goes round; each in turn says something, or passes",
+        keys={"long": LONG},
+    ),
+    ends=ends,
+)

@@ -18,9 +18,7 @@ phase if they have a part in it. Who brought the topic may go: phases for the ow
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 from copbot.core.machine import Illegal
 from copbot.rituals import round as rounds
@@ -39,79 +37,13 @@ from copbot.rituals.moves import Begin, End, Gone, Join, Move, Skip, WindowEnds,
 from copbot.rituals.parts import Roles, takes_part
 from copbot.rituals.script import DONE, SKIPPED, Mode, Script, Shape
 from copbot.rituals.state import Options, Phase, Round, Seat, Standing
+from copbot.rituals.under_way import Course
 
 MOST_PHASES = 60
 """So many phases one ritual may go through, so that a script that leads back still ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
-    """A ritual under way. ``round`` is the gathering, or the present phase; closed, it waits for `advance`.
-
-    ``place`` is the present phase in the script, None while gathering; ``entered`` counts the phases begun or skipped, so
-    that an alarm for one means nothing in another. ``members`` take part, in speaking order; ``spoke``, ``passed`` and
-    ``unheard`` are those who did, or were not heard, in any phase that is over. ``notes`` is what kinds remember from phase
-    to phase, in plain JSON values.
-    """
-
-    mode: Mode
-    options: Options
-    round: Round
-    place: int | None = None
-    entered: int = 0
-    members: tuple[str, ...] = ()
-    owner: str | None = None
-    spoke: tuple[str, ...] = ()
-    passed: tuple[str, ...] = ()
-    unheard: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
-    over: bool = False
-    notes: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def facilitator(self) -> str:
-        return self.round.facilitator
-
-    @property
-    def gathering(self) -> bool:
-        return self.place is None and not self.over
-
-    @property
-    def between(self) -> bool:
-        """Whether a phase is over and its outcome is waited for."""
-        return not self.over and self.place is not None and self.round.closed
-
-    @property
-    def taking_part(self) -> tuple[str, ...]:
-        """Who takes part, or has raised a hand for it."""
-        return self.round.members if self.place is None else self.members
-
-    @property
-    def closing(self) -> Closed:
-        """How many spoke in any phase, only passed, and were never heard."""
-        settled = self.settled()
-        spoke, passed = set(settled.spoke), set(settled.passed)
-        return Closed(len(spoke), len(passed - spoke), len(set(settled.unheard).difference(spoke, passed)))
-
-    def settled(self) -> Course:
-        """With who was heard in the present phase, once it is over, counted among those of the whole ritual."""
-        seats = self.round.seats
-
-        def those(before: tuple[str, ...], *standings: Standing) -> tuple[str, ...]:
-            now = (seat.member for seat in seats if seat.standing in standings)
-            return tuple(dict.fromkeys((*before, *now)))
-
-        return replace(
-            self,
-            spoke=those(self.spoke, Standing.SPOKE),
-            passed=those(self.passed, Standing.PASSED),
-            unheard=those(self.unheard, Standing.UNHEARD, Standing.WAITING, Standing.SPEAKING),
-        )
-
-    def noted(self, phase: str, note: Any) -> Course:
-        """With something that a kind remembers of a phase."""
-        return replace(self, notes={**self.notes, phase: note})
-
+__all__ = ("Course", "Step", "advance", "close_in_vain", "left_out", "open_course", "step")
 
 Step = tuple[Course, tuple[Happening, ...]]
 
@@ -222,7 +154,12 @@ def _entered(course: Course, script: Script, place: int | None, roles: Roles, *t
     at = place
     while at is not None and course.entered < MOST_PHASES:
         phase = script.phases[at]
-        seated = tuple(member for member in course.members if takes_part(course, phase, member, roles))
+        seated = tuple(
+            member
+            for member in course.members
+            if takes_part(course, phase, member, roles)
+            and not (script.impartial and member == course.facilitator)
+        )
         shape = phase.shaped(course.mode)
         course = replace(course, entered=course.entered + 1)
         if phase.name in course.left_out or (not seated and shape in (Shape.TURNS, Shape.WRITING)):
@@ -234,13 +171,13 @@ def _entered(course: Course, script: Script, place: int | None, roles: Roles, *t
         if shape is Shape.SAID:
             at = script.after(at, DONE)
             continue
-        after, more = _opened(course, shape, seated)
+        after, more = _opened(course, shape, seated, long=bool(phase.more.get("long")))
         return replace(course, round=after), (*told, *more)
     return _closed(course, *told)
 
 
-def _opened(course: Course, shape: Shape, seated: tuple[str, ...]) -> seating.Step:
-    options = course.options
+def _opened(course: Course, shape: Shape, seated: tuple[str, ...], *, long: bool) -> seating.Step:
+    options = replace(course.options, long=course.options.long or long)
     fresh = Round(Phase.JOINING, options, course.facilitator, tuple(Seat(member) for member in seated))
     if shape is Shape.TALKING:
         return talking.open_talk(replace(fresh, seats=()))
@@ -250,6 +187,8 @@ def _opened(course: Course, shape: Shape, seated: tuple[str, ...]) -> seating.St
 
 
 def _joined(course: Course, script: Script, member: str, roles: Roles) -> Step:
+    if script.impartial and member == course.facilitator:
+        raise Illegal("leads-only")
     coming = member not in course.taking_part
     if coming and script.most is not None and len(course.taking_part) >= script.most:
         raise Illegal("ritual-full")
@@ -299,6 +238,11 @@ def _skipped(course: Course, by: str) -> Step:
 def _open_ends(told: tuple[Happening, ...]) -> tuple[Happening, ...]:
     """What happened, without the round's own end, which here is only a phase's: `advance` tells that."""
     return tuple(it for it in told if not isinstance(it, Closed))
+
+
+def close_in_vain(course: Course) -> Step:
+    """Nobody, or too few, came while it gathered: it ends without having begun."""
+    return _closed(replace(course, round=replace(course.round, seats=())))
 
 
 def _closed(course: Course, *told: Happening) -> Step:

@@ -7,9 +7,9 @@ from dataclasses import asdict
 from typing import Any
 
 from copbot.rituals import round_json
-from copbot.rituals.course import Course
 from copbot.rituals.script import Mode
 from copbot.rituals.state import Options, Phase, Standing
+from copbot.rituals.under_way import Course
 
 VERSION = 2
 

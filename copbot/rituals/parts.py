@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from copbot.rituals.script import ScriptPhase
-
-if TYPE_CHECKING:
-    from copbot.rituals.course import Course
+from copbot.rituals.under_way import Course
 
 YOUNG = frozenset({"youth"})
 PARENTS = frozenset({"parent"})

@@ -24,6 +24,7 @@ SILENT = "says nothing by itself"
 ALARMS = {
     "round.window": RITUAL,
     "round.turn": RITUAL,
+    "round.soon": RITUAL,
     "away": RITUAL,
     "held": HELD,
     "shown": SILENT,

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 from structlog.testing import capture_logs
 
-from copbot.dialogue.round_opening import MOST_WAITING
+from copbot.leading.opening import MOST_WAITING
 from tests.dialogs.rounds import alarms
 from tests.dialogs.stage import ROOM, Heard, Stage, stage
 

@@ -1,0 +1,49 @@
+"""What somebody answers in their own chat, in a step of a ritual in which everybody writes to copbot alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from copbot.core.errors import Error
+from copbot.core.machine import Illegal
+from copbot.core.text import Who, text
+from copbot.core.wishes import Wish
+from copbot.dialogue import answers
+from copbot.dialogue.call import Call
+from copbot.dialogue.command import Command
+from copbot.dialogue.round_kept import live
+from copbot.dialogue.round_refusals import refused
+from copbot.dialogue.round_words import PASSING
+from copbot.leading import hearing, rounds
+from copbot.rituals.moves import Pass
+
+_PASSING = re.compile(PASSING, re.IGNORECASE)
+
+
+def run(call: Call, line: str) -> Sequence[Wish]:
+    """An answer, while its step runs; or a kind word that it is over."""
+    number, entered, words = (*line.split(maxsplit=2), "", "")[:3]
+    now = live(call)
+    if now is None or (now.ritual.number, now.course.entered) != (int(number), int(entered)):
+        return answers.refuse(call, Error.ROUND_CLOSED, text("ritual.step-over", p=call.prefix))
+    if _PASSING.fullmatch(words):
+        passed = text("round.passed", who=Who(call.sender))
+        return rounds.play(call, now, Pass(call.sender, call.sender), passed)
+    try:
+        return hearing.contribution(call, now, words)
+    except Illegal as refusal:
+        return refused(call, now.round, refusal.code, due=now.due, script=now.script)
+
+
+COMMANDS = (
+    Command(
+        names=("ritual-answer",),
+        part_of="ritual",
+        dutch=(),
+        section="round",
+        run=run,
+        reads=rounds.READS,
+        hidden=True,
+    ),
+)

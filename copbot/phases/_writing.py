@@ -1,0 +1,79 @@
+"""What phases in which everybody writes have in common: writing to copbot alone, and what is shown at the end."""
+
+from __future__ import annotations
+
+from copbot.core.records import Option, Question
+from copbot.core.text import Place, Text, text
+from copbot.core.wishes import About, Ask, Say
+from copbot.dialogue import answers, round_messages
+from copbot.dialogue.call import Call
+from copbot.phases.kind import Scene, Told
+from copbot.rituals.form import Key
+from copbot.rituals.script import DONE
+
+PRIVATE = Key("yes-no", "everybody writes to copbot, in their own chat", default=False)
+NAMED, UNNAMED, NOT = "named", "unnamed", "not"
+SHOWN = Key(
+    "one-of",
+    "how what was written is shown at the end: with names, without, or not at all",
+    choices=(NAMED, UNNAMED, NOT),
+    default=NAMED,
+)
+
+
+def asks(call: Call, scene: Scene) -> Told:
+    """Begins: where everybody writes to copbot alone, it asks each of them."""
+    if not scene.phase.more.get("private"):
+        return Told()
+    told = [_asked(call, scene, member) for member in scene.round.members]
+    return Told(says=tuple(say for say, _ in told), wishes=tuple(ask for _, ask in told))
+
+
+def asks_newcomer(call: Call, scene: Scene, member: str) -> Told | None:
+    """Who comes late is asked as well."""
+    if not scene.phase.more.get("private") or scene.round.seat(member) is None:
+        return None
+    say, ask = _asked(call, scene, member)
+    return Told(says=(say,), wishes=(ask,))
+
+
+def _asked(call: Call, scene: Scene, member: str) -> tuple[Say, Ask]:
+    key = call.chance.key()
+    said = Say(
+        key,
+        (
+            text("ritual.asks-you", room=Place(scene.ritual.room)),
+            scene.line(scene.phase.words),
+            text("ritual.asks-how"),
+        ),
+        "question",
+        {"about": "ritual"},
+        to=member,
+        scope=scene.ritual.room,
+        about=About("answer", scene.ritual.number),
+        aloud=True,
+    )
+    until = max(scene.due or call.now, answers.until(call.now))
+    free = Option("ritual-answer", f"{scene.ritual.number} {scene.course.entered}")
+    asked = Question(key=key, scope=scene.ritual.room, asked=member, until=until, free=free, stays=True)
+    return said, Ask(asked)
+
+
+def shows(call: Call, scene: Scene, title: Text | None = None) -> Told:
+    """Ends: what was written stands below each other, with names or without, as the phase wants."""
+    how = scene.phase.more.get("shown", NAMED)
+    if how == NOT or _forgotten_at_once(scene):
+        return Told(outcome=DONE)
+    members = scene.round.members
+    if how == UNNAMED:
+        members = call.chance.shuffled(members)
+    said = scene.contributions(call)
+    shown = round_messages.shown(call, scene, said, title=title, members=members, named=how == NAMED)
+    return Told(says=tuple(shown), outcome=DONE)
+
+
+def _forgotten_at_once(scene: Scene) -> bool:
+    """Whether the words go with the end of just this phase, so that nobody would have time to read them."""
+    place = scene.course.place or 0
+    last = scene.course.over or scene.script.after(place, DONE) is None
+    return scene.script.forgets and last
