@@ -25,7 +25,7 @@ runs = "live"
 
 [[phase]]
 name = "day"
-kind = "round"
+kind = "open"
 minutes_each = 2
 title = { nl = "De dag", en = "The day" }
 words = { nl = "Hoe was je dag?", en = "How was your day?" }

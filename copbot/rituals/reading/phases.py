@@ -11,7 +11,7 @@ from copbot.rituals.reading import flow, timing
 from copbot.rituals.reading.faults import Notes, Path, listed, meant, quoted
 from copbot.rituals.reading.keys import PHASE, SCRIPT
 from copbot.rituals.reading.table import Tables
-from copbot.rituals.script import END, NEXT, Mode, ScriptPhase, Shape
+from copbot.rituals.script import DONE, END, NEXT, Mode, ScriptPhase, Shape
 
 ELSEWHERE = {
     name: ", but of the whole script; put it above the first [[phase]]"
@@ -155,7 +155,7 @@ class Phases:
             form = one.form or Form("", Shape.TALKING, "")
             given = one.given.get("then", {})
             # Of an unknown kind nobody can say how it ends.
-            own = tuple(given) if one.form is None and isinstance(given, dict) and given else ()
+            own = (*given, DONE) if one.form is None and isinstance(given, dict) else ()
             ends = own or flow.outcomes(form, form.shaped(one.right), skippable=skippable)
             steps.append(flow.Step(one.name, one.path, ends, given))
         return flow.check(steps, self._notes)

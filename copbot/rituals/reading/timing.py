@@ -32,7 +32,7 @@ def check(
         return
     if "minutes" in given and "minutes_each" in given:
         notes.note((*path, "minutes_each"), "minutes and minutes_each can't both be; keep one of the two")
-    _there(given, modes, path, notes)
+    _there(given, modes, path, notes, turns=shape is Shape.TURNS)
     if right.get("minutes", 0) > MOST_MINUTES:
         notes.note(
             (*path, "minutes"),
@@ -49,10 +49,10 @@ def check(
         )
 
 
-def _there(given: Collection[str], modes: Collection[Mode], path: Path, notes: Notes) -> None:
-    """Times for the ways in which the script runs, and for no others."""
+def _there(given: Collection[str], modes: Collection[Mode], path: Path, notes: Notes, *, turns: bool) -> None:
+    """Times for the ways in which the script runs, and for no others; a turn lasts as long as turns do in the room."""
     live = [name for name in ("minutes", "minutes_each") if name in given]
-    if Mode.LIVE in modes and not live:
+    if Mode.LIVE in modes and not live and not turns:
         notes.note(
             (*path, "minutes"),
             "minutes is missing: how long does this last live? Add minutes = 10, or minutes_each = 3",
