@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from copbot.core.wishes import Ring, Save, Silence
+from copbot.dialogue import ritual_words
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.scene import Scene
 from copbot.rituals import course_json, script_json
@@ -116,6 +117,8 @@ def minutes_now(call: Call, now: Scene) -> float | None:
     phase, usual = now.phase, call.room.settings.turn_minutes
     if now.course.mode is Mode.DAYS:
         return phase.lasts(Mode.DAYS, len(now.course.members))
+    if ritual_words.plain(now.script):
+        return usual  # a round has the room's own time for a turn
     if now.round.phase is Phase.TURNS:
         if phase.minutes_each is not None:
             return phase.minutes_each
