@@ -33,9 +33,10 @@ def in_the_room(call: Call, now: Scene, words: str, *, answers_somebody: bool) -
     if now.course.gathering:
         return ()
     if now.round.phase is Phase.TALKING:
-        if listens(now.course, now.phase, call.sender, call.read.roles()):
-            return _listening(call, now)
         told = kinds()[now.phase.kind].heard(call, now, words)
+        # Of who only listens nothing counts but the word that ends a talk, which anybody may say.
+        if listens(now.course, now.phase, call.sender, call.read.roles()) and not (told and told.over):
+            return _listening(call, now)
         return () if told is None else told_of(call, now, told)
     if not _expected(now, call.sender):
         return _listening(call, now)

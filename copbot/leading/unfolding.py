@@ -198,7 +198,8 @@ class _Way:
         self._begun, self._in_phase = False, True
         told = self._kind(self.now).begins(self.call, self.now)
         if announced:
-            self._say_begun(told, self.now)
+            # What its kind adds to the usual message may be what it has just noted.
+            self._say_begun(told, self.now if told.note is None else self.now.with_note(told.note))
         else:
             self._carry(told)
         self._noted(told)

@@ -8,8 +8,9 @@ from __future__ import annotations
 import unicodedata
 
 from copbot.core.text import text
-from copbot.core.wishes import Say
+from copbot.core.wishes import About, Say
 from copbot.dialogue.call import Call
+from copbot.dialogue.round_messages import field, thread
 from copbot.phases.kind import Scene, Told
 from copbot.rituals.form import Key
 
@@ -34,14 +35,14 @@ def stopped(call: Call, scene: Scene, words: str) -> Told | None:
     wanted = _bare(words)
     if not wanted or wanted not in {_bare(word) for word in named.values()}:
         return None
-    fields = {"ritual": scene.ritual.number, "script": scene.script.name, "phase": scene.phase.name}
     said = Say(
         call.chance.key(),
         (text("stopping.stopped"),),
         "ritual.phase",
-        fields,
+        field(scene),
         room=call.room.id,
-        scope=call.room.id,
+        thread_key=thread(scene),
+        about=About("phase", scene.ritual.number),
     )
     return Told(says=(said,), over=True, outcome=STOPPED)
 
