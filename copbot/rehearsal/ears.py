@@ -16,7 +16,7 @@ from copbot.texts.renderer import Renderer
 class Heard:
     """A message of copbot's. ``member`` is set in a direct chat, ``edits`` where it changes an earlier one.
 
-    ``data`` is what it says for machines; ``options`` are the answers of a poll, by id.
+    ``data`` is what it says for machines; ``options`` are the answers of a poll, by id, ``choices`` how many numbered ones there are.
     """
 
     at: datetime
@@ -30,7 +30,7 @@ class Heard:
     edits: bool = False
     pings: tuple[str, ...] = ()
     options: tuple[tuple[str, str], ...] = ()
-    most: int = 1
+    choices: int = 0
 
 
 @dataclass
@@ -87,5 +87,5 @@ class Ears:
             edits=parcel.act == "edit",
             pings=tuple(parcel.body.get("ping") or ()),
             options=options if poll and poll["ends"] is None else (),
-            most=int(poll["most"]) if poll else 1,
+            choices=len(parcel.body.get("choices") or ()),
         )

@@ -12,7 +12,7 @@ from copbot.core.records import Language
 from copbot.engine.registry import Registry
 from copbot.rehearsal.crowd import ROOM, Crowd
 from copbot.rehearsal.ears import Heard
-from copbot.rehearsal.players import CAST, MEMBERS, Act, Players, cast
+from copbot.rehearsal.players import ASKED, MEMBERS, Act, Players, cast
 from copbot.rehearsal.screen import Screen
 from copbot.rehearsal.stage import PREFIX, Stage, stage
 from copbot.rehearsal.wording import Wording
@@ -39,7 +39,8 @@ class Played:
     @property
     def fine(self) -> bool:
         """Whether it went as it should."""
-        return self.closed and not self.unsaid
+        began = any(heard.kind in ("ritual.phase", "ritual.turn") for heard in self.messages)
+        return began and self.closed and not self.unsaid
 
 
 async def play(
@@ -53,17 +54,18 @@ async def play(
     topic: str | None = None,
 ) -> Played:
     """Play a script, shown on ``out``. It is played as it is given, whatever the library has of that name."""
-    members = min(MEMBERS, script.most or MEMBERS) + script.impartial
-    names = cast(max(members, script.least))
-    crowd = Crowd(names, {ROOM: script.title[language]}, {next(iter(names)): 100}, locked=script.sensitive)
+    members = max(min(MEMBERS, script.most or MEMBERS), script.least) + script.impartial
+    people = cast(members)
+    names = {member: name for member, (name, _) in people.items()}
     wording = Wording(language)
+    crowd = Crowd(names, {ROOM: wording.screen("room")}, {next(iter(names)): 100}, locked=script.sensitive)
     screen = Screen(out, wording, crowd, with_days=mode is Mode.DAYS)
     screen.plain(wording.screen("title", title=script.title[language], members=", ".join(names.values())))
     screen.plain()
     beside = tuple(other for other in library.scripts if other.name != script.name)
     players = Players(script, mode, tuple(names), wording)
     async with stage(registry, Library((script, *beside)), crowd, language) as on:
-        for (_, role), member in zip(CAST, names, strict=False):
+        for member, (_, role) in people.items():
             await on.says(member, f"{PREFIX}role {role}")
         performance = _Performance(on, players, screen, crowd)
         played = await performance.run(topic)
@@ -107,7 +109,8 @@ class _Performance:
             self._hear(await self._on.votes(act.member, act.poll, *act.options))
         else:
             self._screen.member(self._on.time, self._name(act.member), act.words, private=act.private)
-            self._hear(await self._on.says(act.member, act.words, private=act.private))
+            said = await self._on.says(act.member, act.words, private=act.private, reply_to=act.reply_to)
+            self._hear(said)
 
     def _name(self, member: str) -> str:
         return self._crowd.names[member]
@@ -138,7 +141,8 @@ class _Performance:
             self._acts.extend(self._players.hear(heard))
             if heard.kind == "ritual.closed" and not heard.edits:
                 self._played.closed = True
-            if not self._began and heard.kind == "reply" and heard.data.get("ok") is False:
+            error = heard.data.get("error")
+            if not self._began and heard.kind == "reply" and error is not None and error not in ASKED:
                 self._played.refused = True
             self._nudges = 0 if heard.kind.startswith("ritual.") else self._nudges
 

@@ -32,6 +32,10 @@ USED = 0.6  # the part of its time that a turn, or a phase in which all write, t
 GIST = timedelta(seconds=20)  # between two messages of a talk
 
 
+ASKED = ("needs-yes", "needs-sure")
+"""What copbot says where it only wants to hear a yes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """Something that a member does after a while: says words, or taps options of a poll (named by its event)."""
@@ -40,6 +44,7 @@ class Act:
     words: str = ""
     after: timedelta = timedelta(seconds=5)
     private: bool = False
+    reply_to: str | None = None
     poll: str | None = None
     options: tuple[str, ...] = ()
 
@@ -53,6 +58,8 @@ class Players:
         self.members = tuple(members)
         self._wording = wording
         self._turns = 0
+        self._opened = False
+        self._present = ""  # the phase that was told of last
         self._lines: dict[str, int] = {}
 
     @property
@@ -80,8 +87,11 @@ class Players:
         if heard.member is not None:
             yield from self._private(heard)
             return
+        if heard.data.get("error") in ASKED and heard.choices:
+            yield Act(self.leader, self._wording.member("yes"), reply_to=heard.event)
         match heard.kind:
             case "ritual.opened" if heard.data["phase"] == "joining":
+                self._opened = True
                 for member in self.taking_part:
                     yield Act(member, self._wording.member("hand"))
                 yield Act(self.leader, "!begin")
@@ -93,9 +103,9 @@ class Players:
                 yield from self._votes(heard)
 
     def _private(self, heard: Heard) -> Iterator[Act]:
-        """Whatever copbot asks somebody in private, they say yes to."""
+        """Whatever copbot asks somebody in private before it begins, they say yes to."""
         assert heard.member is not None
-        if heard.kind == "question":
+        if not self._opened:
             yield Act(heard.member, self._wording.member("yes"), private=True)
 
     def _turn(self, heard: Heard) -> Act:
@@ -113,8 +123,9 @@ class Players:
 
     def _phase(self, heard: Heard) -> Iterator[Act]:
         phase = self._named(heard)
-        if phase is None:
-            return
+        if phase is None or phase.name == self._present:
+            return  # what is said later in a phase, such as that it ends soon
+        self._present = phase.name
         if phase.shaped(self.mode) is Shape.WRITING and heard.pings:
             whole = timedelta(minutes=(phase.lasts(self.mode, len(heard.pings)) or 5) * USED)
             private = bool(phase.more.get("private"))
@@ -128,9 +139,12 @@ class Players:
         if phase.kind == "consent":
             for member in self.taking_part:
                 yield Act(member, self._wording.member("agree"))
-        elif phase.kind == "open" and not phase.silent:
+        elif phase.kind == "open":
+            # Who brings a topic is who leads, unless it is said otherwise.
+            listens = {self.leader} if "owner" in phase.silent or phase.who == "others" else set()
+            able = [member for member in self.taking_part if member not in listens]
             for place, line in enumerate(self._wording.lines("talk")[:3]):
-                yield Act(self.taking_part[place % len(self.taking_part)], line, GIST)
+                yield Act(able[place % len(able)], line, GIST)
 
     def _votes(self, heard: Heard) -> Iterator[Act]:
         """Each taps one answer; most of them the first."""
@@ -157,6 +171,12 @@ class Players:
         return self._lines[kind]
 
 
-def cast(members: int) -> dict[str, str]:
-    """So many members: names by Matrix id."""
-    return {user(name): name for name, _ in CAST[:members]}
+def cast(members: int) -> dict[str, tuple[str, str]]:
+    """So many members: name and role by Matrix id."""
+    found: dict[str, tuple[str, str]] = {}
+    for number in range(members):
+        again, place = divmod(number, len(CAST))
+        name, role = CAST[place]
+        name = f"{name}{again + 1}" if again else name
+        found[user(name)] = (name, role)
+    return found

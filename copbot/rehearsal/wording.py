@@ -39,4 +39,4 @@ class Wording:
             return self.screen("whole_days", count=round(minutes / (24 * 60)))
         if minutes >= 2 * 60:
             return self.screen("hours", hours=minutes // 60, minutes=minutes % 60)
-        return self.screen("minutes", count=minutes)
+        return self.screen("minute" if minutes == 1 else "minutes", count=minutes)
