@@ -135,7 +135,7 @@ class Courier:
 
     def calmed(self) -> None:
         """What people said is handled."""
-        if self._pace.more:
+        if self._pace.more and not self._waited_for():
             self.wake.set()
 
     async def stop(self, within: float) -> None:

@@ -40,18 +40,29 @@ STATE = (
     "m.room.member",
 )
 TIMELINE = (*STATE, "m.room.message", "m.room.encrypted", "m.room.redaction", "m.reaction", *polls.KINDS)
-FILTER = json.dumps(
-    {
-        "presence": {"types": []},
-        "account_data": {"types": []},
-        "room": {
-            "ephemeral": {"types": []},
+
+
+def _filter(**lazy: bool) -> str:
+    return json.dumps(
+        {
+            "presence": {"types": []},
             "account_data": {"types": []},
-            "state": {"types": list(STATE), "lazy_load_members": True},
-            "timeline": {"types": list(TIMELINE), "limit": 100, "lazy_load_members": True},
+            "room": {
+                "ephemeral": {"types": []},
+                "account_data": {"types": []},
+                "state": {"types": list(STATE), **lazy},
+                "timeline": {"types": list(TIMELINE), "limit": 100, **lazy},
+            },
         },
-    }
-)
+        separators=(",", ":"),
+    )
+
+
+# The first sync of a process brings the state of all rooms: without the members of each, who are asked for where they are
+# needed. Later ones bring what changes, and a homeserver that loads members lazily would tell of who speaks once more in each
+# room, and with it that their devices changed.
+FIRST_FILTER = _filter(lazy_load_members=True)
+FILTER = _filter()
 log = structlog.get_logger("copbot.sync")
 
 
@@ -135,7 +146,10 @@ class Syncing:
         """One sync: read, fill gaps, commit. Returns how many facts were new. Raises Unsent, Refused, StoreFailed."""
         await self._encryption.begin()
         since = await self._inbox.token()
-        query = {"filter": FILTER, "timeout": "0" if self._first else str(LONG_POLL)}
+        query = {
+            "filter": FIRST_FILTER if self._first else FILTER,
+            "timeout": "0" if self._first else str(LONG_POLL),
+        }
         if since is not None:
             query["since"] = since
         else:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from copbot.monitor.port import Port
 
 EVERY = 15.0  # seconds between looks
+BEAT = 1.0  # seconds between beats, at least
 FRESH = 1.0  # seconds that a report serves everybody who asks
 LOOK_WITHIN = 2.0  # seconds for the database to say what waits
 VITAL = ("engine", "tick")  # without these copbot is dead, whatever the homeserver says
@@ -65,6 +66,7 @@ class Monitor:
         self._failing: frozenset[str] = frozenset()
         self._report: tuple[float, Report] | None = None
         self._looking = asyncio.Lock()
+        self._beaten = -BEAT
         self._metrics: Metrics | None = None
         self._port: Port | None = None
         if address is not None:
@@ -85,7 +87,9 @@ class Monitor:
 
     def beat(self) -> None:
         """A round of syncing has ended: show life, if there is any in the other parts."""
-        if not self._failing.intersection(VITAL):
+        now = self._sight.ticks()
+        if not self._failing.intersection(VITAL) and not 0 <= now - self._beaten < BEAT:
+            self._beaten = now
             # A disk that can't be written must not end what else may work; the old beat tells by itself.
             with suppress(OSError):
                 self._heartbeat()

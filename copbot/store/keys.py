@@ -51,6 +51,7 @@ GET_ACCOUNT = "SELECT pickle FROM keys WHERE kind = ? AND name = ?"
 GET_OLM = "SELECT peer, session, pickle, used FROM olm_sessions WHERE peer = ? ORDER BY used DESC, session"
 GET_GROUPS = "SELECT * FROM group_sessions WHERE room = ? AND session = ? ORDER BY since, peer"
 GET_INDEX = "SELECT event FROM group_indexes WHERE room = ? AND session = ? AND number = ?"
+GET_NEWEST = "SELECT coalesce(max(number), -1) FROM group_indexes WHERE room = ? AND session = ?"
 GET_SEALED = "SELECT * FROM sealed WHERE room = ? AND session = ? ORDER BY at, event"
 GET_DOUBTFUL = """
     SELECT DISTINCT room, session FROM sealed WHERE sender IN (SELECT value FROM json_each(?)) AND EXISTS (
@@ -94,6 +95,13 @@ class SqlKeys:
         """Which event the message of a session was that stands at an index, if it was read before."""
         with told():
             return await self._database.read(lambda sql: _event_at(sql, room, session, index))
+
+    async def newest(self, room: str, session: str) -> int:
+        """The highest index of a session's messages that were read; -1 if none was."""
+        with told():
+            return await self._database.read(
+                lambda sql: int(sql.execute(GET_NEWEST, (room, session)).fetchone()[0])
+            )
 
     async def sealed(self, room: str, session: str) -> tuple[SealedRow, ...]:
         """What waits for the key of a session, oldest first."""

@@ -125,6 +125,7 @@ async def test_who_only_talks_among_people_does_not_keep_it_waiting(post: Post) 
     post.courier.spoken = lambda: True
     assert await post.courier.start_waiting() == 0
     post.courier.wake.clear()
+    post.courier.spoken = lambda: False
     post.courier.calmed()
     assert post.courier.wake.is_set()
 

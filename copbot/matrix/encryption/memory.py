@@ -22,6 +22,7 @@ class Memory:
         self._keys: OrderedDict[tuple[str, str], tuple[tuple[GroupRow, InboundGroupSession], ...]] = (
             OrderedDict()
         )
+        self._newest: dict[tuple[str, str], int] = {}  # of these sessions, the highest index that was read
         self._waiting: dict[str, SealedRow] = {}
         self._by_sender: dict[str, OrderedDict[str, None]] = {}  # the events of these, oldest first
         self._tried: OrderedDict[str, None] = OrderedDict()
@@ -33,11 +34,21 @@ class Memory:
         self._keys[room, session] = tuple(held)
         self._keys.move_to_end((room, session))
         if len(self._keys) > KEYS:
-            self._keys.popitem(last=False)
+            gone, _ = self._keys.popitem(last=False)
+            self._newest.pop(gone, None)
 
     def held(self, room: str, session: str) -> tuple[tuple[GroupRow, InboundGroupSession], ...] | None:
         """What reads a session's messages, if it is at hand."""
         return self._keys.get((room, session))
+
+    def newest(self, room: str, session: str) -> int | None:
+        """The highest index of a session's messages that were read, if it is at hand; -1 if none was."""
+        return self._newest.get((room, session))
+
+    def reached(self, room: str, session: str, index: int) -> None:
+        """The messages of a session that is at hand were read up to an index."""
+        if (room, session) in self._keys:
+            self._newest[room, session] = max(index, self._newest.get((room, session), -1))
 
     def wait(self, rows: Iterable[SealedRow]) -> None:
         """These wait for their keys."""

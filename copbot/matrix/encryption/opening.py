@@ -18,12 +18,13 @@ from vodozemac import InboundGroupSession
 from copbot.crypto import megolm, olm
 from copbot.crypto.devices import device_of
 from copbot.crypto.olm import Unreadable
-from copbot.crypto.rows import GroupRow, IndexRow, KeyRow, SealedRow, Tried, Unsealed
+from copbot.crypto.rows import GroupRow, KeyRow, SealedRow, Unsealed
 from copbot.matrix import polls
 from copbot.matrix.encryption.devices import DeviceLists
 from copbot.matrix.encryption.letters import ENCRYPTED, Letters
 from copbot.matrix.encryption.memory import Memory
 from copbot.matrix.encryption.own import OwnKeys
+from copbot.matrix.encryption.replays import Replays
 from copbot.matrix.encryption.vault import Seal, Vault
 from copbot.matrix.events import DOUBT, SEALED, taken_away, writable
 
@@ -56,13 +57,12 @@ class Batch:
         self._seal = seal
         self._memory = memory
         self._clock = clock
+        self._replays = Replays(vault, memory)
         self._letters = Letters(own, vault, seal, clock)
         self._rows: list[KeyRow] = []
         self._groups: dict[tuple[str, str], list[Held]] = {}
-        self._indexes: dict[tuple[str, str, int], str] = {}
         self._sealed: list[SealedRow] = []
         self._gone: set[str] = set()
-        self._tried: set[str] = set()  # devices whose keys opened something
         self._news: Mapping[str, int] = {}
         self._fresh: dict[tuple[str, str], None] = {}  # sessions whose keys came with this sync
         self._owned: dict[tuple[str, str], None] = {}  # sessions of which it is known only now whose they are
@@ -87,7 +87,7 @@ class Batch:
         self._letters.kept()
         for (room, session), held in self._groups.items():
             self._memory.keep(room, session, held)
-        self._memory.served(self._tried)
+        self._replays.kept()
         self._memory.wait(self._sealed)
         self._memory.opened(self._gone)
         self._devices.heard(self._news)
@@ -230,7 +230,8 @@ class Batch:
                 return None if sender == self._own.me else self._seal_up(room, session, event, again=again)
             if message.kind not in INSIDE:
                 raise Unreadable("of a kind that is never encrypted")
-            await self._once(row, message.index, id)
+            if row.peer != self._own.curve:  # copbot's own are known by their keys
+                self._rows += await self._replays.once(row, message.index, id)
         except (ValueError, RecursionError) as why:
             said = str(why) if isinstance(why, Unreadable) else type(why).__name__
             log.warning("an encrypted message does not count", room=room, why=said)
@@ -280,21 +281,6 @@ class Batch:
         self._hold((replace(row, owner=owner), inbound))
         self._owned[row.room, row.session] = None
         return ""
-
-    async def _once(self, row: GroupRow, index: int, event: str) -> None:
-        """Note which event a message of a session is. Raises Unreadable for one that was another event before."""
-        if row.peer == self._own.curve:
-            return  # copbot's own are known by their keys
-        place = (row.room, row.session, index)
-        before = self._indexes.get(place) or await self._vault.event_at(*place)
-        if before is None:
-            self._indexes[place] = event
-            self._rows.append(IndexRow(*place, event))
-            if not self._memory.tried(row.peer) and row.peer not in self._tried:
-                self._tried.add(row.peer)
-                self._rows.append(Tried(row.peer))
-        elif before != event:
-            raise Unreadable("a replay")
 
     def _seal_up(self, room: str, session: str, event: Event, *, again: bool) -> Event:
         """Keep what can't be opened yet; only what others see of it anyway is told."""

@@ -25,6 +25,9 @@ class Vault(Protocol):
     async def event_at(self, room: str, session: str, index: int) -> str | None:
         """Which event the message of a session was that stands at an index, if it was read before."""
 
+    async def newest(self, room: str, session: str) -> int:
+        """The highest index of a session's messages that were read; -1 if none was."""
+
     async def sealed(self, room: str, session: str) -> tuple[SealedRow, ...]:
         """What waits for the key of a session, oldest first."""
 
