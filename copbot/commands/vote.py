@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from copbot.core.wishes import Wish
-from copbot.dialogue import poll_voting
+from copbot.dialogue import ballots, poll_voting
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
 
@@ -52,7 +52,7 @@ COMMANDS = (
         dutch=(),
         section="poll",
         run=tapped,
-        reads=("poll_at",),
+        reads=("poll_at", *ballots.READS),
         hidden=True,
         silent=True,
         hears=("voted",),

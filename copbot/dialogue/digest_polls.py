@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from copbot.dialogue.ballot_keys import belongs
 from copbot.dialogue.call import Call
 from copbot.digests.week import Decided
 from copbot.polls.ballots import counting
@@ -18,8 +19,8 @@ def decided(call: Call, since: datetime, until: datetime) -> tuple[Decided, ...]
     found: list[Decided] = []
     for kept in call.read.closed_polls(since, until, POLLS):
         poll = kept.poll
-        if poll.question is None or kept.ended is None:
-            continue
+        if poll.question is None or kept.ended is None or belongs(kept) is not None:
+            continue  # what a ritual voted on is told there
         words = {option.id: option.text for option in poll.options}
         result = methods()[poll.method].count(poll.options, counting(call.read.ballots(poll.number)))
         if 0 < len(result.winner) <= MOST_NAMED:

@@ -28,10 +28,13 @@ OBSTACLES: tuple[tuple[Obstacle, Text], ...] = (
 
 
 def open_item(
-    call: Call, words: str, *, key: str | None = None, reply_to: str | None = None
+    call: Call, words: str, *, key: str | None = None, reply_to: str | None = None, number: int | None = None
 ) -> Sequence[Wish]:
-    """Open an item of the sender's, and ask after the obstacle; anybody may answer that."""
-    number = call.read.last("item") + 1
+    """Open an item of the sender's, and ask after the obstacle; anybody may answer that.
+
+    ``number`` is given where several are opened at once; else it is the next.
+    """
+    number = number or call.read.last("item") + 1
     said, _ = unquoted(words)
     try:
         item = opened(number, call.sender, said, call.source)

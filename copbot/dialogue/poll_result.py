@@ -9,7 +9,6 @@ from copbot.core.text import Said, text
 from copbot.core.wishes import Wish
 from copbot.dialogue import answers, polls
 from copbot.dialogue.call import Call
-from copbot.polls.ballots import counting
 from copbot.polls.poll import Phase
 from copbot.polls.shown import won
 
@@ -30,7 +29,7 @@ def result(call: Call, line: str) -> Sequence[Wish]:
     if poll.question is None:
         return answers.refuse(call, Error.NO_POLL, text("poll.none", p=call.prefix))
     method, said = polls.method(poll), polls.words(poll)
-    counted = method.count(poll.options, counting(call.read.ballots(poll.number)))
+    counted = polls.counted(call, poll)
     winner = won(counted, said, method.unit)
     title = "poll.so-far" if poll.phase is Phase.OPEN else "poll.outcome"
     lines = [text(title, n=poll.number, question=Said(poll.question, poll.source))]

@@ -15,14 +15,15 @@ from copbot.core.machine import Illegal
 from copbot.core.records import Option
 from copbot.core.text import Said, Text, Value, text
 from copbot.core.wishes import Save, Wish
-from copbot.dialogue import answers, polls
+from copbot.dialogue import answers, ballots, polls
+from copbot.dialogue.ballot_keys import moved
 from copbot.dialogue.call import Call
 from copbot.polls.ballots import valid
 from copbot.polls.poll import Cast, Poll, step
 from copbot.polls.records import Ballot, KeptPoll
 from copbot.polls.typed import Chosen, Read, TooMany, Unclear, Unknown, fold
 
-READS = polls.FINDING
+READS = (*polls.FINDING, *ballots.READS)
 """The queries that a vote needs."""
 COMPARED = 10  # open polls, at most, of which the options are compared with what was typed
 _NOTHING = re.compile(
@@ -107,9 +108,12 @@ def tapped(call: Call) -> Sequence[Wish]:
         step(kept.poll, Cast(vote.at))
     except Illegal:
         return ()
+    if ballots.outside(call, kept):
+        return ()
     most = polls.method(kept.poll).most(kept.poll.options)
     selections = valid(vote.selections, kept.poll.options, most)
-    return (Save(Ballot(call.room.id, kept.poll.number, call.event, call.sender, selections)),)
+    ballot = Ballot(call.room.id, kept.poll.number, call.event, call.sender, selections)
+    return (Save(ballot), *moved(call, kept))
 
 
 def _may_vote(call: Call) -> bool:
@@ -123,6 +127,8 @@ def _closed(call: Call, kept: KeptPoll) -> Sequence[Wish] | None:
         step(kept.poll, Cast(at))
     except Illegal as refusal:
         return polls.refused(call, kept.poll, refusal.code, "vote")
+    if ballots.outside(call, kept):
+        return ballots.refused(call, kept)
     if not _may_vote(call):
         return answers.refuse(call, Error.NOT_ALLOWED, text("poll.members-only"))
     return None
@@ -137,16 +143,15 @@ def _cast(call: Call, kept: KeptPoll, ids: tuple[str, ...]) -> Sequence[Wish]:
         if method.unit.left is not None and left:
             told.append(text(method.unit.left, count=left))
     ballot = Ballot(call.room.id, poll.number, call.event, call.sender, ids)
-    return (Save(ballot), answers.reply(call, *told, about=polls.about(poll)))
+    return (Save(ballot), *moved(call, kept), answers.reply(call, *told, about=polls.about(poll)))
 
 
 def _chosen(poll: Poll, ids: tuple[str, ...]) -> tuple[Value, ...]:
     """What a ballot holds, in the order of the options; what it holds more than once with how often."""
     times = Counter(ids)
-    said = {option.id: Said(option.text, poll.options_source) for option in poll.options}
     return tuple(
         words if times[id] == 1 else text("poll.times", option=words, times=times[id])
-        for id, words in said.items()
+        for id, words in polls.words(poll).items()
         if id in times
     )
 
@@ -162,12 +167,9 @@ def _ask(
     poll = kept.poll
     wanted = set(among) if among is not None else {option.id for option in poll.options}
     choices = [
-        (
-            text("poll.choice", option=Said(option.text, poll.options_source)),
-            Option("vote-for", f"{poll.number} {option.id}"),
-        )
-        for option in poll.options
-        if option.id in wanted
+        (text("poll.choice", option=words), Option("vote-for", f"{poll.number} {id}"))
+        for id, words in polls.words(poll).items()
+        if id in wanted
     ]
     free = Option("vote", f"#{poll.number}")
     return answers.ask(call, error, line, choices=choices, free=free)

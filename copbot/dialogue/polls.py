@@ -14,10 +14,12 @@ from copbot.core.records import Option as Choice
 from copbot.core.text import Place, Said, Text, Who, text
 from copbot.core.wishes import About, Edit, Paper, Ring, Save, Say, Silence, Wish
 from copbot.dialogue import answers
+from copbot.dialogue.ballot_keys import moved
 from copbot.dialogue.call import Call
 from copbot.dialogue.ladder_words import day, said
 from copbot.polls.ballots import counting
 from copbot.polls.method import Method
+from copbot.polls.outcome import Outcome
 from copbot.polls.poll import Close, Lapse, Phase, Poll, step
 from copbot.polls.records import KeptPoll
 from copbot.polls.registry import methods
@@ -94,7 +96,9 @@ def question(poll: Poll) -> Said:
 
 def words(poll: Poll) -> dict[str, Said]:
     """The options by id, in the words of who gave them."""
-    return {option.id: Said(option.text, poll.options_source) for option in poll.options}
+    return {
+        option.id: Said(option.text or None, option.source or poll.options_source) for option in poll.options
+    }
 
 
 def about(poll: Poll) -> About:
@@ -140,29 +144,34 @@ def _paper(call: Call, kept: KeptPoll) -> Paper:
 def opened(call: Call, kept: KeptPoll) -> tuple[Wish, ...]:
     """A new poll: kept, with its alarm, and shown in the room's main timeline. That is the answer, where it was asked."""
     here = answers.owed(call) and not call.elsewhere
-    shown = Say(
+    message = replace(shown(call, kept), reply_to=call.event if here else None)
+    told = () if here else (answers.reply(call, text("poll.stands-in", room=Place(call.room.id))),)
+    return (Save(kept), alarm(kept), message, *told)
+
+
+def shown(call: Call, kept: KeptPoll, *below: Text) -> Say:
+    """The message that opens a poll. ``below`` stands under it for clients that show no polls."""
+    return Say(
         kept.opening,
-        _lines(call, kept),
+        (*_lines(call, kept), *below),
         "poll.opened",
         _fields(kept.poll),
         room=call.room.id,
         scope=call.room.id,
         about=about(kept.poll),
-        reply_to=call.event if here else None,
         poll=_paper(call, kept),
     )
-    told = () if here else (answers.reply(call, text("poll.stands-in", room=Place(call.room.id))),)
-    return (Save(kept), _alarm(kept), shown, *told)
 
 
 def changed(call: Call, kept: KeptPoll) -> tuple[Wish, ...]:
     """A corrected poll: its message is edited, and a reply says so."""
     edit = Edit(kept.opening, _lines(call, kept), _fields(kept.poll), poll=_paper(call, kept))
     told = answers.reply(call, text("poll.changed", n=kept.poll.number), about=about(kept.poll))
-    return (Save(kept), _alarm(kept), edit, told)
+    return (Save(kept), alarm(kept), edit, told)
 
 
-def _alarm(kept: KeptPoll) -> Ring:
+def alarm(kept: KeptPoll) -> Ring:
+    """The alarm at which it ends by itself."""
     return Ring(_name(DEADLINE, kept), kept.poll.deadline, kept.room, DEADLINE, f"{kept.poll.number}")
 
 
@@ -195,29 +204,43 @@ def lapse(call: Call, number: int) -> Sequence[Wish]:
     if kept is None or kept.poll.phase is not Phase.OPEN:
         return ()
     if kept.poll.deadline > call.now:
-        return (_alarm(kept),)  # the clock was put back since it rang, or the deadline forward
+        return (alarm(kept),)  # the clock was put back since it rang, or the deadline forward
     return closed(call, replace(kept, poll=step(kept.poll, Lapse())), unprompted=True)
 
 
 def closed(call: Call, kept: KeptPoll, *, unprompted: bool = False) -> tuple[Wish, ...]:
-    """A closed poll: the native end, which answers the command if there was one, and the outcome in words.
+    """A closed poll: the native end, which answers the command if there was one, and the outcome in words."""
+    here = answers.owed(call) and not call.elsewhere
+    saved, end, outcome = ended(call, kept, unprompted=unprompted)
+    end = replace(end, reply_to=call.event if here else None)
+    if here or not answers.owed(call):
+        return (*saved, end, outcome)
+    told = text("poll.closed-in", n=kept.poll.number, room=Place(call.room.id))
+    return (*saved, end, outcome, answers.reply(call, told))
+
+
+def counted(call: Call, poll: Poll) -> Outcome:
+    """The outcome as the ballots stand. Needs the query ballots."""
+    return method(poll).count(poll.options, counting(call.read.ballots(poll.number)))
+
+
+def ended(call: Call, kept: KeptPoll, *, unprompted: bool = False) -> tuple[tuple[Wish, ...], Say, Say]:
+    """A closed poll as it is kept, with its two messages: the native end, and the outcome in words.
 
     Both, because telephones show no ends of polls.
     """
-    poll, here = kept.poll, answers.owed(call) and not call.elsewhere
-    result = method(poll).count(poll.options, counting(call.read.ballots(poll.number)))
+    poll, result = kept.poll, counted(call, kept.poll)
     said, winner = words(poll), won(result, words(poll), method(poll).unit)
     kept = replace(kept, ended=call.now, closing=call.chance.key(), outcome=call.chance.key())
     assert kept.closing is not None
     assert kept.outcome is not None
-    counted = {"tally": dict(result.tally), "voters": result.voters, "winner": list(result.winner)}
+    numbers = {"tally": dict(result.tally), "voters": result.voters, "winner": list(result.winner)}
     where: dict[str, Any] = {"room": call.room.id, "scope": call.room.id, "about": about(poll)}
     end = Say(
         kept.closing,
         (text("poll.closed", n=poll.number, question=Said(poll.question, poll.source)), winner),
         "poll.closed",
-        _fields(poll) | counted,
-        reply_to=call.event if here else None,
+        _fields(poll) | numbers,
         unprompted=unprompted,
         poll=Paper(tuple(said.items()), ends=kept.opening),
         **where,
@@ -226,10 +249,7 @@ def closed(call: Call, kept: KeptPoll, *, unprompted: bool = False) -> tuple[Wis
     lines.append(text("poll.voters", count=result.voters, winner=winner) if result.voters else winner)
     lines.extend(method(poll).rows(result, said))
     outcome = Say(kept.outcome, tuple(lines), "nudge", {"about": "poll"}, unprompted=unprompted, **where)
-    if here or not answers.owed(call):
-        return (Save(kept), *silenced(kept), end, outcome)
-    told = text("poll.closed-in", n=poll.number, room=Place(call.room.id))
-    return (Save(kept), *silenced(kept), end, outcome, answers.reply(call, told))
+    return (Save(kept), *silenced(kept), *moved(call, kept)), end, outcome
 
 
 def refused(call: Call, poll: Poll, code: str, wanted: str) -> tuple[Wish, ...]:

@@ -29,10 +29,14 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer that can be chosen. ``id`` is what native votes name; it never means another text."""
+    """One answer that can be chosen. ``id`` is what native votes name; it never means another text.
+
+    ``source`` is the message whose words it is, where options are from several. Without text they were taken away.
+    """
 
     id: str
     text: str
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

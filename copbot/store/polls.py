@@ -69,7 +69,7 @@ def told_in(sql: sqlite3.Connection, source: str) -> tuple[str, ...]:
 def save_poll(sql: sqlite3.Connection, kept: KeptPoll) -> None:
     """Write a poll."""
     poll = kept.poll
-    options = json.dumps([[option.id, option.text] for option in poll.options], ensure_ascii=False)
+    options = json.dumps([_plain(option) for option in poll.options], ensure_ascii=False)
     sql.execute(
         SAVE_POLL,
         (
@@ -113,6 +113,11 @@ def save_ballot(sql: sqlite3.Connection, ballot: Ballot) -> None:
     sql.execute(SAVE_BALLOT, (ballot.event, ballot.room, ballot.poll, ballot.member, selections))
 
 
+def _plain(option: Option) -> list[str]:
+    """An option as it is kept: its own source only where it has one."""
+    return [option.id, option.text, *([option.source] if option.source is not None else [])]
+
+
 def _poll(row: sqlite3.Row) -> KeptPoll:
     return KeptPoll(
         room=row["room"],
@@ -121,7 +126,7 @@ def _poll(row: sqlite3.Row) -> KeptPoll:
             method=row["method"],
             starter=row["starter"],
             question=row["question"],
-            options=tuple(Option(id, text) for id, text in json.loads(row["options"])),
+            options=tuple(Option(*parts) for parts in json.loads(row["options"])),
             deadline=time(row["deadline"]),
             source=row["source"],
             options_source=row["options_source"],

@@ -1,0 +1,158 @@
+"""``harvest``: what people write becomes items of the ladder, or text to take along.
+
+Onto ``may`` (a thing with its ground), ``cannot`` (what is stuck) or ``support`` (an offer of one's own, on an item). What
+is for an ``agenda``, and ``text``, can't be put anywhere yet: at the end it is shown together, to copy, without names.
+
+Everybody writes, once, in as many lines as they like; who was heard may write more while others still write. Which items
+came of it is looked up at the end by the messages that they are from, so that nothing that was taken away is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from copbot.core.text import Said, Text, Value, text
+from copbot.core.wishes import About, Say
+from copbot.dialogue import harvesting
+from copbot.dialogue.call import Call
+from copbot.dialogue.harvesting import reap
+from copbot.phases.kind import Kind, Scene, Told
+from copbot.rituals.form import Complaint, Form, Key
+from copbot.rituals.records import Contribution
+from copbot.rituals.script import DONE, Shape
+
+NOTHING = "nothing"
+LADDER = ("may", "cannot", "support")
+TO_COPY = ("agenda", "text")
+HOW = {"may": "harvest.how-may", "cannot": "harvest.how-cannot", "support": "harvest.how-support"}
+COPIED = {"agenda": "harvest.agenda", "text": "harvest.text"}
+AGAIN = frozenset({"ja", "ja graag", "graag", "zet erop", "yes", "yes please", "please", "put it there"})
+"""What who said it in an earlier phase may write instead of saying it again."""
+FITS, LONGEST = 540, 400  # characters of people's words in one message, and of one contribution
+
+
+def lines(_call: Call, now: Scene) -> tuple[Text, ...]:
+    """How to write it, so that it can become an item."""
+    shown = [text(HOW[_onto(now)])] if _onto(now) in HOW else []
+    if "from" in now.phase.more:
+        earlier = now.script.phases[now.script.phase(now.phase.more["from"])]
+        shown.append(text("harvest.said-before", title=now.words(earlier.title)))
+    return tuple(shown)
+
+
+def begins(call: Call, _now: Scene) -> Told:
+    """The usual message; from here on new items may be of this harvest."""
+    return Told(note={"after": call.read.last("item"), "moved": []})
+
+
+def heard(call: Call, now: Scene, words: str) -> Told | None:
+    """What somebody writes: items, moves of items, or what is still missing; what can only be copied is kept."""
+    onto = _onto(now)
+    if not words or onto in TO_COPY:
+        return None
+    earlier = _said_before(call, now) if words.strip(" .!").lower() in AGAIN else None
+    if earlier is not None:
+        found = reap(call, earlier.words, onto, now.topic)
+    else:
+        found = reap(call, words, onto, now.topic)
+    note = now.note or {"after": call.read.last("item"), "moved": []}
+    moved = [*note["moved"], *(number for number in found.moved if number not in note["moved"])]
+    return Told(wishes=found.wishes, note={**note, "moved": moved}, counts=True, keep=words)
+
+
+def ends(call: Call, now: Scene) -> Told:
+    """Which items there are now, or what to copy."""
+    if _onto(now) in TO_COPY:
+        said = [one for one in now.contributions(call) if one.words]
+        return Told(_to_copy(call, now, said), outcome=DONE if said else NOTHING)
+    numbers = _items(call, now)
+    if not numbers:
+        return Told(outcome=NOTHING)
+    names: tuple[Value, ...] = tuple(text("harvest.item", n=number) for number in numbers)
+    told = text("harvest.on-the-ladder", count=len(numbers), items=names)
+    note = {**(now.note or {}), "items": list(numbers)}
+    return Told((_say(call, now, told),), note=note, outcome=DONE)
+
+
+def _onto(now: Scene) -> str:
+    return str(now.phase.more["onto"])
+
+
+def _said_before(call: Call, now: Scene) -> Contribution | None:
+    """What the sender said in the phase that the harvest is from."""
+    if "from" not in now.phase.more:
+        return None
+    said = now.contributions(call, now.phase.more["from"])
+    return next((one for one in reversed(said) if one.member == call.sender and one.words), None)
+
+
+def _items(call: Call, now: Scene) -> tuple[int, ...]:
+    """The open items that came of what was said here, and those that moved by it."""
+    note = now.note or {"after": 0, "moved": []}
+    said = {one.event for one in now.contributions(call)}
+    if "from" in now.phase.more:
+        said |= {one.event for one in now.contributions(call, now.phase.more["from"])}
+    new = [
+        kept.item.number
+        for kept in call.read.open_items(after=note["after"])
+        if said & {kept.item.source, kept.item.ground_source}
+    ]
+    moved = [number for number in note["moved"] if call.read.item(number) is not None]
+    return tuple(dict.fromkeys((*sorted(moved), *new)))
+
+
+def _to_copy(call: Call, now: Scene, said: Sequence[Contribution]) -> tuple[Say, ...]:
+    """What was written, for who wants to copy it, in as few messages as fit; removing a message removes its line."""
+    packs: list[list[Text]] = []
+    room = 0
+    for one in said:
+        size = min(len(one.words), LONGEST) + 4
+        if not packs or size > room:
+            packs.append([])
+            room = FITS - (120 if len(packs) == 1 else 0)
+        room -= size
+        origin = Said("", one.revision)
+        packs[-1].append(text("harvest.line", words=Said(one.words, one.event), origin=origin))
+    if packs:
+        packs[0].insert(0, text(COPIED[_onto(now)]))
+    return tuple(_say(call, now, *pack) for pack in packs)
+
+
+def _say(call: Call, now: Scene, *shown: Text) -> Say:
+    thread = now.ritual.opening if now.ritual.threaded else None
+    field = {"ritual": now.ritual.number, "script": now.ritual.script, "phase": now.phase.name}
+    about = About("phase", now.ritual.number)
+    return Say(
+        call.chance.key(), shown, "ritual.phase", field, room=call.room.id, thread_key=thread, about=about
+    )
+
+
+def _check(phase: Mapping[str, Any], _script: Mapping[str, Any]) -> Iterable[Complaint]:
+    if "from" in phase and phase.get("onto") in TO_COPY:
+        yield "from", "only a harvest onto may, cannot or support can take up what was said before"
+
+
+KIND = Kind(
+    Form(
+        "harvest",
+        Shape.WRITING,
+        "what people write becomes items of the ladder, or text to copy",
+        keys={
+            "onto": Key(
+                "one-of",
+                "the rung that it comes onto; agenda and text are shown at the end, to copy",
+                needed=True,
+                choices=(*LADDER, *TO_COPY),
+            ),
+            "from": Key("phase", 'an earlier phase: who said it there need only write "yes" here'),
+        },
+        outcomes=(DONE, NOTHING),
+        check=_check,
+    ),
+    begins=begins,
+    heard=heard,
+    ends=ends,
+    lines=lines,
+    reads=harvesting.READS,
+)
