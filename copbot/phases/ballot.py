@@ -16,7 +16,7 @@ from typing import Any
 from copbot.core.records import Count
 from copbot.core.text import Said, Text, Who, text
 from copbot.core.wishes import Ring, Save, Say, Wish
-from copbot.dialogue import poll_nudging, polls
+from copbot.dialogue import parking, poll_nudging, polls
 from copbot.dialogue.ballot_keys import Belongs
 from copbot.dialogue.call import Call
 from copbot.phases.kind import Kind, Scene, Told
@@ -87,12 +87,13 @@ def ends(call: Call, now: Scene) -> Told:
         wishes, end, outcome = polls.ended(call, replace(kept, poll=closed))
         said = (end, outcome)
     sources = {option.id: option.source for option in kept.poll.options}
+    won = [source for id in result.winner if (source := sources.get(id)) is not None]
     came_to = {
         "poll": kept.poll.number,
         "winner": list(result.winner),
         "tally": dict(result.tally),
         "voters": result.voters,
-        "from": [source for id in result.winner if (source := sources.get(id)) is not None],
+        "from": won,
     }
     wins = list(result.winner)
     if now.phase.more.get("owner") and len(wins) > 1 and now.course.over is False:
@@ -101,7 +102,7 @@ def ends(call: Call, now: Scene) -> Told:
             *said,
             _nudge(call, text("ballot.equal-first", option=Said(first.text or None, first.source))),
         )
-    return Told(said, wishes, came_to, _outcome(result.winner), owner=_owner(call, now, came_to["from"]))
+    return Told(said, wishes, came_to, _outcome(result.winner), owner=_owner(call, now, won))
 
 
 def _owner(call: Call, now: Scene, sources: list[str]) -> str | None:
@@ -137,21 +138,26 @@ def _options(call: Call, now: Scene) -> tuple[tuple[Option, ...], int]:
     """The options, and how many things were left over that a poll can't hold."""
     given: Mapping[str, str] = now.phase.more.get("options") or {}
     if given:
-        return numbered(parted(given.get(call.room.settings.language) or next(iter(given.values())))), 0
+        return numbered(parted(_worded(call, given))), 0
     said = now.contributions(call, now.phase.more["from"])
     whole = bool(now.phase.more.get("owner"))
-    found = ideas.options(ideas.ideas(((one.member, one.words, one.event) for one in said), whole=whole))
+    heard = ((one.member, parking.heard(now, one), one.event) for one in said)
+    found = ideas.options(ideas.ideas(heard, whole=whole))
     return found.options, found.left_over
 
 
 def _question(call: Call, now: Scene) -> tuple[str, str | None]:
     """What is asked, as a poll can hold it: the phase's words in the room's language; and whose words are among them."""
-    words = now.phase.words
-    form = words.get(call.room.settings.language) or next(iter(words.values()))
+    form = _worded(call, now.phase.words)
     own = form.replace("{topic}", "")
     topic = shortened(now.ritual.question or "", max(LONGEST_QUESTION - len(own), SHORTEST_TOPIC))
     words = " ".join(form.replace("{topic}", topic).split())[:LONGEST_QUESTION]
     return words, now.ritual.source if own != form else None
+
+
+def _worded(call: Call, words: Mapping[str, str]) -> str:
+    """A sentence of the script in the room's language."""
+    return words.get(call.room.settings.language) or next(iter(words.values()))
 
 
 def parted(words: str) -> tuple[str, ...]:

@@ -112,8 +112,7 @@ def _to_copy(call: Call, now: Scene, said: Sequence[Contribution]) -> tuple[Say,
             packs.append([])
             room = FITS - (120 if len(packs) == 1 else 0)
         room -= size
-        origin = Said("", one.revision)
-        packs[-1].append(text("harvest.line", words=Said(one.words, one.event), origin=origin))
+        packs[-1].append(text("harvest.line", words=Said(one.words, one.event)))
     if packs:
         packs[0].insert(0, text(COPIED[_onto(now)]))
     return tuple(_say(call, now, *pack) for pack in packs)

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from copbot.core.names import shows
 from copbot.polls.asking import LONGEST_OPTION, MOST_OPTIONS
 from copbot.polls.poll import Option
 from copbot.polls.typed import fold
@@ -40,7 +39,7 @@ def ideas(said: Iterable[tuple[str, str, str]], *, whole: bool = False) -> list[
     for member, words, source in said:
         for line in [words] if whole else words.splitlines():
             plain = " ".join(_BULLET.sub("", line, count=1).split())
-            if shows(plain):
+            if any(sign.isalnum() for sign in plain):
                 found.setdefault(fold(plain), Idea(member, plain, source))
     return list(found.values())
 

@@ -8,6 +8,26 @@ from datetime import datetime, timedelta
 from copbot.store.inventory import Retention, companions, retentions
 from copbot.store.stamps import stamp
 
+OF_POLLS = (
+    # An option whose words are somebody else's than the question's goes by itself: the others still stand.
+    """
+    UPDATE polls SET options = (
+      SELECT json_group_array(
+        json(CASE WHEN option.value ->> 2 = ?1 THEN json_array(option.value ->> 0, '', ?1) ELSE option.value END)
+      ) FROM json_each(polls.options) AS option
+    )
+    WHERE opening IN (SELECT key FROM quotes WHERE source = ?1) AND source IS NOT ?1 AND options_source IS NOT ?1
+      AND EXISTS (SELECT 1 FROM json_each(polls.options) AS option WHERE option.value ->> 2 = ?1)
+    """,
+    """
+    UPDATE polls SET question = NULL, options = '[]', phase = 'gone', ended = coalesce(ended, opened)
+    WHERE opening IN (SELECT key FROM quotes WHERE source = ?1)
+      AND NOT EXISTS (
+        SELECT 1 FROM json_each(polls.options) AS option
+        WHERE option.value ->> 2 = ?1 AND polls.source IS NOT ?1 AND polls.options_source IS NOT ?1
+      )
+    """,
+)
 UNQUOTE = (
     "UPDATE items SET words = NULL WHERE source = ?1",
     "UPDATE items SET ground = '', ground_source = NULL WHERE ground_source = ?1",
@@ -27,10 +47,7 @@ UNQUOTE = (
     "DELETE FROM contributions WHERE event = ?1 OR revision = ?1",
     "DELETE FROM ballots WHERE event = ?1",
     "DELETE FROM sealed WHERE event = ?1",
-    """
-    UPDATE polls SET question = NULL, options = '[]', phase = 'gone', ended = coalesce(ended, opened)
-    WHERE opening IN (SELECT key FROM quotes WHERE source = ?1)
-    """,
+    *OF_POLLS,
 )
 EDITED = "SELECT event FROM contributions WHERE revision = ?"
 # What still has a date before it goes gets it here: a round that nobody can end, items that nobody can close any more.
@@ -149,6 +166,9 @@ def unquote(sql: sqlite3.Connection, event: str) -> tuple[str, ...]:
     edited = tuple(row[0] for row in sql.execute(EDITED, (event,)))
     for statement in UNQUOTE:
         sql.execute(statement, (event,))
+    for message in edited:
+        for statement in OF_POLLS:
+            sql.execute(statement, (message,))
     return (event, *edited)
 
 
