@@ -57,12 +57,12 @@ def begins(call: Call, now: Scene) -> Told:
         source=source,
     )
     kept = KeptPoll(call.room.id, poll, _key(call, now), call.now, limited=now.due is not None)
-    below = [text("ballot.left-over", count=left_over, most=MOST_OPTIONS)] if left_over else []
-    below.append(text("ballot.how", lead=Who(now.round.facilitator), p=call.prefix))
+    left = (_nudge(call, text("ballot.left-over", count=left_over, most=MOST_OPTIONS)),) if left_over else ()
+    how = text("ballot.how", lead=Who(now.round.facilitator), p=call.prefix)
     wishes: list[Wish] = [Save(Count(call.room.id, "poll", number)), Save(kept), _safety(kept)]
     if now.course.mode is Mode.DAYS and (ring := poll_nudging.alarm(kept)) is not None:
         wishes.append(ring)
-    return Told(says=(polls.shown(call, kept, *below),), wishes=tuple(wishes), note={"poll": number})
+    return Told(says=(*left, polls.shown(call, kept, how)), wishes=tuple(wishes), note={"poll": number})
 
 
 def _key(call: Call, now: Scene) -> str:
