@@ -33,11 +33,10 @@ VERB = "harvest-ground"
 
 @dataclass(frozen=True, slots=True)
 class Reaped:
-    """What lines came to: the wishes, which items that were there already moved, and whether any line meant something."""
+    """What lines came to: the wishes, and which items they opened or were about."""
 
     wishes: tuple[Wish, ...] = ()
-    moved: tuple[int, ...] = ()
-    meant: bool = False
+    items: tuple[int, ...] = ()
 
 
 def meant_for_the_ladder(call: Call) -> Call:
@@ -52,7 +51,7 @@ def reap(call: Call, words: str, onto: str, topic: Said) -> Reaped:
     call = meant_for_the_ladder(call)
     number = call.read.last("item")
     wishes: list[Wish] = []
-    moved: list[int] = []
+    items: list[int] = []
     missing: list[Turned] = []
     for line in harvest.lines(words)[:MOST]:
         if harvest.nothing(line) or harvest.asks(line):
@@ -61,10 +60,10 @@ def reap(call: Call, words: str, onto: str, topic: Said) -> Reaped:
         found = harvest.turned(line)
         if offer is not None:
             wishes += _offered(call, offer)
-            moved += [offer.number] if offer.number else []
+            items += [offer.number] if offer.number else []
         elif found.number is not None:
             wishes += _turned(call, found.number, found.ground or "")
-            moved.append(found.number)
+            items.append(found.number)
         elif onto == "cannot":
             number += 1
             wishes += ladder_opening.open_item(call, harvest.stuck(line).text, number=number)
@@ -77,7 +76,8 @@ def reap(call: Call, words: str, onto: str, topic: Said) -> Reaped:
         call = _told_once(call, wishes)
     if missing:
         wishes += _ask_ground(call, missing, topic)
-    return Reaped(tuple(wishes), tuple(moved), bool(wishes))
+    items += range(call.read.last("item") + 1, number + 1)
+    return Reaped(tuple(wishes), tuple(items))
 
 
 def _told_once(call: Call, wishes: Sequence[Wish]) -> Call:

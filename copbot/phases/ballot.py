@@ -34,6 +34,7 @@ TIE, NOBODY = "tie", "nobody"
 BAR = "|"
 UNTIMED = timedelta(days=30)
 """A poll of a phase that nothing but who leads ends is closed by itself after so long, so that nothing is kept for ever."""
+MANY = 10  # options; with more there is no room in a message to say how it ends
 SHORTEST_TOPIC = 40  # characters of it that are shown, however long a script's words are
 SLACK = timedelta(hours=1)
 """So long after its time the poll ends by itself, should its phase not have ended it."""
@@ -58,11 +59,11 @@ def begins(call: Call, now: Scene) -> Told:
     )
     kept = KeptPoll(call.room.id, poll, _key(call, now), call.now, limited=now.due is not None)
     left = (_nudge(call, text("ballot.left-over", count=left_over, most=MOST_OPTIONS)),) if left_over else ()
-    how = text("ballot.how", lead=Who(now.round.facilitator), p=call.prefix)
+    how = [text("ballot.how", lead=Who(now.round.facilitator), p=call.prefix)] if len(options) <= MANY else []
     wishes: list[Wish] = [Save(Count(call.room.id, "poll", number)), Save(kept), _safety(kept)]
     if now.course.mode is Mode.DAYS and (ring := poll_nudging.alarm(kept)) is not None:
         wishes.append(ring)
-    return Told(says=(*left, polls.shown(call, kept, how)), wishes=tuple(wishes), note={"poll": number})
+    return Told(says=(*left, polls.shown(call, kept, *how)), wishes=tuple(wishes), note={"poll": number})
 
 
 def _key(call: Call, now: Scene) -> str:

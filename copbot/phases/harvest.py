@@ -43,7 +43,11 @@ def lines(_call: Call, now: Scene) -> tuple[Text, ...]:
 
 def begins(call: Call, _now: Scene) -> Told:
     """The usual message; from here on new items may be of this harvest."""
-    return Told(note={"after": call.read.last("item"), "moved": []})
+    return Told(note=_fresh(call))
+
+
+def _fresh(call: Call) -> dict[str, Any]:
+    return {"after": call.read.last("item"), "items": []}
 
 
 def heard(call: Call, now: Scene, words: str) -> Told | None:
@@ -56,9 +60,9 @@ def heard(call: Call, now: Scene, words: str) -> Told | None:
         found = reap(call, earlier.words, onto, now.topic)
     else:
         found = reap(call, words, onto, now.topic)
-    note = now.note or {"after": call.read.last("item"), "moved": []}
-    moved = [*note["moved"], *(number for number in found.moved if number not in note["moved"])]
-    return Told(wishes=found.wishes, note={**note, "moved": moved}, counts=True, keep=words)
+    note = now.note or _fresh(call)
+    items = list(dict.fromkeys((*note["items"], *found.items)))
+    return Told(wishes=found.wishes, note={**note, "items": items}, counts=True, keep=words)
 
 
 def ends(call: Call, now: Scene) -> Told:
@@ -88,8 +92,8 @@ def _said_before(call: Call, now: Scene) -> Contribution | None:
 
 
 def _items(call: Call, now: Scene) -> tuple[int, ...]:
-    """The open items that came of what was said here, and those that moved by it."""
-    note = now.note or {"after": 0, "moved": []}
+    """The items that came of what was said here, or that it was about; those of the message at hand are in no store yet."""
+    note = now.note or _fresh(call)
     said = {one.event for one in now.contributions(call)}
     if "from" in now.phase.more:
         said |= {one.event for one in now.contributions(call, now.phase.more["from"])}
@@ -98,8 +102,9 @@ def _items(call: Call, now: Scene) -> tuple[int, ...]:
         for kept in call.read.open_items(after=note["after"])
         if said & {kept.item.source, kept.item.ground_source}
     ]
-    moved = [number for number in note["moved"] if call.read.item(number) is not None]
-    return tuple(dict.fromkeys((*sorted(moved), *new)))
+    last = call.read.last("item")
+    there = [number for number in note["items"] if number > last or call.read.item(number) is not None]
+    return tuple(sorted({*there, *new}))
 
 
 def _to_copy(call: Call, now: Scene, said: Sequence[Contribution]) -> tuple[Say, ...]:

@@ -52,9 +52,8 @@ async def begun(s: Stage, *names: str, line: str = "!werkvorm proef") -> list[He
     """The ritual, begun by the first member with everybody in it; what was said when it began."""
     await s.room(*names)
     opening, *_ = await s.says(names[0], line)
-    for name in names[1:]:
+    for name in names:
         await s.taps(name, opening, "✋")
-    await s.taps(names[0], opening, "✋")
     return await s.says(names[0], "!begin")
 
 

@@ -19,10 +19,7 @@ async def test_a_dot_vote_from_beginning_to_end(tmp_path: Path) -> None:
             "1. vervoer",
             "2. rust",
             "3. een maatje",
-            (
-                "Je hebt 2 stickers; meer op één keuze mag. Antwoord op dit bericht met de nummers, of schrijf "
-                "!stem #1 1 1. Tikken kan ook, dan krijgt elke keuze er één."
-            ),
+            "Je hebt 2 stickers; meer op één keuze mag. Antwoord met de nummers, of schrijf !stem #1 1 1.",
         ]
         assert await s.votes("Els", poll, "1", "3", "2") == []
         (told,) = await s.says("Ahmed", "!stem 2x op 1")
@@ -44,6 +41,17 @@ async def test_a_dot_vote_from_beginning_to_end(tmp_path: Path) -> None:
         ]
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
+async def test_as_many_and_as_long_options_as_there_can_be(tmp_path: Path, language: str) -> None:
+    async with stage(tmp_path, language) as s:
+        await s.room("Karin", "Ahmed")
+        options = " | ".join(f"{n} {'een lange keuze ' * 6}" for n in range(20))
+        (poll,) = await s.says("Karin", f"!poll dots until friday 17:00 Wat? | {options}")
+        assert (len(poll.data["options"]), poll.poll["max_selections"]) == (20, 5)
+        (end, outcome) = await s.says("Karin", "!poll close")
+        assert (end.kind, outcome.kind) == ("poll.closed", "nudge")
+
+
 async def test_the_same_in_english_with_a_tie(tmp_path: Path) -> None:
     async with stage(tmp_path, "en") as s:
         await s.room("Karin", "Ahmed")
@@ -52,7 +60,7 @@ async def test_the_same_in_english_with_a_tie(tmp_path: Path) -> None:
         )
         question = poll.poll["question"]["org.matrix.msc1767.text"]
         assert question == "What first? (you have 2 dots, until Friday 27 November at 17:00)"
-        assert "You have 2 dots, and may put several on one option." in poll.body
+        assert "You have 2 dots; several on one option is fine." in poll.body
         (told,) = await s.says("Ahmed", "1 1", reply_to=poll)
         assert told.body == "Your dots in poll 1 count: transport (2x). Something else? Just vote again."
         (told,) = await s.says("Karin", "!vote two on rest")

@@ -8,9 +8,13 @@ from tests.dialogs.scripted import begun, of, phase, use
 from tests.dialogs.stage import Heard, Stage, stage
 
 IDEAS = phase("ideas", "collect", "Wat kan?", "What could be?")
-DOTS = phase("choose", "ballot", "Wat pakken we op?", "What do we take up?", 'from = "ideas"', 'method = "dots"')
+DOTS = phase(
+    "choose", "ballot", "Wat pakken we op?", "What do we take up?", 'from = "ideas"', 'method = "dots"'
+)
 LAST = phase("last", "collect", "En nu?", "And now?")
-FIXED = phase("choose", "ballot", "Doen we dit?", "Do we do this?", 'options = { nl = "ja | nee", en = "yes | no" }')
+FIXED = phase(
+    "choose", "ballot", "Doen we dit?", "Do we do this?", 'options = { nl = "ja | nee", en = "yes | no" }'
+)
 
 
 async def opened(s: Stage, *said: tuple[str, str]) -> Heard:
@@ -134,7 +138,9 @@ async def test_more_ideas_than_a_poll_holds_are_told(tmp_path: Path, monkeypatch
         assert poll.data["options"][-1]["text"] == "rust"
 
 
-@pytest.mark.parametrize(("said", "told"), [("rust", "stemmen hoeft niet: rust"), ("", "Er is niets om op te stemmen.")])
+@pytest.mark.parametrize(
+    ("said", "told"), [("rust", "stemmen hoeft niet: rust"), ("", "Er is niets om op te stemmen.")]
+)
 async def test_without_two_ideas_there_is_no_vote(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str, told: str
 ) -> None:
@@ -185,7 +191,9 @@ async def test_who_wrote_what_wins_brings_the_topic_from_there_on(
         assert turn.data["member"] == "@ahmed:localhost"
 
 
-async def test_what_a_ritual_voted_on_is_not_in_the_digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_a_ritual_voted_on_is_not_in_the_digest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     use(monkeypatch, FIXED + LAST)
     async with stage(tmp_path) as s:
         (poll,) = of(await begun(s, "Karin"), "poll.opened")
