@@ -80,7 +80,8 @@ def _expected(now: Scene, member: str) -> bool:
     if now.round.phase is not Phase.WRITING:
         return now.round.speaking == member
     seat = now.round.seat(member)
-    return seat is not None and (seat.standing is not Standing.SPOKE or now.round.options.long)
+    more = now.round.options.long or kinds()[now.phase.kind].again
+    return seat is not None and (seat.standing is not Standing.SPOKE or more)
 
 
 def _listening(call: Call, now: Scene) -> tuple[Wish, ...]:

@@ -15,7 +15,7 @@ from copbot.core.text import Place, Text, Who, text
 from copbot.core.wishes import Say, Wish
 from copbot.dialogue import answers, phase_messages, round_kept, round_messages
 from copbot.dialogue.call import By, Call
-from copbot.dialogue.ritual_words import own, plain
+from copbot.dialogue.ritual_words import own
 from copbot.dialogue.round_kept import at_turn, live, past, save, turn_alarm, vanished
 from copbot.dialogue.round_refusals import nothing_runs, refused
 from copbot.dialogue.scene import Scene
@@ -140,8 +140,7 @@ def prompt(call: Call, now: Scene) -> Say:
     """What the ritual waits for now, said again."""
     if now.round.phase is Phase.TURNS:
         return round_messages.turn(call, now)
-    lines = () if plain(now.script) else registry.kinds()[now.phase.kind].lines(call, now)
-    return phase_messages.announced(call, now, lines)
+    return phase_messages.announced(call, now, unfolding.below(call, now))
 
 
 def carry_out(call: Call, now: Scene, told: Told) -> tuple[Wish, ...]:

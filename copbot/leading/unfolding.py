@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from copbot.core.text import Text
 from copbot.core.wishes import Say, Silence, Unquote, Unseed, Wish
-from copbot.dialogue import phase_messages, round_messages
+from copbot.dialogue import parking, phase_messages, round_messages
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.ritual_words import plain, single
 from copbot.dialogue.round_kept import WINDOW, alarm, save, silences, turn_alarm
@@ -91,6 +91,13 @@ def carry_out(call: Call, now: Scene, told: Told) -> Unfolded:
     way.carry_out(told)
     way.go(())
     return way.unfolded()
+
+
+def below(call: Call, now: Scene) -> tuple[Text, ...]:
+    """What stands below the words of a phase: what its kind has to say, and what was kept aside until now."""
+    if plain(now.script):
+        return ()
+    return (*kinds()[now.phase.kind].lines(call, now), *parking.brought(call, now))
 
 
 class _Way:
@@ -292,4 +299,4 @@ class _Way:
         return kinds()[now.phase.kind]
 
     def _kind_lines(self, now: Scene) -> tuple[Text, ...]:
-        return () if plain(now.script) else self._kind(now).lines(self.call, now)
+        return below(self.call, now)

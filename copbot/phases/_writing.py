@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 from copbot.core.records import Option, Question
 from copbot.core.text import Place, Text, text
 from copbot.core.wishes import About, Ask, Say
-from copbot.dialogue import answers, round_messages
+from copbot.dialogue import answers, parking, round_messages
 from copbot.dialogue.call import Call
 from copbot.phases.kind import Scene, Told
 from copbot.rituals.form import Key
+from copbot.rituals.records import Contribution
 from copbot.rituals.script import DONE
 
 PRIVATE = Key("yes-no", "everybody writes to copbot, in their own chat", default=False)
@@ -67,9 +71,15 @@ def shows(call: Call, scene: Scene, title: Text | None = None) -> Told:
     members = scene.round.members
     if how == UNNAMED:
         members = call.chance.shuffled(members)
-    said = scene.contributions(call)
+    said = [one for one in map(partial(_shown, scene), scene.contributions(call)) if one is not None]
     shown = round_messages.shown(call, scene, said, title=title, members=members, named=how == NAMED)
     return Told(says=tuple(shown), outcome=DONE)
+
+
+def _shown(scene: Scene, said: Contribution) -> Contribution | None:
+    """What is shown of what somebody wrote: without what is kept aside; None where nothing is left of it."""
+    words = parking.heard(scene, said)
+    return replace(said, words=words) if words or not said.words else None
 
 
 def _forgotten_at_once(scene: Scene) -> bool:

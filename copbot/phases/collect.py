@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copbot.dialogue import parking
 from copbot.phases import _writing
 from copbot.phases.kind import Kind
 from copbot.rituals.form import Form
@@ -12,7 +13,8 @@ KIND = Kind(
         "collect",
         Shape.WRITING,
         "everybody writes at the same time; at the end it is shown",
-        keys={"private": _writing.PRIVATE, "shown": _writing.SHOWN},
+        keys={"private": _writing.PRIVATE, "shown": _writing.SHOWN, parking.PARK: parking.KEY},
+        check=parking.check,
     ),
     begins=_writing.asks,
     ends=_writing.shows,

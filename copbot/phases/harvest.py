@@ -159,4 +159,5 @@ KIND = Kind(
     ends=ends,
     lines=lines,
     reads=harvesting.READS,
+    again=True,
 )

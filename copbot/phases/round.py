@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copbot.dialogue import parking
 from copbot.dialogue.call import Call
 from copbot.phases import _writing
 from copbot.phases.kind import Kind, Scene, Told, done
@@ -21,7 +22,8 @@ KIND = Kind(
         "round",
         Shape.TURNS,
         "a question goes round; each in turn says something, or passes",
-        keys={"long": LONG},
+        keys={"long": LONG, parking.PARK: parking.KEY},
+        check=parking.check,
     ),
     ends=ends,
 )

@@ -151,6 +151,18 @@ async def test_an_offer_stands_on_its_item(tmp_path: Path, monkeypatch: pytest.M
         assert "#1 staat op de ladder." in body(heard, "ritual.phase")
 
 
+async def test_who_was_heard_may_write_more_while_others_still_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, harvest("may") + LAST)
+    async with stage(tmp_path) as s:
+        await begun(s, "Karin", "Ahmed")
+        await s.says("Karin", "halve dagen, mag wel, want het lukte elders")
+        (card,) = of(await s.says("Karin", "rust mag wel, want dat helpt"), "commitment")
+        assert card.data["item"] == 2
+        assert "#1 en #2 staan op de ladder." in body(await s.says("Ahmed", "!pas"), "ritual.phase")
+
+
 async def test_talk_and_questions_open_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     use(monkeypatch, harvest("may") + LAST)
     async with stage(tmp_path) as s:
