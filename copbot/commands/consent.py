@@ -76,11 +76,11 @@ COMMANDS = (
         hidden=True,
     ),
     Command(
-        names=("consent-words",),
+        names=("consent-in-round",),
         part_of="consent",
         dutch=(),
         section="decisions",
-        run=proposal_voices.in_words,
+        run=proposal_voices.in_round,
         reads=proposals.READS,
         hidden=True,
     ),

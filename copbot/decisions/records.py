@@ -14,7 +14,7 @@ class KeptProposal(Record):
     """A proposal in a room (times in UTC). ``live``: its rounds last minutes, not days.
 
     ``prompt`` is the message of the present round, ``began`` when that round began, ``nudged`` how often those were
-    reminded who were not heard in it.
+    reminded who were not heard in it. ``ritual`` is the one in whose consent phase it is, or was.
     """
 
     room: str
@@ -26,6 +26,7 @@ class KeptProposal(Record):
     deadline: datetime
     nudged: int = 0
     ended: datetime | None = None
+    ritual: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

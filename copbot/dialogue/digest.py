@@ -17,7 +17,7 @@ from copbot.core import text as texts
 from copbot.core.records import Option, Question
 from copbot.core.text import Text, text
 from copbot.core.wishes import About, Ask, Save, Say, Wish, Withdraw
-from copbot.dialogue import answers
+from copbot.dialogue import answers, digest_decisions
 from copbot.dialogue.call import Call
 from copbot.dialogue.digest_polls import decided
 from copbot.dialogue.digest_words import sentences
@@ -48,6 +48,7 @@ READS = (
     "rungs",
     "closed_polls",
     "ballots",
+    *digest_decisions.READS,
 )
 """The queries that a room's digest needs."""
 
@@ -95,7 +96,13 @@ def week(call: Call, since: datetime, until: datetime) -> Week:
     items = {number: kept for number, kept in found if kept is not None}
     made = Week(since, until, call.zone, call.people.members, moves, items)
     due = call.read.due_between(made.today, made.today + AHEAD, DATES)
-    return replace(made, due=due, announced=_announced(call), decided=decided(call, since, until))
+    return replace(
+        made,
+        due=due,
+        announced=(*_announced(call), *digest_decisions.reviews(call)),
+        decided=decided(call, since, until),
+        adopted=digest_decisions.adopted(call, since, until),
+    )
 
 
 def _announced(call: Call) -> tuple[Announced, ...]:

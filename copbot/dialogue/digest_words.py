@@ -13,9 +13,14 @@ from copbot.core.text import Said, Text, Value, Who, text
 from copbot.dialogue.ladder_words import day, ground, names, offer, said, standing, stuck
 from copbot.digests.week import Announced, Decided, Entry, Kind, Week
 
-_AHEAD = frozenset({Kind.DUE, Kind.POLL, Kind.REMINDER})
+_AHEAD = frozenset({Kind.DUE, Kind.POLL, Kind.REMINDER, Kind.REVIEW})
 _TODAY = {"digest.title": "digest.title-today", "digest.title-rest": "digest.title-rest-today"}
-_ANNOUNCED = {Kind.POLL: "digest.poll", Kind.REMINDER: "digest.reminder"}
+_ANNOUNCED = {
+    Kind.POLL: "digest.poll",
+    Kind.REMINDER: "digest.reminder",
+    Kind.REVIEW: "digest.review",
+    Kind.ADOPTED: "digest.adopted",
+}
 _PLAIN = {
     Kind.CHECKED: "digest.checked",
     Kind.NEW: "digest.new",
@@ -57,7 +62,8 @@ def _decided(one: Decided) -> Text:
 
 def _announced(week: Week, one: Announced) -> Text:
     words = said(one.words, one.source)
-    return text(_ANNOUNCED[one.kind], at=day(one.at, week.zone), n=one.number, text=words)
+    at = text("ladder.day", day=week.local(one.at)) if one.kind is Kind.REVIEW else day(one.at, week.zone)
+    return text(_ANNOUNCED[one.kind], at=at, n=one.number, text=words)
 
 
 def _sentence(week: Week, entry: Entry, item: Item, *, known: bool) -> Text:

@@ -104,8 +104,8 @@ def _in_room(call: Call, done: Made, *told: object) -> Say:
     return Say(
         call.chance.key(),
         lines,
-        "proposal.round",
-        proposals.fields(done.kept.proposal),
+        "nudge",
+        {"about": "proposal"},
         room=call.room.id,
         about=proposals.about(done.kept.proposal),
     )

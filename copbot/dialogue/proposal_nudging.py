@@ -56,7 +56,10 @@ def nudge(call: Call, payload: str) -> Sequence[Wish]:
 
 def _remind(call: Call, kept: KeptProposal, member: str) -> tuple[Wish, ...]:
     now, key = kept.proposal, call.chance.key()
-    choices = proposal_words.choices(now)
+    choices = [
+        (label, Option("consent-in-round", f"{now.number} {now.turn} {option.verb}"))
+        for label, option in proposal_words.choices(now)
+    ]
     said = Say(
         key,
         (
@@ -83,7 +86,7 @@ def _remind(call: Call, kept: KeptProposal, member: str) -> tuple[Wish, ...]:
         member,
         kept.deadline,
         options=tuple(option for _, option in choices),
-        free=Option("consent-words", f"#{now.number}"),
+        free=Option("consent-in-round", f"{now.number} {now.turn}"),
         source=now.source,
         stays=True,
     )

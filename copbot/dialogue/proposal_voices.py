@@ -21,7 +21,7 @@ from copbot.decisions.state import Phase, Stance, tally
 from copbot.dialogue import answers, proposal_words, proposals
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.ladder_words import unquoted
-from copbot.dialogue.proposal_course import Made, answered, made, play, unfold
+from copbot.dialogue.proposal_course import Made, answered, made, play, refused, unfold
 from copbot.dialogue.proposal_phrases import CLEAR, NOT_YET, classified
 
 ASKED = (Phase.CONSENT, Phase.INTEGRATE)
@@ -35,7 +35,37 @@ def say(call: Call, line: str, stance: Stance) -> Sequence[Wish]:
     found = proposals.find(call, line, VERBS[stance], proposals.in_phase(*ASKED))
     if not isinstance(found, proposals.Found):
         return found
+    if _of_an_earlier_round(call, found.kept):
+        return refused(call, found.kept, Error.ROUND_CLOSED, VERBS[stance])
     return _say(call, found.kept, stance, unquoted(found.rest)[0])
+
+
+def _of_an_earlier_round(call: Call, kept: KeptProposal) -> bool:
+    """Whether it replies to the message of an earlier round: nobody consents to words that they may not have seen."""
+    return (
+        kept.proposal.phase is Phase.CONSENT
+        and call.about == proposals.about(kept.proposal)
+        and call.touched_kind in ("proposal.opened", "proposal.round")
+        and call.touched != kept.prompt
+    )
+
+
+def in_round(call: Call, line: str) -> Sequence[Wish]:
+    """What somebody chose or wrote in answer to a reminder: it counts in the round that reminded them."""
+    number, turn, rest = (*line.split(" ", 2), "")[:3]
+    kept = call.read.proposal(int(number))
+    if kept is None:
+        return answers.refuse(
+            call, Error.NO_SUCH_PROPOSAL, text("proposal.no-such", n=int(number), p=call.prefix)
+        )
+    if kept.proposal.turn != int(turn) or kept.proposal.phase not in ASKED:
+        code = (
+            Error.ROUND_CLOSED if kept.proposal.phase in (*ASKED, Phase.UNDECIDED) else Error.PROPOSAL_CLOSED
+        )
+        return refused(call, kept, code, "consent")
+    if rest in [stance.value for stance in VERBS]:
+        return _say(call, kept, Stance(rest), "")
+    return _in_words(call, kept, rest)
 
 
 def _say(call: Call, kept: KeptProposal, stance: Stance, words: str) -> Sequence[Wish]:
@@ -107,8 +137,8 @@ def _openly(call: Call, done: Made, took: Took) -> list[Wish]:
     said = Say(
         call.chance.key(),
         (line,),
-        "proposal.round",
-        proposals.fields(done.kept.proposal),
+        "nudge",
+        {"about": "proposal"},
         room=call.room.id,
         about=proposals.about(done.kept.proposal),
     )
@@ -160,19 +190,16 @@ def heard(call: Call, body: str) -> Sequence[Wish]:
         return ()
 
 
-def in_words(call: Call, line: str) -> Sequence[Wish]:
-    """What somebody wrote in answer to a reminder: one of the three, or it is asked which."""
-    found = proposals.find(call, line, "consent-words")
-    if not isinstance(found, proposals.Found):
-        return found
-    read = classified(found.rest)
+def _in_words(call: Call, kept: KeptProposal, rest: str) -> Sequence[Wish]:
+    """One of the three, or it is asked which."""
+    read = classified(rest)
     if read is not None:
-        return _say(call, found.kept, *read)
-    n = found.kept.proposal.number
-    words = Said(found.rest, call.source)
+        return _say(call, kept, *read)
+    n = kept.proposal.number
+    words = Said(rest, call.source)
     choices = [
-        (text("proposal.choice-concern"), Option("concern", f"#{n} {found.rest}")),
-        (text("proposal.choice-objection"), Option("objection", f"#{n} {found.rest}")),
+        (text("proposal.choice-concern"), Option("concern", f"#{n} {rest}")),
+        (text("proposal.choice-objection"), Option("objection", f"#{n} {rest}")),
     ]
     asked = text("proposal.which-stance", n=n, words=words)
     return answers.ask(call, Error.NEEDS_STANCE, asked, choices=choices)
@@ -185,7 +212,11 @@ def reply(call: Call, line: str) -> Sequence[Wish]:
     """A reply to the message of a round that is none of the three: a question, a reaction, or talk."""
     number, _, words = line.partition(" ")
     kept = call.read.proposal(int(number))
-    if kept is None or kept.prompt != call.touched or call.sender not in call.people.humans:
+    if kept is None or call.sender not in call.people.humans:
+        return ()
+    if _of_an_earlier_round(call, kept) and words.strip() in ("1", "2", "3"):
+        return refused(call, kept, Error.ROUND_CLOSED, "consent")
+    if kept.prompt != call.touched:
         return ()
     plain = " ".join(words.split()).rstrip(" .!…")
     if kept.proposal.phase is Phase.REACT and not (kept.proposal.skipping and _NOT_YET.fullmatch(plain)):

@@ -27,7 +27,7 @@ from copbot.dialogue.ladder_words import day, fields, unquoted
 from copbot.dialogue.members import meant
 
 TO_ANSWER = timedelta(days=7)
-_SELF = re.compile(r"(?:ik(?: zelf)?|i(?:'ll| will)?(?: myself)?)\s+", re.IGNORECASE)
+_SELF = re.compile(r"(?:ik(?: zelf)?|i(?:'ll| will)?(?: myself)?)(?:\s*[:,]\s*|\s+)", re.IGNORECASE)
 _GOES = re.compile(r"^(?:[:,]\s*|(?:gaat|zal|will|is going to)\s+)", re.IGNORECASE)
 
 

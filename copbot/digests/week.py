@@ -30,9 +30,11 @@ class Kind(StrEnum):
     SUPPORT = "support"
     DONE = "done"
     DECIDED = "decided"
+    ADOPTED = "adopted"
     DUE = "due"
     POLL = "poll"
     REMINDER = "reminder"
+    REVIEW = "review"
     NEW = "new"
     BACK = "back"
     OFF = "off"
@@ -40,7 +42,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """Something of the week to come that is no support: a poll that closes, or a reminder; ``at`` is in UTC.
+    """Something that is no support: a poll that closes, a reminder, a decision made or looked at again; ``at`` is in UTC.
 
     What ``repeats`` is no news by itself.
     """
@@ -104,7 +106,7 @@ class Week:
     """What a digest is made from: the moves after ``since`` up to ``until`` (aware), and what they and the dates concern.
 
     ``items`` holds every item that moved, as it is now; ``due`` those with a date of support in the week to come, ``announced`` what else comes then.
-    ``decided`` are the polls that were closed.
+    ``decided`` are the polls that were closed, ``adopted`` the decisions that were made.
     """
 
     since: datetime
@@ -116,6 +118,7 @@ class Week:
     due: Sequence[Kept] = ()
     announced: Sequence[Announced] = ()
     decided: Sequence[Decided] = ()
+    adopted: Sequence[Announced] = ()
 
     @property
     def today(self) -> date:
@@ -195,8 +198,11 @@ def supported(week: Week) -> list[Entry]:
 
 
 def decided(week: Week) -> list[Entry]:
-    """What polls came to that were closed."""
-    return [Entry(Kind.DECIDED, at=one.at, decided=one) for one in week.decided]
+    """What was decided by consent, and what polls came to that were closed."""
+    return [
+        *(Entry(Kind.ADOPTED, at=one.at, announced=one) for one in week.adopted),
+        *(Entry(Kind.DECIDED, at=one.at, decided=one) for one in week.decided),
+    ]
 
 
 def coming(week: Week) -> list[Entry]:
@@ -256,7 +262,7 @@ def news(week: Week, told: Sequence[Sequence[Entry]], seen: datetime) -> bool:
 def _new(week: Week, entry: Entry, seen: datetime, looked: date) -> bool:
     if entry.announced is not None and entry.announced.repeats:
         return False
-    if entry.kind in (Kind.DUE, Kind.POLL, Kind.REMINDER):
+    if entry.kind in (Kind.DUE, Kind.POLL, Kind.REMINDER, Kind.REVIEW):
         return entry.at is not None and week.local(entry.at) > looked
     return isinstance(entry.at, datetime) and entry.at > seen
 

@@ -16,8 +16,8 @@ OPEN = """
 VOICES = "SELECT * FROM voices WHERE room = ? AND proposal = ? ORDER BY place"
 SAVE_PROPOSAL = """
     INSERT OR REPLACE INTO proposals (room, number, proposer, author, words, source, version, turn, phase, skipping, live,
-      prompt, opened, began, deadline, nudged, ended)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ritual, prompt, opened, began, deadline, nudged, ended)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 CLEAR_VOICES = "DELETE FROM voices WHERE room = ? AND proposal = ?"
 SAVE_VOICE = (
@@ -67,6 +67,7 @@ def save_proposal(sql: sqlite3.Connection, kept: KeptProposal) -> None:
         now.phase.value,
         now.skipping,
         kept.live,
+        kept.ritual,
         kept.prompt,
         stamp(kept.opened),
         stamp(kept.began),
@@ -155,6 +156,7 @@ def _proposal(sql: sqlite3.Connection, row: sqlite3.Row) -> KeptProposal:
         began=time(row["began"]),
         deadline=time(row["deadline"]),
         nudged=row["nudged"],
+        ritual=row["ritual"],
         ended=time_or_none(row["ended"]),
     )
 

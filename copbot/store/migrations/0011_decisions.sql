@@ -13,6 +13,7 @@ CREATE TABLE proposals (
   phase TEXT NOT NULL,                  -- in which round it is, or how it ended | nobody | 90 days after ended | yes | row
   skipping INTEGER NOT NULL,            -- whether leaving out the rest of the round was proposed | nobody | 90 days after ended | no | row
   live INTEGER NOT NULL,                -- whether its rounds last minutes or days | nobody | 90 days after ended | no | row
+  ritual INTEGER,                       -- the ritual whose consent phase it is in | nobody | 90 days after ended | no | row
   prompt TEXT NOT NULL,                 -- the message of the present round | nobody | 90 days after ended | no | row
   opened TEXT NOT NULL,                 -- when it was proposed | proposer | 90 days after ended | yes | row
   began TEXT NOT NULL,                  -- when the present round began | nobody | 90 days after ended | no | row
