@@ -120,7 +120,9 @@ def _missing(call: Call, wanted: Wanted, then: str) -> Sequence[Wish] | None:
     """What is still to be asked before it can open; None where nothing is."""
     script = script_of(call, wanted)
     if not wanted.question and (script.ask is not None or plain(script)):
-        question = text("round.needs-question") if plain(script) else _words(call, script.ask or {})
+        asked_for = Wording(script.ask or {}, {"p": call.prefix})
+        plainly = text("round.needs-question")
+        question = plainly if plain(script) else text("ritual.needs-topic", words=asked_for)
         return answers.ask(call, Error.NEEDS_QUESTION, question, free=Option(then, wanted.line))
     if _unseen(call, wanted):
         return _sure(call, wanted, then)
