@@ -21,6 +21,8 @@ SILENT = {
     "professionals": "ritual.silent-professionals",
     "others": "ritual.silent-others",
 }
+FREE = "open"
+"""The kind in which people talk with each other here; in others without turns they vote, read their card or are elsewhere."""
 PRIVATE = "private"
 """The key of phases in which everybody writes to copbot alone."""
 
@@ -151,9 +153,10 @@ def _how(call: Call, now: Scene) -> list[Text]:
         else:
             lines.append(text("ritual.write-private" if private else "ritual.write", until=now.due))
     elif now.round.phase is Phase.TALKING and now.due is not None:
-        lines.append(text("ritual.talk", until=now.due))
+        lines.append(text("ritual.talk" if phase.kind == FREE else "ritual.until", until=now.due))
     elif now.round.phase is Phase.TALKING:
-        lines.append(text("ritual.talk-led", lead=Who(now.round.facilitator), p=call.prefix))
+        id = "ritual.talk-led" if phase.kind == FREE else "ritual.until-led"
+        lines.append(text(id, lead=Who(now.round.facilitator), p=call.prefix))
     elif now.round.phase is Phase.TURNS and not here and now.course.mode is Mode.LIVE:
         minutes = minutes_now(call, now) or 0
         if len(now.round.seats) > 1:

@@ -24,6 +24,8 @@ from copbot.rituals.lots import Lots
 from copbot.rituals.script import Shape
 
 LEAST, MOST = 2, 4
+LISTED = 16
+"""Of more people the room gets no list of who is with whom: it would be too long for a telephone."""
 _WITH_WHOM = re.compile(
     r"(?:met wie(?: (?:zit|ben|praat|ga) ik)?(?: samen)?(?: ook alweer)?|with whom(?: am i)?|who(?: am i| do i talk)? with)\s*\??",
     re.IGNORECASE,
@@ -38,23 +40,28 @@ def _begins(call: Call, scene: Scene) -> Told:
         drawn = lots.drawn(members, size, apart, call.chance.shuffled)
     else:
         drawn = lots.joined(_read(before).groups, members, size, apart, call.chance.shuffled)
-    silent = scene.course.options.here and not drawn.left
+    silent = scene.course.options.here and _listed(drawn)
     told = () if silent else _all_told(call, scene, drawn, [m for m in members if reached(call, scene, m)])
     return Told(wishes=told, note=_note(drawn))
 
 
 def _lines(call: Call, scene: Scene) -> tuple[Text, ...]:
-    """The groups, where everybody is in one; else how many there are."""
+    """The groups, where everybody is in one and they are few; else how many there are."""
     if scene.note is None:
         return ()
     drawn = _read(scene.note)
     where = text(f"pairs.where-{_where(scene)}")
-    if not drawn.left:
+    if _listed(drawn):
         groups = tuple(text("pairs.group", members=tuple(map(Who, group))) for group in drawn.groups)
         return (*groups, where)
     made = text("pairs.made", count=len(drawn.groups)) if drawn.groups else text("pairs.none")
     missed = [member for member in taking_part(call, scene) if not reached(call, scene, member)]
     return (made, where, text("pairs.ask-here")) if missed else (made, where)
+
+
+def _listed(drawn: Lots) -> bool:
+    """Whether the room sees who is with whom."""
+    return not drawn.left and sum(map(len, drawn.groups)) <= LISTED
 
 
 def _heard(call: Call, scene: Scene, words: str) -> Told | None:

@@ -167,3 +167,23 @@ async def test_in_a_ritual_for_all_copbot_begins_no_chat_with_who_never_wrote(tm
         assert "Weet je niet met wie? Schrijf hier: met wie?" in room
         heard = await s.says("Bram", "met wie?")
         assert told(heard, s, "Bram")[0].startswith("In De kring ben je nu samen met Ahmed.")
+
+
+async def test_of_many_people_the_room_gets_no_list(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        names = [f"Lid{number:02d}" for number in range(18)]
+        await s.room(*names)
+        heard = await begin(s, *names)
+        (room,) = shown(heard)
+        assert "Ik heb 9 groepjes gemaakt. Ieder hoort van mij met wie." in room
+        assert "Samen:" not in room
+        assert all(told(heard, s, name) for name in names)
+
+
+async def test_at_one_table_the_list_is_enough(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Els", "Ahmed", "Bram")
+        heard = await s.says("Karin", "!werkvorm proef hier de ochtend")
+        assert {one.room for one in heard} == {ROOM}
+        assert sum(line.startswith("Samen: ") for line in shown(heard)[-1].splitlines()) == 2
+        assert shown(heard)[-1].endswith("Karin gaat verder met !volgende.")
