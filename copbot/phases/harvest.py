@@ -62,7 +62,10 @@ def heard(call: Call, now: Scene, words: str) -> Told | None:
         found = reap(call, words, onto, now.topic)
     note = now.note or _fresh(call)
     items = list(dict.fromkeys((*note["items"], *found.items)))
-    return Told(wishes=found.wishes, note={**note, "items": items}, counts=True, keep=words)
+    # Messages apart: where an answer is owed, the first of them is it.
+    says = tuple(wish for wish in found.wishes if isinstance(wish, Say))
+    wishes = tuple(wish for wish in found.wishes if not isinstance(wish, Say))
+    return Told(says, wishes, {**note, "items": items}, counts=True, keep=words)
 
 
 def ends(call: Call, now: Scene) -> Told:
