@@ -18,7 +18,7 @@ from copbot.dialogue.round_kept import WINDOW, alarm, save, silences, turn_alarm
 from copbot.dialogue.scene import Scene
 from copbot.leading import prompts
 from copbot.phases.kind import Kind, Told
-from copbot.phases.registry import kinds
+from copbot.phases.registry import kinds, lasting
 from copbot.rituals import seating
 from copbot.rituals.course import Course, advance
 from copbot.rituals.happenings import (
@@ -261,7 +261,7 @@ class _Way:
         outcome = round_messages.outcome(self.call, self.now, self._taken())
         self.said.append(outcome)
         ended = replace(self.now.ritual, prompt=None, outcome=outcome.key, ended=self.call.now)
-        self.now = replace(self.now, ritual=ended, due=None)
+        self.now = replace(self.now, ritual=ended, course=lasting(self.now.script, self.now.course), due=None)
         self.wishes += [Silence(alarm(WINDOW, self.now.ritual)), *silences(self.now.ritual)]
         if self.now.script.forgets:
             self._forget()

@@ -52,9 +52,10 @@ def said(
     about: str,
     choices: Sequence[tuple[Text, Option]] = (),
 ) -> tuple[Wish, ...]:
-    """A message in the member's direct chat, with numbers to answer. Live it comes at once; over days at a decent hour."""
+    """A message in the member's direct chat, with numbers to answer. Live, or asked for, it comes at once; over days at a decent hour."""
     key = call.chance.key()
-    more: dict[str, Any] = {"aloud": True, "unprompted": scene.course.mode is Mode.DAYS}
+    asked_for = member == call.sender or scene.course.mode is Mode.LIVE
+    more: dict[str, Any] = {"aloud": True, "unprompted": not asked_for}
     labels = tuple(label for label, _ in choices)
     kind = "question" if choices else "nudge"
     fields = {"about": about}

@@ -225,4 +225,5 @@ KIND = Kind(
     joined=_joined,
     left=_left,
     reads=(*_privately.READS, "rather_nots"),
+    brief=True,
 )

@@ -76,7 +76,9 @@ class Kind:
     a contribution as usual, or nothing in a talk. ``ends``: what is said and wished at the end, and the outcome; it is
     called once for each phase that began, also when who leads ends the whole ritual (``scene.course.over`` then).
     ``joined`` and ``left``: what it means that a member came to or went from the ritual while the phase runs.
-    ``again``: where all write, who was heard may write more as long as others still do. ``reads`` are the named queries that it needs beside those of every ritual (`copbot.dialogue.round_kept.READS`).
+    ``again``: where all write, who was heard may write more as long as others still do. With ``brief``, what it noted is
+    forgotten when the ritual is over: who was with whom is nobody's business then. ``reads`` are the named queries that it
+    needs beside those of every ritual (`copbot.dialogue.round_kept.READS`).
     """
 
     form: Form
@@ -87,6 +89,7 @@ class Kind:
     joined: Callable[[Call, Scene, str], Told | None] = _nothing
     left: Callable[[Call, Scene, str], Told | None] = _nothing
     reads: tuple[str, ...] = ()
+    brief: bool = False
     again: bool = False
 
     @property

@@ -40,7 +40,7 @@ def _begins(call: Call, scene: Scene) -> Told:
         drawn = lots.drawn(members, size, apart, call.chance.shuffled)
     else:
         drawn = lots.joined(_read(before).groups, members, size, apart, call.chance.shuffled)
-    silent = scene.course.options.here and _listed(drawn)
+    silent = _whole(drawn) or (scene.course.options.here and _listed(drawn))
     told = () if silent else _all_told(call, scene, drawn, [m for m in members if reached(call, scene, m)])
     return Told(wishes=told, note=_note(drawn))
 
@@ -51,12 +51,19 @@ def _lines(call: Call, scene: Scene) -> tuple[Text, ...]:
         return ()
     drawn = _read(scene.note)
     where = text(f"pairs.where-{_where(scene)}")
+    if _whole(drawn):
+        return (text("pairs.whole"),)
     if _listed(drawn):
         groups = tuple(text("pairs.group", members=tuple(map(Who, group))) for group in drawn.groups)
         return (*groups, where)
     made = text("pairs.made", count=len(drawn.groups)) if drawn.groups else text("pairs.none")
     missed = [member for member in taking_part(call, scene) if not reached(call, scene, member)]
     return (made, where, text("pairs.ask-here")) if missed else (made, where)
+
+
+def _whole(drawn: Lots) -> bool:
+    """Whether all are in one group: they are so few that there is nobody to hear it from."""
+    return len(drawn.groups) == 1 and not drawn.left
 
 
 def _listed(drawn: Lots) -> bool:
@@ -193,4 +200,5 @@ KIND = Kind(
     joined=_joined,
     left=_left,
     reads=(*_privately.READS, "rather_nots"),
+    brief=True,
 )

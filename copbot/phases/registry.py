@@ -5,10 +5,13 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 
 from copbot.phases.kind import Kind
+from copbot.rituals.course import Course
 from copbot.rituals.form import Form
+from copbot.rituals.script import Script
 
 HOUSE = frozenset({"kind", "registry"})
 """Files of the package that hold no kind; so do those whose names begin with an underscore."""
@@ -54,3 +57,9 @@ def forms() -> Mapping[str, Form]:
 def reads() -> tuple[str, ...]:
     """Every query that any kind needs. Raises MalformedKind."""
     return tuple(dict.fromkeys(query for kind in kinds().values() for query in kind.reads))
+
+
+def lasting(script: Script, course: Course) -> Course:
+    """A ritual that is over, without what kinds noted only for as long as it ran. Raises MalformedKind."""
+    brief = {phase.name for phase in script.phases if kinds()[phase.kind].brief}
+    return replace(course, notes={name: note for name, note in course.notes.items() if name not in brief})

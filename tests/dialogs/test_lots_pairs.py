@@ -21,20 +21,46 @@ async def test_everybody_hears_with_whom_and_the_room_sees_the_groups(tmp_path: 
         heard = await begin(s, "Karin", "Els", "Ahmed", "Bram", "Noor")
         (room,) = shown(heard)
         assert (
-            "Samen: Karin, Els en Ahmed\nSamen: Bram en Noor\nPraat samen verder, aan tafel of aan de telefoon."
+            "Samen: Karin, Els en Ahmed\nSamen: Bram en Noor\nZoek elkaar op: aan tafel, of aan de telefoon."
             in room
         )
         assert told(heard, s, "Karin") == [
             (
-                "In De kring ben je nu samen met Els en Ahmed.\nPraat samen verder, aan tafel of aan de telefoon.\n"
+                "In De kring ben je nu samen met Els en Ahmed.\nZoek elkaar op: aan tafel, of aan de telefoon.\n"
                 "Neem de tijd tot 20:10 uur. Daarna zijn we weer samen in de groep."
             )
         ]
         assert told(heard, s, "Noor")[0].startswith("In De kring ben je nu samen met Bram.")
         heard = await s.waits(minutes=10)
-        assert told(heard, s, "Bram")[0].startswith(
-            "In De kring ben je nu samen met Karin, Els, Ahmed en Noor.\nBegin samen een eigen gesprek."
+        assert "Jullie zijn met weinig: jullie blijven bij elkaar." in shown(heard)[-1]
+        assert {one.room for one in heard} == {ROOM}, "all of them together need not be told with whom"
+
+
+async def test_fours_are_made_of_two_pairs_each(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        names = ("Karin", "Els", "Ahmed", "Bram", "Noor", "Joost", "Fien", "Gijs")
+        await s.room(*names)
+        await begin(s, *names)
+        pairs = {frozenset(pair) for pair in (await note(s, "twos"))["groups"]}
+        heard = await s.waits(minutes=10)
+        fours = [frozenset(four) for four in (await note(s, "fours"))["groups"]]
+        assert sorted(map(len, fours)) == [4, 4]
+        assert all(any(pair <= four for four in fours) for pair in pairs)
+        (mine,) = (four for four in fours if user("Bram") in four)
+        assert "Begin samen een eigen gesprek. Ik ben daar niet bij." in told(heard, s, "Bram")[0]
+        assert all(
+            other[1:].partition(":")[0].title() in told(heard, s, "Bram")[0]
+            for other in mine - {user("Bram")}
         )
+
+
+async def test_who_was_with_whom_is_forgotten_when_it_is_over(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Els", "Ahmed", "Bram")
+        await begin(s, "Karin", "Els", "Ahmed", "Bram")
+        assert await note(s, "twos") != {}
+        await s.says("Karin", "!einde")
+        assert await note(s, "twos") == {}
 
 
 async def test_the_same_in_english(tmp_path: Path) -> None:
@@ -43,12 +69,12 @@ async def test_the_same_in_english(tmp_path: Path) -> None:
         heard = await begin(s, "Karin", "Els", "Ahmed", "Bram")
         (room,) = shown(heard)
         assert (
-            "Together: Karin and Els\nTogether: Ahmed and Bram\nTalk with each other, at the table or by telephone."
+            "Together: Karin and Els\nTogether: Ahmed and Bram\nFind each other: at the table, or by telephone."
             in room
         )
         assert told(heard, s, "Karin") == [
             (
-                "In De kring you are with Els now.\nTalk with each other, at the table or by telephone.\n"
+                "In De kring you are with Els now.\nFind each other: at the table, or by telephone.\n"
                 "Take your time until 20:10. After that we are together in the group again."
             )
         ]
