@@ -36,6 +36,10 @@ ASKED = ("needs-yes", "needs-sure")
 """What copbot says where it only wants to hear a yes."""
 
 
+ONTO = {"may": "harvest", "support": "offers", "cannot": "stuck"}
+"""Which words fit the rung of the ladder onto which a phase harvests."""
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """Something that a member does after a while: says words, or taps options of a poll (named by its event)."""
@@ -163,8 +167,9 @@ class Players:
         kind = phase.kind if phase is not None else "round"
         if kind == "rate":
             return ("4", "3", "5", "4", "2")[self._next("rate") % 5]
-        lines = self._wording.lines("harvest" if kind == "harvest" else "lines")
-        return lines[self._next(kind) % len(lines)]
+        onto = phase.more.get("onto") if phase is not None else None
+        lines = self._wording.lines(ONTO.get(str(onto), "lines"))
+        return lines[self._next(f"{kind} {onto}") % len(lines)]
 
     def _next(self, kind: str) -> int:
         self._lines[kind] = self._lines.get(kind, -1) + 1

@@ -245,11 +245,11 @@ FAULTS: dict[str, tuple[str | bytes, list[str]]] = {
         ['line 9: runs is empty; write runs = ["live"], ["days"] or both'],
     ),
     "more than fits on a telephone": (
-        changed(("Wat doen we?", "a" * 301)),
+        changed(("Wat doen we?", "a" * 221)),
         [
             (
-                "line 25, phase choose: words.nl has 301 characters, 1 too many for a telephone: a message has at most 600, with "
-                "copbot's own words around it, so 300 for this; make it shorter, or two of it"
+                "line 25, phase choose: words.nl has 221 characters, 1 too many for a telephone: a message has at most 600, with "
+                "copbot's own words around it, so 220 for this; make it shorter, or two of it"
             )
         ],
     ),

@@ -12,8 +12,11 @@ from copbot.rituals.form import Key
 from copbot.rituals.script import GROUPS, ROLES, WHO, Mode, Situation
 
 FORMAT = 1
-LONGEST_WORDS = 300
-"""A message has at most 600 characters; copbot's own words around those of a script take up to half of it."""
+LONGEST_WORDS = 220
+"""A message has at most 600 characters, and copbot's own words around those of a script take the rest of it.
+
+So do its title, what it is good for and what we agree on, which stand in one message together. A test plays a script of nothing but longest words.
+"""
 LONGEST_TITLE = 40
 LONGEST_NAME = 30
 MODES = tuple(Mode)
@@ -26,11 +29,11 @@ SCRIPT: Mapping[str, Key] = MappingProxyType(
         ),
         "called": Key("names", "how people call it, by language; more than one name as a list", needed=True),
         "title": Key("words", "its title", needed=True, longest=LONGEST_TITLE),
-        "about": Key("words", "what it is good for, in one sentence", needed=True, longest=120),
+        "about": Key("words", "what it is good for, in one sentence", needed=True, longest=80),
         "ask": Key(
             "words", "what copbot asks who starts it without a topic; without it there is none", longest=200
         ),
-        "agreements": Key("words", "what we agree on before it begins", longest=350),
+        "agreements": Key("words", "what we agree on before it begins", longest=190),
         "consent_first": Key("words", "what must be answered with yes before it begins: the safety check"),
         "helps": Key("names", "in which situations copbot suggests it", choices=tuple(Situation)),
         "runs": Key("names", "how it can be held: live, over days, or both", choices=MODES, default=MODES),

@@ -16,7 +16,7 @@ from copbot.rituals.script import LANGUAGES
 Table = Mapping[str, Any]
 PLACEHOLDERS = ("topic", "owner", "facilitator", "p")
 """What a sentence can leave to be filled in: the topic, who brings it, who leads, and what stands before a command."""
-FEWER: Mapping[str, tuple[str, ...]] = {"title": (), "about": ("p",), "ask": ("p",)}
+FEWER: Mapping[str, tuple[str, ...]] = {"title": (), "about": ("p",), "ask": ("p",), "consent_first": ("p",)}
 """Sentences that are also shown while no ritual runs."""
 _BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
 _LANGUAGE_NAMES = {"nl": "Dutch", "en": "English"}
