@@ -62,6 +62,7 @@ class Players:
         self.members = tuple(members)
         self._wording = wording
         self._turns = 0
+        self._asked: set[tuple[object, object]] = set()  # proposals, by number and version
         self._opened = False
         self._present = ""  # the phase that was told of last
         self._lines: dict[str, int] = {}
@@ -105,6 +106,10 @@ class Players:
                 yield from self._phase(heard)
             case "poll.opened":
                 yield from self._votes(heard)
+            case "nudge" if heard.data.get("about") == "proposal":
+                yield Act(self.leader, self._wording.member("proposal"), GIST)
+            case "proposal.opened" | "proposal.round" if heard.data.get("round") == "consent":
+                yield from self._consent(heard)
 
     def _private(self, heard: Heard) -> Iterator[Act]:
         """Whatever copbot asks somebody in private before it begins, they say yes to."""
@@ -139,11 +144,8 @@ class Players:
             yield from self._talk(phase)
 
     def _talk(self, phase: ScriptPhase) -> Iterator[Act]:
-        """A few words of a talk; where all are asked for their consent, they give it."""
-        if phase.kind == "consent":
-            for member in self.taking_part:
-                yield Act(member, self._wording.member("agree"))
-        elif phase.kind == "open":
+        """A few words of a talk."""
+        if phase.kind == "open":
             # Who brings a topic is who leads, unless it is said otherwise.
             listens = {self.leader} if "owner" in phase.silent or phase.who == "others" else set()
             able = [member for member in self.taking_part if member not in listens]
@@ -156,6 +158,14 @@ class Players:
             if heard.options:
                 option, _ = heard.options[0 if place % 3 else place % len(heard.options)]
                 yield Act(member, poll=heard.event, options=(option,))
+
+    def _consent(self, heard: Heard) -> Iterator[Act]:
+        """Everybody can live with it; they are asked once about each version of it."""
+        asked = (heard.data["proposal"], heard.data["version"])
+        if asked not in self._asked:
+            self._asked.add(asked)
+            for member in self.taking_part:
+                yield Act(member, self._wording.member("agree"))
 
     def _named(self, heard: Heard) -> ScriptPhase | None:
         """The phase that a message is about."""
