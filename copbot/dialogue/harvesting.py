@@ -12,16 +12,19 @@ from dataclasses import dataclass, replace
 
 from copbot.commitments import harvest
 from copbot.commitments.harvest import Offered, Turned
+from copbot.commitments.ladder import Rung
+from copbot.commitments.records import Kept
 from copbot.core.errors import Error
 from copbot.core.records import Option
 from copbot.core.text import Said, Who, text
-from copbot.core.wishes import Wish
+from copbot.core.wishes import About, Wish
 from copbot.dialogue import answers, ladder_opening, ladder_support
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.ladder import FINDING
 from copbot.dialogue.ladder_support import support
 from copbot.dialogue.ladder_turning import opened_with_ground, turned
 from copbot.dialogue.ladder_words import said
+from copbot.polls.typed import fold
 
 READS = tuple(dict.fromkeys((*FINDING, *ladder_support.READS, *ladder_opening.READS)))
 """The queries that a harvest needs."""
@@ -46,9 +49,13 @@ def meant_for_the_ladder(call: Call) -> Call:
     )
 
 
-def reap(call: Call, words: str, onto: str, topic: Said) -> Reaped:
-    """What a message of a harvest onto a rung comes to, line by line."""
+def reap(call: Call, words: str, onto: str, topic: Said, since: int) -> Reaped:
+    """What a message of a harvest onto a rung comes to, line by line.
+
+    ``since`` is the last item from before the harvest: what somebody put on the ladder after that is not doubled.
+    """
     call = meant_for_the_ladder(call)
+    there = {fold(kept.item.text): kept for kept in call.read.open_items(after=since) if kept.item.text}
     number = call.read.last("item")
     wishes: list[Wish] = []
     items: list[int] = []
@@ -68,9 +75,13 @@ def reap(call: Call, words: str, onto: str, topic: Said) -> Reaped:
             number += 1
             wishes += ladder_opening.open_item(call, harvest.stuck(line).text, number=number)
         elif found.ground is not None and (found.text is not None or topic.words is not None):
-            number += 1
-            thing, source = (found.text, call.source) if found.text else (topic.words, topic.source)
-            wishes += opened_with_ground(call, number, thing or "", source, found.ground)
+            thing, source = (found.text, call.source) if found.text else (topic.words or "", topic.source)
+            if (kept := there.get(fold(thing))) is not None:
+                wishes += _already(call, kept, found.ground)
+                items.append(kept.item.number)
+            else:
+                number += 1
+                wishes += opened_with_ground(call, number, thing, source, found.ground)
         else:
             missing.append(found)
         call = _told_once(call, wishes)
@@ -96,6 +107,14 @@ def _turned(call: Call, number: int, because: str) -> Sequence[Wish]:
         unknown = text("ladder.no-such-item", n=number, p=call.prefix)
         return answers.refuse(call, Error.NO_SUCH_ITEM, unknown)
     return turned(call, kept, because)
+
+
+def _already(call: Call, kept: Kept, because: str) -> Sequence[Wish]:
+    """Somebody else put the same on the ladder in this harvest."""
+    if kept.item.rung is Rung.CANNOT:
+        return turned(call, kept, because)
+    told = text("harvest.there-already", n=kept.item.number)
+    return [answers.reply(call, told, about=About("item", kept.item.number))]
 
 
 def _ask_ground(call: Call, missing: Sequence[Turned], topic: Said) -> Sequence[Wish]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from copbot.commitments.ladder import May, opened
 from copbot.commitments.records import Kept, Moved
 from copbot.core.records import Count
-from copbot.core.text import Text, Who, text
+from copbot.core.text import Who, text
 from copbot.core.wishes import Save, Wish
 from copbot.dialogue.call import Call
 from copbot.dialogue.ladder import Step, move, tell
@@ -28,7 +28,17 @@ def turned(call: Call, kept: Kept, said: str) -> Sequence[Wish]:
     made = move(call, kept, May(call.sender, because, call.source), "may", because)
     if not isinstance(made, Step):
         return made
-    return _told(call, made, text("ladder.may", n=made.item.number, who=Who(call.sender)))
+    return [
+        *made.saved,
+        *tell(
+            call,
+            made.item,
+            text("ladder.may", n=made.item.number, who=Who(call.sender)),
+            ground(made.item),
+            text("ladder.ask-check"),
+            text("ladder.think-along-support"),
+        ),
+    ]
 
 
 def opened_with_ground(
@@ -36,6 +46,7 @@ def opened_with_ground(
 ) -> Sequence[Wish]:
     """A new item of the sender's that may at once: its words were said in ``source``, its ground in the call's own.
 
+    What else can be done with it is left to who asked for it: there may be more of them at once.
     Raises `Illegal` ``needs-text`` or ``needs-ground`` where there is nothing to see in one of them.
     """
     item = opened(number, call.sender, words, source)
@@ -43,14 +54,7 @@ def opened_with_ground(
     made = move(call, kept, May(call.sender, because, call.source), "may", because)
     if not isinstance(made, Step):
         return made
-    first = Moved(call.room.id, number, call.now, call.sender, "cannot", item.text, source)
-    saved = Save(Count(call.room.id, "item", number)), Save(kept), Save(first)
-    return [*saved, *_told(call, made, text("ladder.may-new", n=number, who=Who(call.sender)))]
-
-
-def _told(call: Call, made: Step, first: Text) -> list[Wish]:
-    help_wanted = text("ladder.think-along-support")
-    return [
-        *made.saved,
-        *tell(call, made.item, first, ground(made.item), text("ladder.ask-check"), help_wanted),
-    ]
+    begun = Moved(call.room.id, number, call.now, call.sender, "cannot", item.text, source)
+    saved = Save(Count(call.room.id, "item", number)), Save(kept), Save(begun)
+    first = text("ladder.may-new", n=number, who=Who(call.sender))
+    return [*saved, *made.saved, *tell(call, made.item, first, ground(made.item))]

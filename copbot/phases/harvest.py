@@ -56,11 +56,8 @@ def heard(call: Call, now: Scene, words: str) -> Told | None:
     if not words or onto in TO_COPY:
         return None
     earlier = _said_before(call, now) if words.strip(" .!").lower() in AGAIN else None
-    if earlier is not None:
-        found = reap(call, earlier.words, onto, now.topic)
-    else:
-        found = reap(call, words, onto, now.topic)
     note = now.note or _fresh(call)
+    found = reap(call, words if earlier is None else earlier.words, onto, now.topic, note["after"])
     items = list(dict.fromkeys((*note["items"], *found.items)))
     # Messages apart: where an answer is owed, the first of them is it.
     says = tuple(wish for wish in found.wishes if isinstance(wish, Say))
@@ -77,9 +74,11 @@ def ends(call: Call, now: Scene) -> Told:
     if not numbers:
         return Told(outcome=NOTHING)
     names: tuple[Value, ...] = tuple(text("harvest.item", n=number) for number in numbers)
-    told = text("harvest.on-the-ladder", count=len(numbers), items=names)
+    told = [text("harvest.on-the-ladder", count=len(numbers), items=names)]
+    if _onto(now) == "may":
+        told.append(text("harvest.go-on"))
     note = {**(now.note or {}), "items": list(numbers)}
-    return Told((_say(call, now, told),), note=note, outcome=DONE)
+    return Told((_say(call, now, *told),), note=note, outcome=DONE)
 
 
 def _onto(now: Scene) -> str:

@@ -38,7 +38,7 @@ def ideas(said: Iterable[tuple[str, str, str]], *, whole: bool = False) -> list[
     found: dict[str, Idea] = {}
     for member, words, source in said:
         for line in [words] if whole else words.splitlines():
-            plain = " ".join(_BULLET.sub("", line, count=1).split())
+            plain = " ".join(_BULLET.sub("", line, count=1).split()).rstrip(" .,;:")
             if any(sign.isalnum() for sign in plain):
                 found.setdefault(fold(plain), Idea(member, plain, source))
     return list(found.values())

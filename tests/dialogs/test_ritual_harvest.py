@@ -44,8 +44,6 @@ async def test_a_thing_with_its_ground_is_an_item_on_may(
         assert card.body.splitlines() == [
             "#1 Dank je, Karin. Dit is nieuw op de ladder.",
             "halve dagen: mag wel, want artikel 11 onder d",
-            'Weten we dit zeker? Wie vraagt het na? Weet je het? Antwoord op dit bericht met "nagevraagd bij" en wie erover beslist.',
-            'Wil je helpen? Antwoord op dit bericht met "ik help met …".',
         ]
         heard = await s.says(
             "Ahmed", "- thuis leren mag wel want het lukte elders\n- vervoer, omdat de gemeente dat betaalt"
@@ -53,6 +51,7 @@ async def test_a_thing_with_its_ground_is_an_item_on_may(
         assert [one.data["item"] for one in of(heard, "commitment")] == [2, 3]
         assert [one.reply_to for one in of(heard, "commitment")] == [s.last, None]
         assert "#1, #2 en #3 staan op de ladder." in body(heard, "ritual.phase")
+        assert "nagevraagd bij" in body(heard, "ritual.phase")
         assert of(heard, "ritual.phase")[-1].data["phase"] == "last"
     assert items(tmp_path) == [
         (1, "may", "halve dagen", "@karin:localhost", "artikel 11 onder d"),
@@ -161,6 +160,19 @@ async def test_who_was_heard_may_write_more_while_others_still_write(
         (card,) = of(await s.says("Karin", "rust mag wel, want dat helpt"), "commitment")
         assert card.data["item"] == 2
         assert "#1 en #2 staan op de ladder." in body(await s.says("Ahmed", "!pas"), "ritual.phase")
+
+
+async def test_the_same_thing_is_not_put_there_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, harvest("may") + LAST)
+    async with stage(tmp_path) as s:
+        await begun(s, "Karin", "Ahmed")
+        await s.says("Karin", "halve dagen, mag wel, want het lukte elders")
+        heard = await s.says("Ahmed", "Halve dagen. mag wel, want niemand verbiedt het\nrust, want dat helpt")
+        (told,) = of(heard, "reply")
+        assert told.body.startswith("Dat staat al op de ladder, als #1.")
+        (card,) = of(await s.says("Ahmed", "ik help met vervoer", reply_to=told), "commitment")
+        assert (card.data["item"], card.data["rung"]) == (1, "support")
+    assert [row[2] for row in items(tmp_path)] == ["halve dagen", "rust"]
 
 
 async def test_talk_and_questions_open_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

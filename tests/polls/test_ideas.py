@@ -20,7 +20,7 @@ def test_each_line_is_an_idea_without_its_bullet() -> None:
 
 def test_a_story_may_be_one_idea() -> None:
     found = ideas([("@a:x", "Eerst dit.\nToen dat.", "$1")], whole=True)
-    assert [idea.words for idea in found] == ["Eerst dit. Toen dat."]
+    assert [idea.words for idea in found] == ["Eerst dit. Toen dat"]
 
 
 def test_the_same_idea_stands_there_once() -> None:
