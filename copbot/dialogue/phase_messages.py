@@ -122,7 +122,10 @@ def _lines(call: Call, now: Scene, more: Sequence[Text]) -> tuple[Text, ...]:
 
 
 def _step(now: Scene) -> Text:
-    return text("ritual.step", n=now.index, of=len(now.script.phases), title=now.words(now.phase.title))
+    usual, title = now.script.usual, now.words(now.phase.title)
+    if now.index - 1 not in usual:
+        return text("ritual.step-aside", title=title)
+    return text("ritual.step", n=usual.index(now.index - 1) + 1, of=len(usual), title=title)
 
 
 def _whose(now: Scene) -> list[Text]:

@@ -246,7 +246,7 @@ def ready(state: Round) -> Text:
 def _rules(now: Scene) -> Text:
     options = now.round.options
     if not plain(now.script):
-        steps = len(now.script.phases)
+        steps = len(now.script.usual)
         return text("ritual.rules", count=steps)
     if options.together:
         return text("round.rules-together")

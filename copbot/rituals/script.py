@@ -155,6 +155,16 @@ class Script:
                 return place
         raise KeyError(name)
 
+    @property
+    def usual(self) -> tuple[int, ...]:
+        """The places of the phases that are gone through where nothing out of the ordinary happens."""
+        way: list[int] = []
+        place: int | None = 0
+        while place is not None and place not in way:
+            way.append(place)
+            place = self.after(place, DONE)
+        return tuple(way)
+
     def after(self, place: int, outcome: str) -> int | None:
         """The place of the phase that follows a phase on an outcome; None at the end. Raises KeyError for a name that is none."""
         wanted = self.phases[place].then.get(outcome, NEXT)
