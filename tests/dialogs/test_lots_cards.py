@@ -26,7 +26,7 @@ async def test_cards_come_in_private_and_the_room_hears_only_how_many(tmp_path: 
         assert "Ik heb 3 kaarten uitgedeeld. Ieder vindt die in ons eigen gesprek." in room
         assert not any(name in room for name in ("head", "doctor", "mother"))
         assert told(heard, s, "Karin") == [
-            "Jouw kaart in De kring: Kaart head\nJij speelt head.\n1 liever een andere kaart\n2 liever geen kaart, ik kijk mee"
+            "Jouw kaart in De kring: Kaart head\nJij speelt head.\n1 liever een andere kaart\n2 liever geen kaart"
         ]
         assert holds(heard, s, "Ahmed") == "mother"
         assert len({holds(heard, s, name) for name in ("Karin", "Els", "Ahmed")}) == 3
@@ -45,11 +45,11 @@ async def test_another_card_twice_then_one_watches_in_numbers_and_words(tmp_path
         (last,) = await s.says("Karin", "I'd rather have another card", room=chat)
         seen.append(holds([last], s, "Karin"))
         assert len(set(seen)) == 3
-        assert last.body.splitlines()[2:] == ["1 rather no card, I watch"]
+        assert last.body.splitlines()[2:] == ["1 rather no card"]
         (watches,) = await s.says("Karin", "another card", room=chat)
         assert (
             watches.body
-            == "There is no other card left that fits you. You watch in De kring. That is taking part too."
+            == "There is no other card left that fits you. You belong in De kring all the same, also without a card."
         )
         assert (await note(s, "cards"))["watching"] == [user("Karin")]
         (back,) = await s.says("Karin", "a card please", room=chat)
@@ -79,7 +79,7 @@ async def test_no_card_is_fine_and_one_may_come_back_to_it(tmp_path: Path) -> No
         (fine,) = await s.says("Els", "liever geen kaart", room=chat_of(s, "Els"))
         assert (
             fine.body
-            == "Prima, je kijkt mee in De kring. Ook dat is meedoen. Toch een kaart? Schrijf: kaart."
+            == "Prima, dan geen kaart. Je hoort er in De kring gewoon bij. Toch een kaart? Schrijf: kaart."
         )
         assert user("Els") not in (await note(s, "cards"))["hands"]
         heard = await s.says("Els", "toch een kaart")
@@ -94,13 +94,13 @@ async def test_a_young_person_is_asked_first(tmp_path: Path) -> None:
             await s.says(name, "!rol jongere")
         heard = await begin(s, "Karin", "Els", "Noor")
         assert told(heard, s, "Els") == [
-            "In De kring deel ik kaarten uit. Wil jij er ook een? Het hoeft niet.\n1 ja, graag een kaart\n2 nee, ik kijk mee"
+            "In De kring deel ik kaarten uit. Wil jij er ook een? Het hoeft niet.\n1 ja, graag een kaart\n2 nee, liever niet"
         ]
         assert list((await note(s, "cards"))["hands"]) == [user("Karin")]
         heard = await s.says("Els", "ja", room=chat_of(s, "Els"))
         assert holds(heard, s, "Els") is None, "no card of this deck is for the young"
         heard = await s.says("Noor", "nee", room=chat_of(s, "Noor"))
-        assert told(heard, s, "Noor")[0].startswith("Prima, je kijkt mee in De kring.")
+        assert told(heard, s, "Noor")[0].startswith("Prima, dan geen kaart.")
 
 
 async def test_who_comes_late_gets_one_and_who_leaves_gives_theirs_free(tmp_path: Path) -> None:
