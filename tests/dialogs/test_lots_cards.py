@@ -72,6 +72,20 @@ async def test_two_who_answer_at_once_get_two_cards(tmp_path: Path) -> None:
         }
 
 
+async def test_who_taps_twice_has_still_one_card(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Els")
+        await s.says("Karin", "!rol ouder")
+        await begin(s, "Karin", "Els")
+        chat = chat_of(s, "Karin")
+        twice = [Posted(chat, user("Karin"), f"${number}", s.time, "1") for number in (1, 2)]
+        heard = await s.happens(*twice)
+        kept = await note(s, "cards")
+        assert holds(heard, s, "Karin") == kept["hands"][user("Karin")]
+        assert len(kept["declined"][user("Karin")]) == 2
+        assert [one.reply_to for one in heard] == ["$1", "$2"]
+
+
 async def test_no_card_is_fine_and_one_may_come_back_to_it(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await s.room("Karin", "Els")
