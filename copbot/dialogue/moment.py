@@ -94,7 +94,10 @@ def _ritual(call: Call) -> list[Choice]:
     state = now.round
     seat = state.seat(call.sender)
     choices = [(text("moment.status"), Option("status"))]
-    if seat is None or seat.standing in (Seated.PASSED, Seated.UNHEARD):
+    if seat is None:  # in a talk nobody has one
+        if call.sender not in now.course.taking_part:
+            choices.append((text("moment.join"), Option("join")))
+    elif seat.standing in (Seated.PASSED, Seated.UNHEARD):
         choices.append((text("moment.join"), Option("join")))
     elif at_turn(now, call.sender):
         choices.append((text("moment.pass"), Option("pass")))
