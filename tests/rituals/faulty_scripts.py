@@ -417,12 +417,60 @@ FAULTS: dict[str, tuple[str | bytes, list[str]]] = {
             "line 16: this stands here twice; each key once, and a phase begins with [[phase]], two brackets on each side"
         ],
     ),
-    "no TOML": (
+    "a word without quotes": (
         changed(("days = 2", "days = two")),
+        ['line 15: words stand between quotes: "two"'],
+    ),
+    "curly quotes": (
+        changed(('"tell"', "“tell”")),
+        ['line 12: these quotes are curly (“); use the straight one: "'],
+    ),
+    "a quote that is missing": (
+        changed(('nl = "Vertellen", en = "Telling" }', 'nl = "Vertellen')),
+        ['line 16: a text begins on this line and does not end; put a quote (") at its end'],
+    ),
+    "a quote too many": (
+        changed(("helps = ", 'source = "my "own" head"\nhelps = ')),
+        ['line 9: a quote (") within the text ends it; write \' in its place, or \\" for a double one'],
+    ),
+    "a backslash": (
+        changed(("Wat doen", "Wat \\doen")),
+        ["line 25: a backslash (\\) can't stand in a text by itself; leave it out, or write two"],
+    ),
+    "a colon": (
+        changed(("minutes = 20", "minutes: 20")),
+        ["line 22: write = in place of the colon: minutes = 20"],
+    ),
+    "a comma in a number": (changed(("0.5", "0,5")), ["line 23: a number has a point and no comma: 0.5"]),
+    "a phase with something behind it": (
+        changed(("[[phase]]\nname", "[[phase]] name")),
+        [
+            "line 11: a phase begins with [[phase]] and a card with [[card]], alone on the line, two brackets on each side"
+        ],
+    ),
+    "a list without an end": (
+        changed(('["strength"]', '["strength"')),
+        ["line 11: a list begins above this line and does not end; put a ] at its end"],
+    ),
+    "braces over two lines": (
+        changed(('", en = "Thanks" }', '",\n en = "Thanks" }')),
+        ["line 31: what stands between { and } must stand on one line; or write it as: title.nl = …"],
+    ),
+    "a line that is none": (
+        changed(("helps", "Hello everybody\nhelps")),
         [
             (
-                'line 15: this can\'t be read from column 8 on (Invalid value); a line is key = "text between quotes", a phase begins '
-                "with [[phase]]"
+                'line 9: this line is neither a key nor a remark; a remark begins with #, and a line is: key = "text between '
+                'quotes"; a phase begins with [[phase]]'
+            )
+        ],
+    ),
+    "what nobody can guess": (
+        GOOD + "x = 1979-13-45",
+        [
+            (
+                "line 33: this can't be read from column 9 on (Expected newline or end of document aft…); a line is: key = \"text between "
+                'quotes"; a phase begins with [[phase]]'
             )
         ],
     ),

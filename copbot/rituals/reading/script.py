@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from typing import Any
 
 from copbot.core.lines import lines
 from copbot.rituals.form import Form
-from copbot.rituals.reading import keys, phases
+from copbot.rituals.reading import keys, phases, syntax
 from copbot.rituals.reading.faults import Fault, Notes, Path, quoted
 from copbot.rituals.reading.names import Names
 from copbot.rituals.reading.table import Tables
@@ -55,7 +54,7 @@ def read(source: bytes | str, forms: Mapping[str, Form], taken: Mapping[str, str
     except RecursionError:
         return _unread(1, "there are brackets in brackets in brackets; a script needs two deep at most")
     except ValueError as error:  # TOML that is none, and numbers that are too long to be read
-        return _not_toml(error, text)
+        return Read(None, (syntax.fault(error, text),))
     return _Script(data, Notes(where), forms, taken or {}).read()
 
 
@@ -71,23 +70,6 @@ def line_of(source: bytes, *path: str | int) -> int:
 
 def _unread(line: int, sentence: str) -> Read:
     return Read(None, (Fault(line, "", sentence),))
-
-
-def _not_toml(error: ValueError, text: str) -> Read:
-    words = str(error)
-    found = re.search(r"\(at line (\d+), column (\d+)\)", words)
-    line = int(found[1]) if found else text.count("\n") + 1 if "end of document" in words else 1
-    reason = re.sub(r"\s*\(at .*", "", words)
-    if "twice" in reason or "overwrite" in reason:
-        return _unread(
-            line,
-            "this stands here twice; each key once, and a phase begins with [[phase]], two brackets on each side",
-        )
-    sentence = f"this can't be read from column {found[2]} on" if found else "this can't be read"
-    return _unread(
-        line,
-        f'{sentence} ({quoted(reason)[1:-1]}); a line is key = "text between quotes", a phase begins with [[phase]]',
-    )
 
 
 def _list(value: object) -> list[Any]:

@@ -1,0 +1,56 @@
+"""A file that is no TOML: what its author most likely meant on the line where it stops, told as a remedy.
+
+The reader of the standard library says what it expected, in its own terms. Who writes a ritual needs to know what to change.
+"""
+
+from __future__ import annotations
+
+import re
+
+from copbot.rituals.reading.faults import Fault, quoted
+
+_WHERE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
+_PAIR = re.compile(r"\s*[\w.-]+\s*=\s*(.*?)\s*")
+_CURLY = "“”„‟«»‘’"
+_RULE = 'a line is: key = "text between quotes"; a phase begins with [[phase]]'
+
+
+def fault(error: ValueError, text: str) -> Fault:
+    """The fault in a text that is no TOML, with what to write instead."""
+    words = str(error)
+    found = _WHERE.search(words)
+    lines = text.split("\n")
+    number = int(found[1]) if found and found[1] else len(lines) if found else 1
+    column = int(found[2]) if found and found[2] else 1
+    reason = words[: found.start()] if found else words
+    return Fault(number, "", _remedy(reason, lines[number - 1] if number <= len(lines) else "", column))
+
+
+def _remedy(reason: str, line: str, column: int) -> str:
+    pair = _PAIR.fullmatch(line.partition("#")[0] if '"' not in line else line)
+    value = pair[1] if pair else ""
+    if "twice" in reason or "overwrite" in reason or "existing" in reason:
+        return "this stands here twice; each key once, and a phase begins with [[phase]], two brackets on each side"
+    if "Unclosed array" in reason:
+        return "a list begins above this line and does not end; put a ] at its end"
+    if line[column - 1 : column] in tuple(_CURLY) or value[:1] in tuple(_CURLY):
+        return f'these quotes are curly ({line[column - 1 : column] or value[:1]}); use the straight one: "'
+    if "Illegal character" in reason and column > len(line):
+        return 'a text begins on this line and does not end; put a quote (") at its end'
+    if "\\" in reason:
+        return "a backslash (\\) can't stand in a text by itself; leave it out, or write two"
+    if re.fullmatch(r"\s*[\w.-]+\s*:.*", line):
+        return f"write = in place of the colon: {quoted(re.sub(r':', ' =', line, count=1).strip())[1:-1]}"
+    if re.fullmatch(r"\d+,\d+", value):
+        return f"a number has a point and no comma: {value.replace(',', '.')}"
+    if line.count('"') > 2 and "Expected newline" in reason and not value.startswith(("{", "[")):
+        return 'a quote (") within the text ends it; write \' in its place, or \\" for a double one'
+    if re.fullmatch(r"[^\W\d][\w -]*", value):
+        return f'words stand between quotes: "{value}"'
+    if re.fullmatch(r"\s*\[?\[?\s*(phase|card)\s*\]?\]?.*", line):
+        return "a phase begins with [[phase]] and a card with [[card]], alone on the line, two brackets on each side"
+    if "{" in line and "}" not in line:
+        return "what stands between { and } must stand on one line; or write it as: title.nl = …"
+    if "Expected '='" in reason:
+        return f"this line is neither a key nor a remark; a remark begins with #, and {_RULE}"
+    return f"this can't be read from column {column} on ({quoted(reason)[1:-1]}); {_RULE}"
