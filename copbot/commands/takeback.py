@@ -13,7 +13,7 @@ from dataclasses import replace
 from copbot.core.facts import Redacted
 from copbot.core.machine import Illegal
 from copbot.core.wishes import About, Erase, Retract, Save, Say, Wish
-from copbot.dialogue import round_messages
+from copbot.dialogue import parking, round_messages
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Touch
 from copbot.dialogue.reading import Message
@@ -89,29 +89,50 @@ def _without_question(call: Call, now: Scene) -> tuple[Wish, ...]:
 
 
 def _again(call: Call, message: Message, gone: str) -> tuple[Wish, ...]:
-    """What stood beside the removed words in a message of a ritual that is over."""
+    """What stood beside the removed words: the prompt that is waited on, what others wrote, or the outcome."""
     about = message.about
     if message.room != call.room.id or about is None:
         return ()
     ritual = call.read.ritual_number(about.number) if about.what in ("phase", "outcome") else None
-    if ritual is None or ritual.ended is None:
+    if ritual is None:
         return ()
     over = kept(ritual, call.prefix)
+    if about.what == "phase" and message.key == ritual.prompt:
+        return _prompt_again(call, over, gone)
     if about.what == "phase":
         beside = call.read.quoted(message.key)
         left = [said for said in call.read.contributions(ritual.number) if _stands(said, beside, gone)]
         members = tuple(dict.fromkeys(said.member for said in left))
-        return tuple(round_messages.shown(call, over, left, members=members)) if left else ()
-    if message.key != ritual.outcome:
+        named = all(_by_name(over, one) for one in left)
+        return tuple(round_messages.shown(call, over, left, members=members, named=named)) if left else ()
+    if ritual.ended is None or message.key != ritual.outcome:
         return ()
     outcome: Say = round_messages.outcome(call, over, invites=False)
     return Save(replace(ritual, outcome=outcome.key)), outcome
+
+
+def _prompt_again(call: Call, now: Scene, gone: str) -> tuple[Wish, ...]:
+    """The prompt without the removed words, which are in the store until this is done."""
+    said = call.read.contribution(gone)
+    without = () if said is None else (replace(said, words=""),)
+    prompt = rounds.prompt(call, replace(now, fresh=(*now.fresh, *without)))
+    return (save(replace(now, ritual=replace(now.ritual, prompt=prompt.key))), prompt)
+
+
+def _by_name(over: Scene, said: Contribution) -> bool:
+    """Whether what was said in its phase is shown with names, and nothing of it is kept aside."""
+    phase = next((one for one in over.script.phases if one.name == said.phase), None)
+    return phase is None or (
+        phase.more.get("shown", "named") == "named" and parking.PARK not in phase.more and phase.kind in NAMED
+    )
 
 
 def _stands(said: Contribution, beside: frozenset[str], gone: str) -> bool:
     return said.event in beside and gone not in (said.event, said.revision)
 
 
+NAMED = ("round", "collect")
+"""The kinds of phases whose words are shown with the names of who said them."""
 READS = (*rounds.READS, "contribution", "ritual_number", "quoting", "quoted")
 
 COMMANDS = (

@@ -16,7 +16,7 @@ from typing import Any
 from copbot.core.records import Count
 from copbot.core.text import Said, Text, Who, text
 from copbot.core.wishes import Ring, Save, Say, Wish
-from copbot.dialogue import parking, poll_nudging, polls
+from copbot.dialogue import ballots, parking, poll_nudging, polls
 from copbot.dialogue.ballot_keys import Belongs
 from copbot.dialogue.call import Call
 from copbot.phases.kind import Kind, Scene, Told
@@ -104,6 +104,15 @@ def ends(call: Call, now: Scene) -> Told:
             _nudge(call, text("ballot.equal-first", option=Said(first.text or None, first.source))),
         )
     return Told(said, wishes, came_to, _outcome(result.winner), owner=_owner(call, now, won))
+
+
+def left(call: Call, now: Scene, member: str) -> Told | None:
+    """Who was waited for has gone: the vote may be complete without them."""
+    note = now.note or {}
+    kept = call.read.poll(note["poll"]) if "poll" in note else None
+    if kept is None or not ballots.all_voted(call, now, kept):
+        return None
+    return Told(over=True)
 
 
 def _owner(call: Call, now: Scene, sources: list[str]) -> str | None:
@@ -212,5 +221,6 @@ KIND = Kind(
     ),
     begins=begins,
     ends=ends,
+    left=left,
     reads=("poll", "last", "ballots"),
 )

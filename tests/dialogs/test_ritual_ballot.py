@@ -95,6 +95,18 @@ async def test_who_leads_goes_on_and_the_poll_is_closed_with_one_answer(
         assert told.error == "poll-closed"
 
 
+@pytest.mark.parametrize("goes", ["leaves", "withdraws"])
+async def test_nobody_waits_for_who_went(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, goes: str) -> None:
+    use(monkeypatch, FIXED + LAST)
+    async with stage(tmp_path) as s:
+        (poll,) = of(await begun(s, "Karin", "Ahmed", "Els"), "poll.opened")
+        await s.votes("Karin", poll, "1")
+        await s.votes("Ahmed", poll, "1")
+        heard = await (s.leaves("Els") if goes == "leaves" else s.says("Els", "ik doe niet mee"))
+        assert of(heard, "poll.closed")[0].data["voters"] == 2
+        assert of(heard, "ritual.phase")[-1].data["phase"] == "last"
+
+
 async def test_closing_the_poll_ends_the_phase(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     use(monkeypatch, FIXED + LAST)
     async with stage(tmp_path) as s:

@@ -80,6 +80,28 @@ async def test_what_was_taken_away_does_not_come_back(
         assert "Dit werd eerder genoemd: artikel 5a." in law.body
 
 
+async def test_what_is_taken_away_after_it_was_brought_goes_from_there_and_the_step_is_said_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, EFFECT + LAW + LAST)
+    async with stage(tmp_path) as s:
+        await begun(s, "Karin", "Ahmed")
+        await s.says("Karin", "rust, want artikel 11 onder d kan")
+        theirs = s.last
+        shown, law = of(await s.says("Ahmed", "vrienden, want artikel 5a mag"), "ritual.phase")
+        heard = of(await s.takes_away("Karin", theirs), "ritual.phase")
+        assert {shown.event, law.event} <= set(s.server.redacted)
+        (again,) = [one for one in heard if one.data["phase"] == "law" and "Welke regel helpt?" in one.body]
+        assert "Dit werd eerder genoemd: artikel 5a mag." in again.body
+        assert "artikel 11" not in "".join(one.body for one in heard)
+        assert any("vrienden" in one.body for one in heard), "what stood beside it is shown again"
+        assert not any("Ahmed" in one.body for one in heard), (
+            "and not with names, where articles are kept aside"
+        )
+        await s.says("Karin", "geen")
+        assert of(await s.says("Ahmed", "artikel 5a"), "ritual.phase")[-1].data["phase"] == "last"
+
+
 async def test_ideas_are_voted_on_without_what_is_kept_aside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
