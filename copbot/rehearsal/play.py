@@ -63,7 +63,7 @@ async def play(
     screen.plain(wording.screen("title", title=script.title[language], members=", ".join(names.values())))
     screen.plain()
     beside = tuple(other for other in library.scripts if other.name != script.name)
-    players = Players(script, mode, tuple(names), wording)
+    players = Players(script, mode, {member: role for member, (_, role) in people.items()}, wording)
     async with stage(registry, Library((script, *beside)), crowd, language) as on:
         for member, (_, role) in people.items():
             await on.says(member, f"{PREFIX}role {role}")

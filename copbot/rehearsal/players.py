@@ -6,7 +6,7 @@ phase has begun, what a poll offers. Somebody passes now and then, so that this 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -56,10 +56,12 @@ class Act:
 class Players:
     """What all of them do. ``members`` are Matrix ids, the first one leads."""
 
-    def __init__(self, script: Script, mode: Mode, members: Sequence[str], wording: Wording) -> None:
+    def __init__(self, script: Script, mode: Mode, roles: Mapping[str, str], wording: Wording) -> None:
+        """``roles``: what each member brings to the room, in the order in which they came."""
         self._script = script
+        self._roles = roles
         self.mode = mode
-        self.members = tuple(members)
+        self.members = tuple(roles)
         self._wording = wording
         self._turns = 0
         self._asked: set[tuple[object, object]] = set()  # proposals, by number and version
@@ -83,7 +85,8 @@ class Players:
         command = {"nl": "werkvorm", "en": "ritual"}[self._wording.language]
         name = self._script.called[self._wording.language][0]
         about = topic or (self._wording.member("topic") if self._script.ask else "")
-        return f"!{command} {name} {about}".rstrip()
+        over = {Mode.LIVE: "", Mode.DAYS: {"nl": "over dagen ", "en": "over days "}[self._wording.language]}
+        return f"!{command} {name} {over[self.mode]}{about}".rstrip()
 
     def hear(self, heard: Heard) -> Iterator[Act]:
         """What members do when copbot has said this."""
@@ -102,7 +105,8 @@ class Players:
                 yield Act(self.leader, "!begin")
             case "ritual.turn":
                 yield self._turn(heard)
-            case "ritual.phase":
+            case "ritual.opened" | "ritual.phase":
+                self._opened = True
                 yield from self._phase(heard)
             case "poll.opened":
                 yield from self._votes(heard)
@@ -135,22 +139,43 @@ class Players:
         if phase is None or phase.name == self._present:
             return  # what is said later in a phase, such as that it ends soon
         self._present = phase.name
-        if phase.shaped(self.mode) is Shape.WRITING and heard.pings:
-            whole = timedelta(minutes=(phase.lasts(self.mode, len(heard.pings)) or 5) * USED)
+        if phase.shaped(self.mode) is Shape.WRITING:
+            able = heard.pings or tuple(
+                member for member in self.taking_part if self._has_part(member, phase)
+            )
+            whole = timedelta(minutes=(phase.lasts(self.mode, len(able)) or 5) * USED)
             private = bool(phase.more.get("private"))
-            for member in heard.pings:
-                yield Act(member, self._words(phase), whole / len(heard.pings), private=private)
+            for member in able:
+                yield Act(member, self._words(phase), whole / len(able), private=private)
         elif phase.shape is Shape.TALKING:
             yield from self._talk(phase)
 
     def _talk(self, phase: ScriptPhase) -> Iterator[Act]:
         """A few words of a talk."""
         if phase.kind == "open":
-            # Who brings a topic is who leads, unless it is said otherwise.
-            listens = {self.leader} if "owner" in phase.silent or phase.who == "others" else set()
-            able = [member for member in self.taking_part if member not in listens]
-            for place, line in enumerate(self._wording.lines("talk")[:3]):
+            able = [member for member in self.taking_part if self._has_part(member, phase)]
+            for place, line in enumerate(self._wording.lines("talk")[:3] if able else ()):
                 yield Act(able[place % len(able)], line, GIST)
+
+    def _has_part(self, member: str, phase: ScriptPhase) -> bool:
+        """Whether a phase is for a member. Who brings a topic is who leads."""
+        return self._among(member, phase.who) and not any(self._among(member, who) for who in phase.silent)
+
+    def _among(self, member: str, who: str) -> bool:
+        role = self._roles[member]
+        match who:
+            case "all":
+                return True
+            case "owner":
+                return member == self.leader
+            case "others":
+                return member != self.leader
+            case "parents":
+                return role == "parent"
+            case "professionals":
+                return role not in ("parent", "youth")
+            case _:
+                return role == who
 
     def _votes(self, heard: Heard) -> Iterator[Act]:
         """Each taps one answer; most of them the first."""
