@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from copbot.core.errors import Error
 from copbot.core.machine import Illegal
@@ -12,10 +13,15 @@ from copbot.core.wishes import Save, Say, Unseed, Wish, Withdraw
 from copbot.decisions.moves import Began, Changed, Counted, Happening, Move
 from copbot.decisions.proposal import step
 from copbot.decisions.records import KeptProposal
-from copbot.decisions.state import OPEN, Phase
+from copbot.decisions.state import OPEN, Phase, Tally
 from copbot.dialogue import adopting, answers, proposal_nudging, proposal_words, proposals
 from copbot.dialogue.call import Call
 from copbot.dialogue.proposals import DEADLINE, NUDGE, SKIP
+from copbot.dialogue.scene import Scene
+
+AT_ONE_TABLE = timedelta(hours=1)
+"""So long after an objection in a live round people still sit together; later a new round is one over days."""
+LIVELY = frozenset({Phase.CLARIFY, Phase.REACT, Phase.CONSENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +51,17 @@ def play(call: Call, kept: KeptProposal, move: Move, name: str) -> Made | Sequen
         return refused(call, kept, refusal.code, name)
 
 
-def made(call: Call, kept: KeptProposal, move: Move) -> Made:
-    """Make a move. Raises Illegal."""
-    after, happened = step(kept.proposal, move, proposals.circle(call))
+def made(call: Call, kept: KeptProposal, move: Move, scene: Scene | None = None) -> Made:
+    """Make a move. ``scene`` is the phase of consent that begins. Raises Illegal."""
+    after, happened = step(kept.proposal, move, proposals.circle(call, kept))
     now = replace(kept, proposal=after)
     if after.turn != kept.proposal.turn:
-        end = proposals.deadline(call, after.phase, live=kept.live) if after.phase in OPEN else kept.deadline
-        now = replace(now, prompt=call.chance.key(), began=call.now, deadline=end, nudged=0)
+        live = kept.live and (call.now - kept.began < AT_ONE_TABLE or kept.proposal.phase in LIVELY)
+        scene = scene or proposals.phase_of(call, kept)
+        end = kept.deadline
+        if after.phase in OPEN:
+            end = proposals.deadline(call, after.phase, live=live, scene=scene)
+        now = replace(now, live=live, prompt=call.chance.key(), began=call.now, deadline=end, nudged=0)
     ended = kept.ended or call.now
     return Made(kept, replace(now, ended=None if after.phase in OPEN else ended), happened)
 
@@ -72,27 +82,31 @@ def refused(call: Call, kept: KeptProposal, code: str, name: str) -> Sequence[Wi
 # -- what follows
 
 
-def unfold(call: Call, done: Made, *, replying: bool = False) -> list[Wish]:
+def unfold(call: Call, done: Made, *, replying: bool = False, scene: Scene | None = None) -> list[Wish]:
     """All that follows from a move beside the answer: rows, alarms, the next round, or what it came to.
 
-    With ``replying``, the first message to the room is the answer to the call.
+    With ``replying``, the first message to the room is the answer to the call. ``scene`` is the phase of consent that begins.
     """
     kept, now = done.kept, done.kept.proposal
+    scene = scene or proposals.phase_of(call, kept)
     wishes: list[Wish] = [Save(kept)]
+    if done.counted is not None:
+        wishes += proposals.moved(call, kept)
     if now.phase is Phase.ADOPTED and done.counted is not None:
         # It stands from now on as a decision; the proposal goes as other ended ones do.
-        return [
-            *wishes,
-            *_over(done.before),
-            *adopting.adopt(call, kept, done.counted.tally, replying=replying),
-        ]
+        found = done.counted.tally
+        if scene is not None and not scene.phase.more.get("decides", True):
+            return [*wishes, *_over(done.before), agreed(call, kept, found, replying=replying)]
+        return [*wishes, *_over(done.before), *adopting.adopt(call, kept, found, replying=replying)]
     if now.turn != done.before.proposal.turn or now.phase not in OPEN:
         wishes += _over(done.before)
     if now.turn != done.before.proposal.turn and now.phase in OPEN:
         wishes.append(proposals.alarm(kept, DEADLINE, kept.deadline))
         wishes += proposal_nudging.alarms(kept)
+    if done.began and scene is None and proposals.ritual(call, kept) is not None:
+        return wishes  # it is asked when the ritual comes to it again
     if done.began:
-        return [*wishes, *proposal_words.prompt(call, kept, replying=replying)]
+        return [*wishes, *proposal_words.prompt(call, kept, replying=replying, scene=scene)]
     if done.counted is not None:
         return [*wishes, told(call, kept, done.counted, replying=replying)]
     return wishes
@@ -105,6 +119,21 @@ def _over(before: KeptProposal) -> list[Wish]:
         Withdraw(before.prompt),
         Unseed(before.prompt),
     ]
+
+
+def agreed(call: Call, kept: KeptProposal, found: Tally, *, replying: bool) -> Say:
+    """Everybody can live with it, and it is nothing for the register: an agenda."""
+    return Say(
+        call.chance.key(),
+        proposal_words.agreed(kept, found),
+        "proposal.round",
+        proposals.fields(kept.proposal),
+        room=call.room.id,
+        scope=call.room.id,
+        about=proposals.about(kept.proposal),
+        reply_to=call.event if replying else None,
+        unprompted=not replying and not kept.live and not call.sender,
+    )
 
 
 def told(call: Call, kept: KeptProposal, counted: Counted, *, replying: bool = False) -> Say:

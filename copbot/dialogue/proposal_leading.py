@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from copbot.core.errors import Error
 from copbot.core.machine import Illegal
@@ -26,6 +27,7 @@ from copbot.dialogue.ladder_words import unquoted
 from copbot.dialogue.proposal_course import Made, changed, made, play, shown, unfold
 from copbot.dialogue.proposals import DEADLINE, SKIP
 
+SLACK = timedelta(hours=1)
 LATE = 60  # seconds after which an alarm of a live round rang while copbot was down
 
 
@@ -80,7 +82,7 @@ def amend(call: Call, line: str) -> Sequence[Wish]:
     if len(words) > proposals.LONGEST:
         long = text("proposal.too-long", most=proposals.LONGEST, count=len(words))
         return answers.ask(call, Error.TOO_LONG, long, free=free)
-    move = Amend(call.sender, words, call.source, proposals.is_host(call))
+    move = Amend(call.sender, words, call.source, proposals.is_host(call, kept))
     done = play(call, kept, move, "amend")
     if not isinstance(done, Made):
         return done
@@ -88,6 +90,8 @@ def amend(call: Call, line: str) -> Sequence[Wish]:
     assert before is not None
     told = text("proposal.version", n=now.number, version=now.version)
     diff = proposal_words.different(before, now)
+    if proposals.ritual(call, done.kept) is not None and proposals.phase_of(call, done.kept) is None:
+        diff = (*diff, text("proposal.asked-later"))
     answer: list[Wish] = [answers.reply(call, told, *diff, about=proposals.about(now))]
     if call.elsewhere:
         answer.append(_in_room(call, done, told, diff))
@@ -122,7 +126,8 @@ def go_on(call: Call, line: str) -> Sequence[Wish] | None:
     found = proposals.find(call, line, "next")
     if not isinstance(found, proposals.Found):
         return found
-    kept, host = found.kept, proposals.is_host(call)
+    kept = found.kept
+    host = proposals.is_host(call, kept)
     if kept.proposal.phase in (Phase.CLARIFY, Phase.REACT):
         return suggest(call, kept)
     done = play(call, kept, Next(call.sender, host), "next")
@@ -131,7 +136,7 @@ def go_on(call: Call, line: str) -> Sequence[Wish] | None:
 
 def suggest(call: Call, kept: KeptProposal) -> Sequence[Wish]:
     """Propose to leave out the rest of the round: it happens, unless anybody minds."""
-    done = play(call, kept, Suggest(call.sender, proposals.is_host(call)), "next")
+    done = play(call, kept, Suggest(call.sender, proposals.is_host(call, kept)), "next")
     if not isinstance(done, Made):
         return done
     end, now, key = proposals.to_mind(call, kept), kept.proposal, call.chance.key()
@@ -173,7 +178,7 @@ def withdraw(call: Call, line: str) -> Sequence[Wish]:
     found = proposals.find(call, line, "proposal-withdraw")
     if not isinstance(found, proposals.Found):
         return found
-    done = play(call, found.kept, Withdraw(call.sender, proposals.is_host(call)), "withdraw")
+    done = play(call, found.kept, Withdraw(call.sender, proposals.is_host(call, found.kept)), "withdraw")
     if not isinstance(done, Made):
         return done
     n, here = done.kept.proposal.number, not call.elsewhere
@@ -200,7 +205,7 @@ def resume(call: Call, line: str) -> Sequence[Wish]:
     found = proposals.find(call, words, "proposal-again")
     if not isinstance(found, proposals.Found):
         return found
-    done = play(call, found.kept, Resume(call.sender, proposals.is_host(call)), "again")
+    done = play(call, found.kept, Resume(call.sender, proposals.is_host(call, found.kept)), "again")
     return shown(call, done) if isinstance(done, Made) else done
 
 
@@ -214,10 +219,14 @@ def lapse(call: Call, payload: str) -> Sequence[Wish]:
         return ()
     if kept.deadline > call.now:
         return (proposals.alarm(kept, DEADLINE, kept.deadline),)  # the clock was put back
+    if (
+        proposals.phase_of(call, kept) is not None
+    ):  # the ritual has its own clock; this one only sees that it ends
+        return (proposals.alarm(kept, DEADLINE, call.now + SLACK),)
     late = (call.now - kept.deadline).total_seconds() > LATE
     if kept.live and late and kept.proposal.phase is not Phase.INTEGRATE:
         after = replace(kept, deadline=proposals.deadline(call, kept.proposal.phase, live=True))
-        edit = proposal_words.progress(call, after, proposals.circle(call))
+        edit = proposal_words.progress(call, after, proposals.circle(call, after))
         return (Save(after), proposals.alarm(after, DEADLINE, after.deadline), edit)
     return unfold(call, made(call, kept, Lapse()))
 

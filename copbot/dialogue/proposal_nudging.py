@@ -45,7 +45,7 @@ def nudge(call: Call, payload: str) -> Sequence[Wish]:
     after = replace(kept, nudged=kept.nudged + 1)
     wishes: list[Wish] = [Save(after), *alarms(after)]
     young = {member for member, brought in call.read.roles().items() if "youth" in brought}
-    for member in sorted(unheard(kept.proposal, proposals.circle(call)) - young):
+    for member in sorted(unheard(kept.proposal, proposals.circle(call, kept)) - young):
         chat = call.read.chat_settings(member)
         if chat is None or call.read.stopped(member):
             continue

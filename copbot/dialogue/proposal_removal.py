@@ -58,5 +58,5 @@ def _decision(call: Call, message: Message, number: int, gone: str) -> list[Wish
 
 def _objections(call: Call, kept: KeptProposal) -> list[Wish]:
     fresh = replace(kept, prompt=call.chance.key())
-    found = tally(fresh.proposal, proposals.circle(call))
+    found = tally(fresh.proposal, proposals.circle(call, fresh))
     return [Save(fresh), proposal_course.told(call, fresh, Counted(Phase.INTEGRATE, found))]

@@ -34,7 +34,7 @@ def show(call: Call, line: str) -> Sequence[Wish]:
             if voice.stance in (Stance.OBJECTION, Stance.CONCERN)
         ]
     if now.phase is Phase.CONSENT:
-        counted = tally(now, proposals.circle(call))
+        counted = tally(now, proposals.circle(call, found.kept))
         lines.append(text("proposal.heard", heard=counted.heard, of=counted.of))
     if now.phase in OPEN:
         lines.append(text("proposal.lasts", until=proposal_words.ending(call, found.kept)))

@@ -71,6 +71,8 @@ def in_round(call: Call, line: str) -> Sequence[Wish]:
 def _say(call: Call, kept: KeptProposal, stance: Stance, words: str) -> Sequence[Wish]:
     if call.sender not in call.people.humans:
         return answers.refuse(call, Error.NOT_ALLOWED, text("proposal.members-only"))
+    if call.sender not in proposals.circle(call, kept).members:
+        return answers.refuse(call, Error.NOT_IN_ROUND, text("proposal.not-in-ritual", p=call.prefix))
     why = words if shows(words) else None
     if stance is Stance.CONCERN and why is None and kept.proposal.phase in ASKED:
         return answers.ask(
@@ -110,7 +112,7 @@ def _thanks(call: Call, done: Made, took: Took) -> tuple[Text, ...]:
         first = text(f"proposal.heard-{took.voice.stance.value}", who=who, n=n)
     if done.before.proposal.phase is Phase.INTEGRATE or done.kept.proposal.phase is not Phase.CONSENT:
         return (first,)
-    found = tally(done.kept.proposal, proposals.circle(call))
+    found = tally(done.kept.proposal, proposals.circle(call, done.kept))
     return (first, text("proposal.held", heard=found.heard, of=found.of))
 
 
@@ -149,7 +151,7 @@ def _quietly(call: Call, done: Made) -> list[Wish]:
     """On a tap, and in a talk, the round's message tells how many were heard; nobody is answered."""
     wishes = unfold(call, done)
     if done.kept.proposal.turn == done.before.proposal.turn and done.kept.ended is None:
-        wishes.append(proposal_words.progress(call, done.kept, proposals.circle(call)))
+        wishes.append(proposal_words.progress(call, done.kept, proposals.circle(call, done.kept)))
     return wishes
 
 
@@ -180,7 +182,7 @@ def heard(call: Call, body: str) -> Sequence[Wish]:
     found = classified(body)
     if found is None or (found[0] is Stance.CONCERN and not found[1]):
         return ()
-    if call.sender not in call.people.humans:
+    if call.sender not in proposals.circle(call, running[0]).members:
         return ()
     stance, words = found
     move = Answer(call.sender, stance, words or None, call.source if words else None)

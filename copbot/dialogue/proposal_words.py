@@ -20,6 +20,7 @@ from copbot.decisions.state import Circle, Phase, Proposal, Tally, Voice, tally,
 from copbot.dialogue import hints, proposals
 from copbot.dialogue.call import Call
 from copbot.dialogue.ladder_words import day
+from copbot.dialogue.scene import Scene
 
 MOST_SHOWN = 4
 """So many objections, and so many concerns, are told one by one; of more, the rest on request."""
@@ -36,7 +37,9 @@ def choices(proposal: Proposal) -> tuple[tuple[Text, Option], ...]:
     )
 
 
-def lines(call: Call, kept: KeptProposal) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
+def lines(
+    call: Call, kept: KeptProposal, scene: Scene | None = None
+) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
     """The message of the present round: its lines, and those that stand after its choices."""
     now = kept.proposal
     version = "version" if now.version > 1 else "first"
@@ -50,6 +53,9 @@ def lines(call: Call, kept: KeptProposal) -> tuple[tuple[Text, ...], tuple[Text,
     until = ending(call, kept)
     if now.phase is Phase.CONSENT:
         asked = text(hints.fitting(call, "proposal.ask-consent"))
+        scene = scene or proposals.phase_of(call, kept)
+        if scene is not None and scene.due is None:
+            return (title, asked), (text("proposal.how-consent-led", lead=Who(scene.course.facilitator)),)
         return (title, asked), (text("proposal.how-consent", until=until),)
     how = text(f"proposal.how-{now.phase.value}", who=Who(now.proposer), until=until, p=call.prefix)
     return (title, how), ()
@@ -68,10 +74,10 @@ def moment(call: Call, at: datetime) -> Text:
     return day(at, call.zone)
 
 
-def prompt(call: Call, kept: KeptProposal, *, replying: bool) -> list[Wish]:
+def prompt(call: Call, kept: KeptProposal, *, replying: bool, scene: Scene | None = None) -> list[Wish]:
     """The message of a round that begins, with the question that its numbers answer."""
     now = kept.proposal
-    first, last = lines(call, kept)
+    first, last = lines(call, kept, scene)
     offered = choices(now) if now.phase is Phase.CONSENT else ()
     kind = "proposal.opened" if (now.turn, now.version) == (1, 1) else "proposal.round"
     consent = now.phase is Phase.CONSENT and not call.room.encrypted
@@ -133,6 +139,13 @@ def objections(call: Call, kept: KeptProposal, found: Tally) -> tuple[Text, ...]
         *_voices(found.concerns, "concern"),
         text("proposal.integrate", who=Who(now.proposer), n=now.number, p=call.prefix),
     )
+
+
+def agreed(kept: KeptProposal, found: Tally) -> tuple[Text, ...]:
+    """Everybody who was heard can live with it."""
+    now = kept.proposal
+    first = text("proposal.agreed", n=now.number, words=proposals.words(now))
+    return (first, *_voices(found.concerns, "concern"))
 
 
 def undecided(call: Call, kept: KeptProposal, found: Tally) -> tuple[Text, ...]:

@@ -15,15 +15,16 @@ from copbot.core.text import Said, text
 from copbot.core.wishes import About, Ring, Silence, Wish
 from copbot.decisions.records import KeptProposal
 from copbot.decisions.state import OPEN, Circle, Phase, Proposal
-from copbot.dialogue import answers
+from copbot.dialogue import answers, round_kept
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.ladder_words import said
+from copbot.dialogue.scene import Scene
 
 FINDING = ("proposal", "open_proposals")
 """The queries that finding a proposal needs."""
-READS = (*FINDING, "last", "absent", "hosts", "proposal", "decision", "ritual")
+READS = (*FINDING, "last", "absent", "hosts", "decision", "ritual")
 """The queries that moving one needs."""
-DEADLINE, SKIP, NUDGE = "proposal.deadline", "proposal.skip", "proposal.nudge"
+DEADLINE, SKIP, NUDGE, MOVED = "proposal.deadline", "proposal.skip", "proposal.nudge", "proposal.moved"
 """The purposes of a proposal's alarms."""
 CHOICES = 5
 LONGEST = 350
@@ -66,7 +67,7 @@ def find(
     rest = words[match.end() :].strip() if match else words
     if match and number is not None and not match[1] and rest:
         kept = call.read.proposal(number)
-        if kept is None or kept.proposal.phase not in OPEN:
+        if kept is None or kept.proposal.phase not in (*OPEN, Phase.UNDECIDED):
             number, rest = None, words
     if number is None and call.about is not None and call.about.what == "proposal":
         number = call.about.number
@@ -102,22 +103,62 @@ def in_phase(*phases: Phase) -> Callable[[KeptProposal], bool]:
 # -- who, and how long
 
 
-def circle(call: Call) -> Circle:
-    """Who is in the room, who of them is away, and the room's quorum. Needs the query ``absent``."""
+def circle(call: Call, kept: KeptProposal) -> Circle:
+    """Who is in the room (or takes part in the ritual), who of them is away, and the room's quorum.
+
+    Needs the queries ``absent`` and ``ritual``.
+    """
     members = frozenset(call.people.humans)
+    scene = ritual(call, kept)
+    if scene is not None:
+        members &= frozenset(scene.course.members) | {kept.proposal.author}
     return Circle(members, call.read.absent(call.now) & members, call.room.settings.quorum)
 
 
-def is_host(call: Call) -> bool:
-    """Whether who acts is a host of the room; a clock is none. Needs the query ``hosts``."""
-    return bool(call.sender) and call.is_host(call.sender)
+def is_host(call: Call, kept: KeptProposal) -> bool:
+    """Whether who acts is a host of the room, or leads the ritual that it is in; a clock is neither.
+
+    Needs the queries ``hosts`` and ``ritual``.
+    """
+    if not call.sender:
+        return False
+    scene = ritual(call, kept)
+    return call.is_host(call.sender) or (scene is not None and call.sender == scene.course.facilitator)
 
 
-def deadline(call: Call, phase: Phase, *, live: bool) -> datetime:
-    """When a round that begins now ends (UTC): over days never in the quiet hours, so that it is told when it happens."""
-    if phase is Phase.INTEGRATE:
+def ritual(call: Call, kept: KeptProposal) -> Scene | None:
+    """The ritual that carries the proposal, while it runs. Needs the query ``ritual``."""
+    if kept.ritual is None:
+        return None
+    scene = round_kept.live(call)
+    return scene if scene is not None and scene.ritual.number == kept.ritual else None
+
+
+def phase_of(call: Call, kept: KeptProposal) -> Scene | None:
+    """The same, while its phase of consent runs; in other phases people only talk about the proposal."""
+    scene = ritual(call, kept)
+    if scene is None or scene.course.place is None or scene.phase.kind != "consent":
+        return None
+    return scene if (scene.note or {}).get("proposal") == kept.proposal.number else None
+
+
+def deadline(call: Call, phase: Phase, *, live: bool, scene: Scene | None = None) -> datetime:
+    """When a round that begins now ends (UTC): over days never in the quiet hours, so that it is told when it happens.
+
+    Within a ritual it ends with its phase; where nothing ends that, after as long as other words are looked for.
+    """
+    if scene is not None and scene.due is not None and phase is not Phase.INTEGRATE:
+        return scene.due
+    if phase is Phase.INTEGRATE or scene is not None:
         return _awake(call, call.now + INTEGRATING)
     return call.now + LIVE[phase] if live else _awake(call, call.now + DAYS[phase])
+
+
+def moved(call: Call, kept: KeptProposal) -> tuple[Wish, ...]:
+    """A consent round came to its end: the ritual that it is a phase of is told at once, when that is in the store."""
+    if kept.ritual is None:
+        return ()
+    return (Ring(alarm_name(kept, MOVED), call.now, kept.room, MOVED, f"{kept.proposal.number}"),)
 
 
 def to_mind(call: Call, kept: KeptProposal) -> datetime:

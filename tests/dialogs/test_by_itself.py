@@ -34,6 +34,7 @@ ALARMS = {
     "proposal.deadline": HELD,
     "proposal.skip": HELD,
     "proposal.nudge": HELD,
+    "proposal.moved": RITUAL,
     "decision.review": HELD,
     "digest": HELD,
     "reminder": ASKED,

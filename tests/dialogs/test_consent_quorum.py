@@ -47,6 +47,17 @@ async def test_nobody_answers_at_all(tmp_path: Path, language: str, words: str) 
         assert [one for one in await s.waits(days=60) if one.kind.startswith("proposal")] == []
 
 
+async def test_after_nobody_answered_other_words_are_asked_about(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        await s.says("Ahmed", "!voorstel We eten samen soep")
+        await s.waits(days=16)
+        _, again = await s.says("Ahmed", "!wijzig 1 We eten samen brood")
+        assert (again.data["round"], again.data["version"]) == ("consent", 2)
+        *_, decided = await s.says("Karin", "akkoord", reply_to=again)
+        assert decided.kind == "decision"
+
+
 async def test_too_few_is_told_with_how_many_it_takes(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await s.room("Karin", "Ahmed", "Els", "Bob", "Jan", "Noor")
