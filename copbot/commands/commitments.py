@@ -52,7 +52,7 @@ MORE = r"(?:ja,? )?(?:meer|de rest)|(?:yes,? )?(?:more|the rest)"
 COMMANDS = (
     Command(
         names=("commitments",),
-        dutch=("steun", "toezeggingen"),
+        dutch=("steun", "toezeggingen", "ladder"),
         section="ladder",
         run=run,
         reads=tuple(dict.fromkeys((*READS, *SUPPORT_READS))),

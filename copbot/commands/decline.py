@@ -29,6 +29,8 @@ from copbot.dialogue.ladder_words import offer
 
 Offer = tuple[Kept, Pledge]
 
+READS = (*FINDING, "stopped")
+
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """Rather not: wherever the opener said it, it is told to the supporter alone."""
@@ -109,7 +111,8 @@ def _declined(call: Call, kept: Kept, pledge: Pledge) -> Sequence[Wish]:
     there = Place(call.room.id)
     kindly = text("ladder.declined", opener=Who(item.opener), n=item.number, room=there, who=who)
     about = About("item", item.number)
-    done = text("ladder.decline-told", n=item.number, who=who)
+    reached = pledge.member in call.people.members and not call.read.stopped(pledge.member)
+    done = text("ladder.decline-told" if reached else "ladder.decline-untold", n=item.number, who=who)
     answer = (
         answers.reply(call, done, about=about)
         if call.spot.direct
@@ -131,7 +134,7 @@ COMMANDS = (
         dutch=(),
         section="ladder",
         run=run,
-        reads=FINDING,
+        reads=READS,
         hidden=True,
         phrases=(
             Phrase(
@@ -152,7 +155,7 @@ COMMANDS = (
         dutch=(),
         section="ladder",
         run=no,
-        reads=FINDING,
+        reads=READS,
         hidden=True,
         phrases=NO,
     ),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from copbot.core.facts import Redacted
-from copbot.core.wishes import Wish
-from copbot.dialogue import reminder_list, reminder_reading, reminder_ringing, reminders
+from copbot.core.facts import Edited, Redacted
+from copbot.core.wishes import Save, Wish
+from copbot.dialogue import hints, reminder_list, reminder_reading, reminder_ringing, reminders
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
 from copbot.dialogue.reminder_words import ABOUT, SET
@@ -19,12 +19,12 @@ ASKED = (
         line="{rest}",
     ),
     Phrase(
-        rf"(?:kun|kan|wil|zou|mag) (?:je|jij) {_ME} (?:er )?(?P<when>.+?) (?:aan )?(?:willen |kunnen )?herinneren(?: aan)? (?P<what>.+?)\??",
-        line="{when} {what}",
+        rf"(?:kun|kan|wil|zou|mag) (?:je|jij) (?P<whom>{_ME}) (?:er )?(?P<when>.+?) (?:aan )?(?:willen |kunnen )?herinneren(?: aan)? (?P<what>.+?)\??",
+        line="{whom} {when} {what}",
     ),
     Phrase(
-        rf"(?=.* herinneren\??\Z)(?:kun|kan|wil|zou) (?:je|jij) {_ME} (?P<when>.+?) aan (?P<what>.+?) (?:willen |kunnen )?herinneren\??",
-        line="{when} {what}",
+        rf"(?=.* herinneren\??\Z)(?:kun|kan|wil|zou) (?:je|jij) (?P<whom>{_ME}) (?P<when>.+?) aan (?P<what>.+?) (?:willen |kunnen )?herinneren\??",
+        line="{whom} {when} {what}",
     ),
     Phrase(
         rf"(?:can|could|would|will) you (?:please )?remind (?P<rest>{_ME} .+?)(?:,? please)?\??",
@@ -63,6 +63,23 @@ def taken_away(call: Call, line: str) -> Sequence[Wish]:
     """The message in which it was asked for is gone, and so is the reminder."""
     gone = call.fact
     return reminder_ringing.taken_away(call, gone.target) if isinstance(gone, Redacted) else ()
+
+
+def edited(call: Call, line: str) -> Sequence[Wish]:
+    """Who edits the message in which it was asked for hears, once for each, that the reminder stays as it was."""
+    new = call.fact
+    if not isinstance(new, Edited):
+        return ()
+    for reminder in call.read.reminders_from(new.target):
+        told = hints.hint(call, f"edited-{reminder.number}", call.sender)
+        if (
+            reminder.member != call.sender
+            or reminder.ended is not None
+            or call.read.hinted(told.what, told.member)
+        ):
+            continue
+        return [reminders.stays(call, reminder, new.target), Save(told)]
+    return ()
 
 
 COMMANDS = (
@@ -115,5 +132,17 @@ COMMANDS = (
         peopled=False,
         hears=("redacted",),
         rings={reminders.KIND: reminder_ringing.ring, reminder_ringing.AGAIN: reminder_ringing.ring_again},
+    ),
+    Command(
+        names=("reminder-edited",),
+        part_of="remind",
+        dutch=(),
+        section="reminders",
+        run=edited,
+        reads=("reminders_from", "hinted"),
+        roomless=True,
+        hidden=True,
+        silent=True,
+        hears=("edited",),
     ),
 )

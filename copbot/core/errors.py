@@ -14,6 +14,7 @@ class Error(StrEnum):
     # Anywhere
     UNKNOWN_COMMAND = "unknown-command"
     NOT_UNDERSTOOD = "not-understood"
+    EDITED_COMMAND = "edited-command"
     NOT_ALLOWED = "not-allowed"
     NOTICE_NOT_ACCEPTED = "notice-not-accepted"
     NO_SHARED_ROOM = "no-shared-room"

@@ -70,7 +70,8 @@ def gone(call: Call, until: datetime) -> Sequence[Wish]:
         for room in call.read.seated(call.sender)
     ]
     id = "away.gone-open" if until >= FOREVER else "away.gone"
-    told = [text(id, at=until), text("away.gone-still"), text("away.gone-back", p=call.prefix)]
+    still = "away.gone-still" if call.spot.direct else "away.gone-still-here"
+    told = [text(id, at=until), text(still), text("away.gone-back", p=call.prefix)]
     if call.read.stopped(call.sender):
         told.append(text("away.gone-stopped", p=call.prefix))
     return [

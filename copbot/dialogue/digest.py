@@ -44,6 +44,7 @@ READS = (
     "due_between",
     "open_polls",
     "reminders",
+    "personal_reminders",
     "seeking",
     "rungs",
     "closed_polls",
@@ -107,13 +108,14 @@ def week(call: Call, since: datetime, until: datetime) -> Week:
 
 def _announced(call: Call) -> tuple[Announced, ...]:
     """What else the room was told to expect: polls whose starter named their end, and its own reminders."""
+    personal = call.read.personal_reminders()
     polls = (kept.poll for kept in call.read.open_polls(DATES) if kept.limited)
     return (
         *(Announced(Kind.POLL, poll.number, poll.question, poll.source, poll.deadline) for poll in polls),
         *(
             Announced(Kind.REMINDER, one.number, one.words, one.source, one.due, one.rule is not None)
             for one in call.read.reminders(private=False, after=None, limit=DATES)
-            if one.rule is None or not _OFTEN.search(one.rule)
+            if one.number not in personal and (one.rule is None or not _OFTEN.search(one.rule))
         ),
     )
 

@@ -146,6 +146,9 @@ class Reader(Protocol):
     def reminders_from(self, event: str) -> tuple[Reminder, ...]:
         """The reminders whose words were said in an event."""
 
+    def personal_reminders(self) -> frozenset[int]:
+        """The numbers of those to come that members set in the room for themselves."""
+
     def snoozers(self, number: int) -> tuple[str, ...]:
         """Who wants to hear a reminder again."""
 

@@ -24,6 +24,7 @@ _WHOM = re.compile(
     r"|(?:even|effe|effen|eff?jes|eventjes|ff|alsjeblieft|alstublieft|aub|svp|please|pls|er ?aan|er ?om|er)\b)[,:]?\s*",
     re.IGNORECASE,
 )
+_MYSELF = re.compile(r"(?:me|mij|mijzelf|mezelf|myself)\b", re.IGNORECASE)
 _AFRESH = re.compile(
     r"!?(?:herinner|remind)\s+(?=(?:me|mij|ons|us|iedereen|everyone|everybody)\b)", re.IGNORECASE
 )
@@ -89,6 +90,16 @@ def without_whom(line: str) -> tuple[str, bool]:
     while (match := _WHOM.match(rest)) is not None:
         rest = rest[match.end() :]
     return rest, rest != line.strip()
+
+
+def for_oneself(line: str) -> bool:
+    """Whether "me" is among the words at their beginning, and not "us" or "everybody"."""
+    rest = line.strip()
+    while (match := _WHOM.match(rest)) is not None:
+        if _MYSELF.match(rest):
+            return True
+        rest = rest[match.end() :]
+    return False
 
 
 def split(call: Call, words: str, *, whom: bool) -> tuple[Reading, str]:

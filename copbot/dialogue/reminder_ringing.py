@@ -120,7 +120,7 @@ def once_more_at(call: Call, typed: str) -> Sequence[Wish]:
     reminder = _touched(call)
     if reminder is None or reminder.words is None or reminder.standing is Standing.CANCELLED:
         return ()
-    return of_the_same(call, reminder.words, reminder.source, typed)
+    return of_the_same(call, reminder, typed)
 
 
 def unsnooze(call: Call) -> Sequence[Wish]:

@@ -17,11 +17,11 @@ from copbot.core.records import Count, Option
 from copbot.core.recurrence import following
 from copbot.core.text import Said, Text, Who, text
 from copbot.core.when import Ambiguous, Moment, NotTime, Past, Reading, Repeat, Vague
-from copbot.core.wishes import About, Ring, Save, Wish
+from copbot.core.wishes import About, Ring, Save, Say, Wish
 from copbot.dialogue import answers, reminder_reading
 from copbot.dialogue.call import Call
 from copbot.dialogue.reminder_words import SET, at, of, repeats
-from copbot.reminders.records import Reminder, alarm_name
+from copbot.reminders.records import Personal, Reminder, alarm_name
 from copbot.reminders.schedule import on_the_wall
 
 KIND = "reminder"
@@ -29,7 +29,7 @@ MOST = 50
 """Reminders of one member that may wait in one room."""
 LONGEST = 350
 """Characters of what it reminds of, so that all of it fits into a message."""
-READS = ("last", "reminders_waiting", "stopped")
+READS = ("last", "reminders_waiting", "stopped", "personal_reminders")
 """The queries that asking for a reminder needs."""
 GO_ON = "remind-on"
 CANCEL = "reminder-cancel"
@@ -47,10 +47,12 @@ class Draft:
     at: datetime | None = None
     rule: str | None = None
     vague: str | None = None
+    personal: bool = False
 
     def option(self) -> Option:
         """Going on from here; a text in answer follows behind it."""
-        plain = [self.words, self.source, self.at.isoformat() if self.at else None, self.rule, self.vague]
+        at = self.at.isoformat() if self.at else None
+        plain = [self.words, self.source, at, self.rule, self.vague, self.personal]
         return Option(GO_ON, json.dumps(plain, ensure_ascii=False))
 
     def timed(self, time: Moment | Repeat) -> Draft:
@@ -66,12 +68,13 @@ def remind(call: Call, line: str) -> Sequence[Wish]:
     if not words:
         return answers.ask(call, Error.NEEDS_WHEN, text("reminder.ask-all"), free=Option("remind"))
     reading, rest = reminder_reading.split(call, words, whom=whom)
+    draft = Draft(rest or None, call.source, personal=reminder_reading.for_oneself(line))
     if not isinstance(reading, NotTime):
-        return _timed(call, Draft(rest or None, call.source), reading)
+        return _timed(call, draft, reading)
     times, before = reminder_reading.at_the_end(call, words, whom=whom)
     if times and before:
-        return _ask_whether(call, Draft(rest, call.source), before, times)
-    return _ask_when(call, Draft(rest, call.source), reading)
+        return _ask_whether(call, replace(draft, words=rest), before, times)
+    return _ask_when(call, replace(draft, words=rest), reading)
 
 
 def go_on(call: Call, line: str) -> Sequence[Wish]:
@@ -88,12 +91,13 @@ def go_on(call: Call, line: str) -> Sequence[Wish]:
     return keep(call, draft)
 
 
-def of_the_same(call: Call, words: str, source: str | None, typed: str) -> Sequence[Wish]:
+def of_the_same(call: Call, reminder: Reminder, typed: str) -> Sequence[Wish]:
     """Another reminder of the same words, at a time that was typed; nothing if that is no time of its own."""
     reading = reminder_reading.when(call, typed)
     if not isinstance(reading, Moment | Ambiguous | Past):
         return ()
-    return _timed(call, Draft(words, source), reading)
+    personal = reminder.number in call.read.personal_reminders()
+    return _timed(call, Draft(reminder.words, reminder.source, personal=personal), reading)
 
 
 def _timed(call: Call, draft: Draft, reading: Reading) -> Sequence[Wish]:
@@ -179,18 +183,18 @@ def keep(call: Call, draft: Draft) -> Sequence[Wish]:
         return answers.refuse(
             call, Error.TOO_MANY_REMINDERS, text("reminder.too-many", most=MOST, p=call.prefix)
         )
-    return _kept(call, draft.words, draft.source, due, rule)
+    return _kept(call, draft, due, rule)
 
 
-def _kept(call: Call, words: str, source: str | None, due: datetime, rule: str | None) -> Sequence[Wish]:
+def _kept(call: Call, draft: Draft, due: datetime, rule: str | None) -> Sequence[Wish]:
     wall = on_the_wall(due, call.zone)
     reminder = Reminder(
         room=call.room.id,
         number=call.read.last(KIND) + 1,
         member=call.sender,
         private=call.room.direct_with is not None,
-        words=words,
-        source=source,
+        words=draft.words,
+        source=draft.source,
         rule=rule,
         start=wall,
         zone=call.zone.key,
@@ -205,6 +209,8 @@ def _kept(call: Call, words: str, source: str | None, due: datetime, rule: str |
         alarm(reminder),
         told,
     ]
+    if draft.personal and not reminder.private:
+        kept.append(Save(Personal(reminder.room, reminder.number)))
     if call.spot.direct:  # there the next message is an answer, also where it is no reply
         kept.append(answers.asking(call, key, (Option(CANCEL, str(reminder.number), means="off"),)))
     return kept
@@ -230,6 +236,14 @@ def _told(call: Call, reminder: Reminder) -> list[Text]:
         said.append(text("reminder.stopped", p=call.prefix) if stopped else text("reminder.only-you"))
     said.append(text("reminder.undo", n=n, p=call.prefix))
     return said
+
+
+def stays(call: Call, reminder: Reminder, asked_in: str) -> Say:
+    """The message ``asked_in`` was edited, and its reminder is as it was: an edit is never a new command."""
+    n, when = reminder.number, _when(call, reminder.due, reminder.rule)
+    told = text("reminder.stays", who=Who(call.sender), n=n, when=when, text=of(reminder), p=call.prefix)
+    fields = {"command": call.command, "ok": False, "error": Error.EDITED_COMMAND}
+    return answers.say(call, "reply", [told], fields, reply_to=asked_in, about=About(SET, n))
 
 
 def alarm(reminder: Reminder) -> Ring:

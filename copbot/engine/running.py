@@ -90,7 +90,7 @@ class Runner:
         if command is not None and not command.hidden:
             meaning = Meaning(command, line, By.COMMAND, scope=scope, about=about)
             return self._run(_replying(meaning, replied), said, here)
-        meant = understand.mistyped(name, self.registry)
+        meant = understand.mistyped(name, self.registry, here.room.settings.language)
         if meant is None or not here.room.open:
             return []
         command = self.registry.by_name[meant]

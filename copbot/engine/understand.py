@@ -33,15 +33,19 @@ LEFT_ALONE = PROMPTS | {
 SHORTEST = 4  # letters; shorter words are close to too many names
 
 
-def mistyped(name: str, registry: Registry) -> str | None:
-    """The known name that a mistyped one is close to, or a part of: !week, !weg."""
+def mistyped(name: str, registry: Registry, language: str) -> str | None:
+    """The known name that a mistyped one is close to, or a part of (!week, !weg): that one as it is called in the room's language."""
     named = {known: command.name for command in registry.typed for known in (*command.names, *command.dutch)}
     if len(name) >= SHORTEST and (
         found := process.extractOne(name, [*named], scorer=fuzz.ratio, score_cutoff=CLOSE)
     ):
         return str(found[0])
     parts = [known for known in named if _begins_or_ends(known, name)]
-    return parts[0] if len({named[known] for known in parts}) == 1 else None
+    if len({named[known] for known in parts}) != 1:
+        return None
+    command = registry.by_name[parts[0]]
+    names = command.names if language == "en" else command.dutch or command.names
+    return next((known for known in parts if known in names), names[0])
 
 
 def _begins_or_ends(known: str, name: str) -> bool:

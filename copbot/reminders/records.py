@@ -48,6 +48,14 @@ class Reminder(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Personal(Record):
+    """A member set a reminder in a room for themselves: the room's digest does not tell of it."""
+
+    room: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Snooze(Record):
     """A member asked to hear a reminder again."""
 

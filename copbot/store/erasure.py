@@ -123,6 +123,11 @@ LONGER = {
 # Before the time that the inventory names goes what never served: anybody can send this device keys and conversations.
 UNUSED = "NOT EXISTS (SELECT 1 FROM group_indexes AS used WHERE (used.room, used.session) = (given.room, given.session))"
 SOONER = (
+    # A question that lapsed: what was said in it waits for nothing any more.
+    (
+        0,
+        "UPDATE questions SET options = '[]', free = NULL WHERE until < ? AND (options <> '[]' OR free IS NOT NULL)",
+    ),
     (7, "DELETE FROM olm_sessions WHERE peer IN (SELECT peer FROM untried WHERE since < ?)"),
     # Nobody's who shares a room; and anybody's, of which a room may say that they serve for four weeks. Never copbot's own.
     (7, f"DELETE FROM group_sessions AS given WHERE since < ? AND owner = '' AND {UNUSED}"),  # noqa: S608

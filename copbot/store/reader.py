@@ -146,6 +146,9 @@ class RoomReader:
     def reminders_from(self, event: str) -> tuple[Reminder, ...]:
         return reminders.reminders_from(self._sql, self._room, event)
 
+    def personal_reminders(self) -> frozenset[int]:
+        return reminders.personal(self._sql, self._room)
+
     def snoozers(self, number: int) -> tuple[str, ...]:
         return reminders.snoozers(self._sql, self._room, number)
 

@@ -23,7 +23,7 @@ from copbot.core.records import (
 from copbot.decisions.records import Decision, KeptProposal
 from copbot.digests.records import Subscriber, Told
 from copbot.polls.records import Ballot, KeptPoll
-from copbot.reminders.records import Reminder, Snooze
+from copbot.reminders.records import Personal, Reminder, Snooze
 from copbot.rituals.records import Contribution, Ritual
 from copbot.store import (
     away,
@@ -72,7 +72,7 @@ def save(sql: sqlite3.Connection, record: Record, now: datetime) -> None:
             digests.save_subscriber(sql, record)
         case Role() | Host() | Count() | Focus() | Tap() | Arrival():
             rooms.save(sql, record, now)
-        case Reminder() | Snooze():
+        case Reminder() | Snooze() | Personal():
             reminders.save(sql, record)
         case RatherNot():
             rather_nots.save(sql, record)

@@ -6,7 +6,7 @@ import sqlite3
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from copbot.reminders.records import Reminder, Snooze, Standing, alarm_name
+from copbot.reminders.records import Personal, Reminder, Snooze, Standing, alarm_name
 from copbot.reminders.schedule import moment, on_the_wall
 from copbot.store.stamps import stamp, stamp_or_none, time, time_or_none
 
@@ -24,6 +24,11 @@ SAVE_REMINDER = """
       due = excluded.due, standing = excluded.standing, again = excluded.again, ended = excluded.ended
 """
 SNOOZERS = "SELECT member FROM snoozes WHERE room = ? AND number = ? ORDER BY member"
+PERSONAL = """
+    SELECT number FROM personal WHERE room = ?1
+      AND EXISTS (SELECT 1 FROM reminders WHERE reminders.room = ?1 AND reminders.number = personal.number AND ended IS NULL)
+"""
+SAVE_PERSONAL = "INSERT OR IGNORE INTO personal (room, number) VALUES (?, ?)"
 SAVE_SNOOZE = "INSERT OR IGNORE INTO snoozes (room, number, member) VALUES (?, ?, ?)"
 ERASE_SNOOZE = "DELETE FROM snoozes WHERE room = ? AND number = ? AND member = ?"
 ALL_WAITING = (
@@ -64,8 +69,16 @@ def snoozers(sql: sqlite3.Connection, room: str, number: int) -> tuple[str, ...]
     return tuple(row[0] for row in sql.execute(SNOOZERS, (room, number)))
 
 
-def save(sql: sqlite3.Connection, record: Reminder | Snooze) -> None:
-    """Write a reminder, or that somebody wants to hear it again."""
+def personal(sql: sqlite3.Connection, room: str) -> frozenset[int]:
+    """The reminders to come that members set in a room for themselves."""
+    return frozenset(row[0] for row in sql.execute(PERSONAL, (room,)))
+
+
+def save(sql: sqlite3.Connection, record: Reminder | Snooze | Personal) -> None:
+    """Write a reminder, that it is for one member, or that somebody wants to hear it again."""
+    if isinstance(record, Personal):
+        sql.execute(SAVE_PERSONAL, (record.room, record.number))
+        return
     if isinstance(record, Snooze):
         sql.execute(SAVE_SNOOZE, (record.room, record.number, record.member))
         return

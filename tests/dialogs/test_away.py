@@ -50,7 +50,7 @@ async def test_until_when_is_said_with_weekday_and_date(tmp_path: Path, words: s
         (told,) = await s.says("Els", words)
         assert told.body == (
             f"Goed, tot {until} laat ik je met rust: geen beurten, en geen berichten van mij uit mezelf.\n"
-            "Vraag je iets, dan antwoord ik gewoon. Verder zeg ik het tegen niemand.\n"
+            "Vraag je iets, dan antwoord ik gewoon.\n"
             "Eerder terug? Schrijf !terug. Toch langer weg? Schrijf !evenweg met een andere dag."
         )
         assert (told.reply_to, told.data["ok"]) == (s.last, True)

@@ -116,6 +116,7 @@ def test_the_inventory_says_what_goes_together() -> None:
     found = {(other.table, other.of): (other.own, other.theirs) for other in companions()}
     assert found == {
         ("snoozes", "reminders"): (("room", "number"), ("room", "number")),
+        ("personal", "reminders"): (("room", "number"), ("room", "number")),
         ("pledges", "items"): (("room", "item"), ("room", "number")),
         ("moves", "items"): (("room", "item"), ("room", "number")),
         ("ballots", "polls"): (("room", "poll"), ("room", "number")),
