@@ -1,0 +1,111 @@
+"""Every ritual that copbot brings along, played live from the first word to the last, in both languages.
+
+The cast (`tests.dialogs.playing`) does what people do: all join, one passes, one keeps silent until the time is up, one comes
+when the second phase has begun, and who leads goes on where people talk. What copbot must have said is told here.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from copbot.rituals.script import LANGUAGES
+from tests.dialogs.playing import TOPIC, Language, Play
+from tests.dialogs.playing_acts import staged
+from tests.dialogs.rounds import alarms, kept_words, numbers
+from tests.dialogs.stage import stage, user
+
+WAY = {
+    "round": "round",
+    "check-in": "arrive",
+    "check-out": "take-along figure",
+    "conversation-cafe": "first second talk takeaways",
+    "socratic": "theme question examples choose clarify claim grounds claims inquiry look-back",
+    "reverse-test": "story effect values consequences law may decide",
+    "peer-incident": "look-back cases choose questions analyses advice usable",
+    "think-aloud": "question questions aloud reacts look-back",
+    "six-hats": "blue white yellow black red green blue-again",
+    "appreciative": "interview fours imagine design steps",
+    "yes-and": "heard fact suppose may support harvest offers",
+    "simulation": "situation cards scene out felt happened worked try harvest",
+    "card-play": "cards story heard harvest",
+    "chaotic": "word alone pairs fours all dots harvest",
+    "mediation": "voluntary stories interests options agreement closing",
+    "invitation": "whom why offer text second send",
+    "what-helped": "stuck moved supported tell page",
+}
+"""The phases that this cast goes through, in their order."""
+pytestmark = pytest.mark.parametrize("language", LANGUAGES)
+
+
+async def played(folder: Path, name: str, language: Language) -> Play:
+    async with stage(folder, language) as s:
+        play = staged(s, name, language)
+        await play.whole()
+        return play
+
+
+@pytest.mark.parametrize("name", WAY)
+async def test_a_whole_run(tmp_path: Path, name: str, language: Language) -> None:
+    play = await played(tmp_path, name, language)
+    assert " ".join(play.names) == WAY[name]
+    every_phase_says_its_words(play)
+    only_who_has_a_part_is_asked(play)
+    what_all_wrote_is_shown(play)
+    assert play.over is not None
+    heard, passed = play.spoke, play.passed - play.spoke
+    assert numbers(play.over) == (len(heard), len(passed), len(play.unheard - heard - passed))
+    assert alarms(tmp_path) == 0, "nothing rings when it is over"
+    assert bool(kept_words(tmp_path)) is not play.script.forgets
+
+
+def every_phase_says_its_words(play: Play) -> None:
+    """What the script has for a phase is said in it, in the room's language, and what it has for another language never is."""
+    other: Language = "en" if play.language == "nl" else "nl"
+    for phase in play.script.phases:
+        if phase.name not in play.names:
+            continue
+        words, foreign = (filled(phase.words[it], it) for it in (play.language, other))
+        bodies = "\n".join(heard.body for heard in play.said(phase.name).copbot)
+        assert words in bodies, f"{phase.name} does not say: {words}"
+        assert words == foreign or foreign not in bodies
+
+
+def filled(words: str, language: Language) -> str:
+    return words.replace("{topic}", TOPIC[language]).replace("{p}", "!")
+
+
+def only_who_has_a_part_is_asked(play: Play) -> None:
+    """Turns and pings go to who has a part: never to who only listens, and not to who leads without a say."""
+    for phase in play.script.phases:
+        if phase.name not in play.parts:
+            continue
+        said, part = play.said(phase.name), {user(name) for name in play.parts[phase.name]}
+        if phase.kind == "round":
+            assert set(said.turns) == part
+        for heard in said.fresh:
+            if heard.data.get("phase") == phase.name:
+                assert set(heard.pings) <= part, f"{phase.name} calls on somebody who has no part"
+
+
+def what_all_wrote_is_shown(play: Play) -> None:
+    """At the end of a phase in which all wrote at once it is shown, unless the script wants it otherwise."""
+    last = play.names[-1]
+    for phase in play.script.phases:
+        if phase.kind != "collect" or phase.name not in play.names:
+            continue
+        said = play.said(phase.name)
+        shown = "\n".join(heard.body for heard in play.everything)
+        for name in (
+            one[0] for one in said.log if isinstance(one, tuple) and one[1] == f"{phase.name}: {one[0]}"
+        ):
+            hidden = phase.more.get("shown") == "not" or (play.script.forgets and phase.name == last)
+            assert (f"{name}: {phase.name}: {name}" in shown) is not hidden, phase.name
+
+
+def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(folder / "copbot.db")) as sql:
+        return sql.execute(query).fetchall()
