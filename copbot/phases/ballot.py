@@ -106,7 +106,7 @@ def ends(call: Call, now: Scene) -> Told:
     return Told(said, wishes, came_to, _outcome(result.winner), owner=_owner(call, now, won))
 
 
-def left(call: Call, now: Scene, member: str) -> Told | None:
+def left(call: Call, now: Scene, _member: str) -> Told | None:
     """Who was waited for has gone: the vote may be complete without them."""
     note = now.note or {}
     kept = call.read.poll(note["poll"]) if "poll" in note else None
