@@ -74,7 +74,9 @@ def ends(call: Call, now: Scene) -> Told:
     if not numbers:
         return Told(outcome=NOTHING)
     names: tuple[Value, ...] = tuple(text("harvest.item", n=number) for number in numbers)
-    told = [text("harvest.on-the-ladder", count=len(numbers), items=names)]
+    supported = _onto(now) == "support"
+    id = "harvest.supported" if supported else "harvest.on-the-ladder"
+    told = [text(id, count=len(numbers), items=names)]
     if _onto(now) == "may":
         told.append(text("harvest.go-on"))
     note = {**(now.note or {}), "items": list(numbers)}

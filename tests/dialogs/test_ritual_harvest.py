@@ -147,7 +147,7 @@ async def test_an_offer_stands_on_its_item(tmp_path: Path, monkeypatch: pytest.M
         assert (pledge["member"], pledge["due"]) == ("@ahmed:localhost", "2026-11-27")
         assert "mee te rijden" in card.body
         heard = await s.says("Karin", "!pas")
-        assert "#1 staat op de ladder." in body(heard, "ritual.phase")
+        assert "Voor #1 staat nu iemand klaar." in body(heard, "ritual.phase")
 
 
 async def test_who_was_heard_may_write_more_while_others_still_write(
