@@ -69,37 +69,30 @@ def joined(
     """Groups made of two earlier ones each, of those who are still here; of an odd number, one is made of three.
 
     Earlier groups are not torn apart, for they have something to tell of each other: where two can't meet a third, it goes
-    on by itself. Who came later, or lost their partner, comes with one that can take them. Without any earlier group
-    groups of ``size`` are drawn.
+    on by itself. Those who came later, or lost their partner, make pairs of their own before; one who is alone comes with
+    a group that can take them. Without any earlier group, groups of ``size`` are drawn.
     """
     present = frozenset(members)
     whole = [tuple(member for member in group if member in present) for group in earlier]
     whole = [group for group in whole if len(group) >= LEAST and not apart.among(group)]
     if not whole:
         return drawn(members, size, apart, shuffled)
-    named = {str(place): group for place, group in enumerate(whole)}
+    seated = frozenset(chain.from_iterable(whole))
+    late = drawn([member for member in members if member not in seated], LEAST, apart, shuffled)
+    named = {str(place): group for place, group in enumerate((*whole, *late.groups))}
     clash = Apart((a, b) for a in named for b in named if a < b and apart.between(named[a], named[b]))
     met = drawn(tuple(named), LEAST, clash, shuffled)
     units = (*met.groups, *((name,) for name in met.left))
-    groups = [tuple(chain.from_iterable(named[name] for name in unit)) for unit in units]
-    seated = frozenset(chain.from_iterable(groups))
-    late = shuffled([member for member in members if member not in seated])
-    left: list[str] = []
-    for member in late:
-        fitting = [place for place, group in enumerate(groups) if not apart.between((member,), group)]
-        if not fitting:
-            left.append(member)
-            continue
-        smallest = min(fitting, key=lambda place: len(groups[place]))
-        groups[smallest] = (*groups[smallest], member)
-    together = drawn(left, size, apart, shuffled)
-    return Lots((*groups, *together.groups), together.left)
+    after = Lots(tuple(tuple(chain.from_iterable(named[name] for name in unit)) for unit in units))
+    for member in late.left:
+        after = with_late(after, member, 2 * size, apart)
+    return after
 
 
-def with_late(lots: Lots, member: str, size: int, apart: Apart, more: int = 1) -> Lots:
+def with_late(lots: Lots, member: str, size: int, apart: Apart) -> Lots:
     """Somebody joins when all are away already: they meet who was left, or join the smallest group that can take them.
 
-    ``more`` is how many more than ``size`` a group may have then.
+    That is one which has no more than one above ``size`` yet; where there is only one group, that.
     """
     if lots.of(member) is not None:
         return lots
@@ -107,7 +100,8 @@ def with_late(lots: Lots, member: str, size: int, apart: Apart, more: int = 1) -
     if waiting is not None:
         left = tuple(other for other in lots.left if other not in (waiting, member))
         return Lots((*lots.groups, (waiting, member)), left)
-    fitting = [g for g in lots.groups if len(g) < size + more and not apart.between((member,), g)]
+    most = size + 1 if len(lots.groups) > 1 else len(lots.groups[0]) if lots.groups else 0
+    fitting = [g for g in lots.groups if len(g) <= most and not apart.between((member,), g)]
     if not fitting:
         return Lots(lots.groups, tuple(dict.fromkeys((*lots.left, member))))
     smallest = min(fitting, key=len)
@@ -123,7 +117,7 @@ def without(lots: Lots, member: str, size: int, apart: Apart) -> Lots:
         tuple(group for group in groups if len(group) >= LEAST), tuple(m for m in lots.left if m != member)
     )
     for one in alone:
-        after = with_late(after, one, size, apart, more=2)
+        after = with_late(after, one, size, apart)
     return after
 
 

@@ -161,12 +161,16 @@ async def test_with_whom_is_answered_in_private(tmp_path: Path) -> None:
 async def test_who_is_away_is_not_drawn_and_comes_in_by_asking(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await s.room("Karin", "Els", "Ahmed", "Bram", "Noor")
-        await s.says("Karin", "!werkvorm proef de ochtend")
-        for name in ("Karin", "Els", "Ahmed", "Bram", "Noor"):
-            await s.says(name, "ik doe mee")
+        await begin(s, "Karin", "Els", "Ahmed", "Bram", "Noor")
         await s.says("Noor", "!evenweg tot morgen")
-        await s.says("Karin", "!begin")
-        assert user("Noor") not in str(await note(s, "twos"))
+        heard = await s.waits(minutes=10)
+        assert user("Noor") not in str(await note(s, "fours"))
+        assert told(heard, s, "Noor") == []
+        await s.says("Noor", "!terug")
+        heard = await s.says("Noor", "met wie?")
+        assert told(heard, s, "Noor")[0].startswith(
+            "In De kring ben je nu samen met Karin, Els, Ahmed en Bram."
+        )
 
 
 async def test_after_a_restart_nobody_is_drawn_anew(tmp_path: Path) -> None:

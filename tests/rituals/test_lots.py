@@ -232,7 +232,7 @@ def test_coming_and_going_keeps_what_always_holds(
         here ^= {member}
         assert seated(lots) == sorted(here)
         assert not any(apart.among(group) for group in lots.groups)
-        assert all(2 <= len(group) <= size + 2 for group in lots.groups)
+        assert all(len(group) >= 2 for group in lots.groups)
 
 
 def test_whose_partner_left_comes_with_a_group_that_is_whole_already() -> None:
@@ -248,3 +248,20 @@ def test_who_comes_late_meets_who_was_left_first() -> None:
     assert with_late(Lots(((a, b),)), d, 2, NOBODY) == Lots(((a, b, d),))
     assert with_late(Lots(((a, b),)), d, 2, Apart([(d, a)])) == Lots(((a, b),), (d,))
     assert with_late(Lots(((a, b),)), a, 2, NOBODY) == Lots(((a, b),))
+    assert with_late(Lots(((a, b, c),)), d, 2, NOBODY) == Lots(((a, b, c, d),)), "one group is all of them"
+
+
+def test_a_late_one_waits_for_another_where_all_groups_are_large_already() -> None:
+    a, b, c, d, e, f, g, h, i, j = people(10)
+    large = ((a, b, c, d), (e, f, g, h))
+    waits = with_late(Lots(large), i, 2, NOBODY)
+    assert waits == Lots(large, (i,))
+    assert with_late(waits, j, 2, NOBODY) == Lots((*large, (i, j)))
+
+
+@given(st.integers(0, 10), st.integers(0, 100))
+def test_those_who_came_later_make_pairs_of_their_own_before_they_join(late: int, seed: int) -> None:
+    members = people(8 + late)
+    fours = joined([members[:2], members[2:4], members[4:6], members[6:8]], members, 4, NOBODY, by(seed))
+    assert fours.left == ()
+    assert all(4 <= len(group) <= 7 for group in fours.groups)
