@@ -21,7 +21,8 @@ from copbot.dialogue.round_refusals import nothing_runs, refused
 from copbot.dialogue.scene import Scene
 from copbot.leading import unfolding
 from copbot.leading.opening import following
-from copbot.leading.unfolding import Unfolded, unfold
+from copbot.leading.unfolded import Unfolded
+from copbot.leading.unfolding import unfold
 from copbot.phases import registry
 from copbot.phases.kind import Told
 from copbot.rituals.course import Course, step

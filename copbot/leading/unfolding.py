@@ -7,7 +7,7 @@ over the next one begins in the same breath, so that nothing is ever kept betwee
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from copbot.core.text import Text
 from copbot.core.wishes import Say, Silence, Unquote, Unseed, Wish
@@ -17,6 +17,7 @@ from copbot.dialogue.ritual_words import plain, single
 from copbot.dialogue.round_kept import WINDOW, alarm, save, silences, turn_alarm
 from copbot.dialogue.scene import Scene
 from copbot.leading import prompts
+from copbot.leading.unfolded import Unfolded
 from copbot.phases.kind import Kind, Told
 from copbot.phases.registry import kinds, lasting
 from copbot.rituals import seating
@@ -28,6 +29,7 @@ from copbot.rituals.happenings import (
     HandLowered,
     HandRaised,
     Happening,
+    Left,
     PhaseBegan,
     TalkOpened,
     TogetherChosen,
@@ -37,23 +39,7 @@ from copbot.rituals.happenings import (
 from copbot.rituals.script import DONE, Shape
 from copbot.rituals.state import Phase
 
-SHOWN_IN_OPENING = (HandRaised, HandLowered, TogetherChosen, Began, FacilitatorChanged)
-
-
-@dataclass(frozen=True, slots=True)
-class Unfolded:
-    """What a move led to: the ritual as it is now, what must be said in the room, and what else must be done."""
-
-    live: Scene
-    said: tuple[Say, ...]
-    wishes: tuple[Wish, ...]
-    last: tuple[Wish, ...] = ()
-    """What must come after the messages: words that are forgotten go from those as well."""
-
-    @property
-    def all(self) -> tuple[Wish, ...]:
-        """Everything, in its order."""
-        return (*self.wishes, *self.said, *self.last)
+SHOWN_IN_OPENING = (HandRaised, HandLowered, Left, TogetherChosen, Began, FacilitatorChanged)
 
 
 def unfold(
@@ -156,7 +142,7 @@ class _Way:
                     self._open()
                 case HandRaised(member):
                     self._came_or_went(member, came=True)
-                case HandLowered(member):
+                case HandLowered(member) | Left(member):
                     self._came_or_went(member, came=False)
                 case Closed():
                     self._close()

@@ -48,8 +48,10 @@ def heard(call: Call, _scene: Scene, words: str) -> Told | None:
     return Told(says=(remark,))
 
 
-def lines(_call: Call, _scene: Scene) -> tuple[Text, ...]:
-    """What is asked for."""
+def lines(_call: Call, scene: Scene) -> tuple[Text, ...]:
+    """What is asked for, where the script does not say it itself."""
+    if all(str(HIGHEST) in words for words in scene.phase.words.values()):
+        return ()
     return (text("ritual.rate-how", low=LOWEST, high=HIGHEST),)
 
 

@@ -29,6 +29,7 @@ from copbot.rituals.happenings import (
     HandLowered,
     HandRaised,
     Happening,
+    Left,
     PhaseBegan,
     PhaseEnded,
     PhaseSkipped,
@@ -214,9 +215,14 @@ def _left(course: Course, script: Script, member: str, move: Withdraw | Gone) ->
     told: tuple[Happening, ...] = ()
     after, seat = course.round, course.round.seat(member)
     spoken = seat is not None and seat.standing is Standing.SPOKE
-    if seat is not None and not (spoken and len(script.phases) > 1):
+    only = len(script.phases) == 1
+    if seat is not None and (only or not spoken):
         after, told = rounds.step(course.round, move)
-    if after.seat(member) is None and not any(isinstance(it, HandLowered) for it in told):
+    if after.seat(member) is not None:
+        if only:
+            return replace(course, round=after), _open_ends(told)
+        told = (*told, Left(member))
+    elif not any(isinstance(it, HandLowered) for it in told):
         told = (HandLowered(member), *told)
     course = replace(
         course,

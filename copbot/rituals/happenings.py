@@ -24,6 +24,13 @@ class HandLowered:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """Takes no part in what follows; what was said in the present phase stays said."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
 class TogetherChosen:
     """All will write at once instead of in turn."""
 
@@ -148,6 +155,7 @@ class PhaseSkipped:
 Happening = (
     HandRaised
     | HandLowered
+    | Left
     | TogetherChosen
     | Began
     | TurnGiven
