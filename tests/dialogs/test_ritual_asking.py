@@ -18,7 +18,7 @@ async def test_its_topic_is_asked_for_and_the_reply_is_taken(
     async with stage(tmp_path) as s:
         await s.room("Karin", "Ahmed")
         (asked,) = await s.says("Karin", "!werkvorm proef")
-        assert (asked.error, asked.body) == ("needs-question", "Waar gaat het over?")
+        assert (asked.error, asked.body) == ("needs-question", "Waar gaat het over? Antwoord op dit bericht.")
         opening, *_ = await s.says("Karin", "de koffie", reply_to=asked)
         assert opening.body.startswith("Een proef: de koffie\nOm te proberen.\n")
         assert opening.data["script"] == "trial"

@@ -29,7 +29,7 @@ async def test_who_brings_the_topic_is_named_and_has_a_part_of_their_own(
         assert "Ahmed heeft nu het woord. Wij luisteren." in step.body
         assert of(heard, "ritual.turn")[0].data["member"] == "@ahmed:localhost"
         (aloud,) = of(await s.says("Ahmed", "Dit is het"), "ritual.phase")
-        assert "Ahmed luistert nu alleen." in aloud.body
+        assert "Ahmed luistert nu en zegt even niets." in aloud.body
         (nobody,) = await s.says("Karin", "!werkvorm proef @niemand:localhost")
         assert nobody.error == "no-such-member"
 
