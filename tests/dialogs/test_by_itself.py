@@ -25,6 +25,7 @@ ALARMS = {
     "round.window": RITUAL,
     "round.turn": RITUAL,
     "round.soon": RITUAL,
+    "ballot.moved": RITUAL,
     "away": RITUAL,
     "held": HELD,
     "shown": SILENT,
