@@ -178,6 +178,7 @@ class _Running:
             checkpoint,
             monitor.note,
         )
+        rooms.deaf = door.deaf
         sender = MatrixSender(requests, rooms, Renderer(rooms, clock), door, me)
         self._announce = announce
         self._monitor = monitor

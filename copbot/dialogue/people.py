@@ -12,7 +12,8 @@ HOST_POWER = 50
 class People:
     """The joined members of a room (without copbot), their power, the room's creators (v12), and the bots among them.
 
-    ``public`` tells whether anybody may come in, or read it without coming in.
+    ``public`` tells whether anybody may come in, or read it without coming in. The ``deaf`` are members of an encrypted room
+    who have no device that could read there, or be heard.
     """
 
     members: frozenset[str] = frozenset()
@@ -21,6 +22,7 @@ class People:
     creators: frozenset[str] = frozenset()
     bots: frozenset[str] = frozenset()
     public: bool = False
+    deaf: frozenset[str] = frozenset()
 
     def power(self, user: str) -> int:
         """The member's power level; creators of rooms of version 12 and later stand above every number."""

@@ -69,6 +69,9 @@ def opening_lines(call: Call, now: Scene) -> tuple[Text, ...]:
     if taking_part:
         names = names_of(taking_part, NAMED if simple else FEW)
         lines.append(text("round.joined", count=len(taking_part), who=names))
+    if state.options.everyone and not state.options.here:
+        deaf = [member for member in call.people.humans if member in call.people.deaf - set(taking_part)]
+        lines += [text("round.deaf", who=names_of(deaf, FEW))] if deaf else []
     proposable = simple and state.phase is Phase.JOINING and not state.options.together
     if proposable and len(taking_part) > MANY:
         lines.append(text("round.many", who=lead))

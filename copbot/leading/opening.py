@@ -77,7 +77,9 @@ def _course(
     call: Call, script: Script, mode: Mode, options: Options, facilitator: str, owner: str | None
 ) -> tuple[Course, tuple[Happening, ...]]:
     at_once = options.everyone or options.here or mode is Mode.DAYS
-    members = in_order(call, _present(call, facilitator)) if at_once else ()
+    left_out = call.people.deaf if options.everyone and not options.here else frozenset[str]()
+    present = (member for member in _present(call, facilitator) if member not in left_out)
+    members = in_order(call, tuple(present)) if at_once else ()
     return open_course(script, mode, options, facilitator, call.read.roles(), members, owner)
 
 

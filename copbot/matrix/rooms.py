@@ -8,7 +8,7 @@ replaced as a whole, never changed in place.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from copbot.core.names import likeness, one_line
@@ -40,6 +40,8 @@ class Rooms:
             set()
         )  # once encrypted, encrypted for ever: also when copbot has been away
         self._width = asyncio.Semaphore(SIDE_BY_SIDE)
+        self.deaf: Callable[[frozenset[str]], frozenset[str]] = lambda _: frozenset()
+        """Who of these has no device that reads what is encrypted."""
 
     def apply(self, room: str, events: Iterable[object]) -> None:
         """Take in events of a room's state or timeline, in their order; one that can't be read is left out."""
@@ -205,7 +207,9 @@ class Rooms:
         powers = {user: level(theirs) for user, theirs in users.items()} if isinstance(users, Mapping) else {}
         default = level(state.powers.get("users_default", 0))
         bots = (self._bots | (state.noticing - state.speaking)) & members
-        return People(members, powers, default, state.creators, frozenset(bots), state.free or state.readable)
+        deaf = self.deaf(members) if room in self._encrypted else frozenset[str]()
+        public = state.free or state.readable
+        return People(members, powers, default, state.creators, frozenset(bots), public, deaf)
 
     def rooms_of(self, user: str) -> tuple[str, ...]:
         """The rooms that a user shares with copbot, as far as known."""

@@ -180,3 +180,26 @@ async def test_words_in_a_question_are_gone_when_it_has_lapsed(tmp_path: Path) -
         assert "geheime" in await words()
         await s.database.write(lambda sql: erasure.tidy(sql, START + timedelta(hours=24, minutes=1)))
         assert "geheime" not in await words()
+
+
+async def test_a_round_for_all_has_no_turn_for_who_can_hear_and_say_nothing(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Anna", "Bert", "Els")
+        s.rooms.deaf = lambda users: frozenset({user("Bert")}) & users
+        open_room = await s.says("Anna", "!ronde allen Hoe is het?")
+        assert open_room[-1].data["of"] == 3, "in a room that is not encrypted everybody is heard"
+        await s.says("Anna", "!einde")
+        await s.locks("Anna")
+        s.rooms.lock([ROOM])
+        heard = await s.says("Anna", "!ronde allen Hoe is het nu?")
+        opening = next(one for one in heard if one.kind == "ritual.opened")
+        assert next(one for one in heard if one.kind == "ritual.turn").data["of"] == 2
+        assert (
+            "Voor Bert is er nu geen beurt: een bevestigd apparaat dat hier kan meelezen is er nog niet."
+            in opening.body
+        )
+        await s.says("Anna", "!einde")
+        (here,) = [
+            one for one in await s.says("Anna", "!ronde hier Hoe is het daar?") if one.kind == "ritual.opened"
+        ]
+        assert "geen beurt" not in here.body

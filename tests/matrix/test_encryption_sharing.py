@@ -296,3 +296,15 @@ async def test_a_room_that_asks_for_it_gets_new_keys_sooner(house: House) -> Non
     house.rooms.apply(ROOM, [{"type": "m.room.encryption", "state_key": "", "content": content}])
     sessions = [(await say(house))["session_id"] for _ in range(4)]
     assert len(set(sessions)) == 2
+
+
+async def test_who_has_no_verified_device_is_known_to_hear_nothing(house: House) -> None:
+    members = frozenset({KARIN, MALLORY, "@els:x", "@unknown:x"})
+    assert house.encryption.deaf(members) == frozenset(), "of nobody it is known yet"
+    add(house, KARIN)
+    house.server.identities[MALLORY] = identity(MALLORY)
+    add(house, MALLORY)
+    house.server.phones["@els:x"] = []
+    house.server.members[ROOM]["@els:x"] = "join"
+    await say(house)
+    assert house.encryption.deaf(members) == {MALLORY, "@els:x"}

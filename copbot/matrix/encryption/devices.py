@@ -85,6 +85,15 @@ class DeviceLists:
         """A member's devices, as far as they are known."""
         return self._known.get(user, UNKNOWN)
 
+    def deaf(self, users: frozenset[str]) -> frozenset[str]:
+        """Who of these has no device that could be given a key, as far as is known."""
+        listings = {user: self._known.get(user) for user in users}
+        return frozenset(
+            user
+            for user, listing in listings.items()
+            if listing is not None and not any(device.trusted for device in listing.devices.values())
+        )
+
     def knows(self, user: str) -> bool:
         """Whether the homeserver has told a member's devices as they are now."""
         return user in self._known and user not in self._stale

@@ -203,6 +203,10 @@ class Encryption:
         await self.ready()
         return await self._sharing.sealed(room, kind, content)
 
+    def deaf(self, users: frozenset[str]) -> frozenset[str]:
+        """Who of these members of an encrypted room has no device that could read there, or be heard, as far as is known."""
+        return self._devices.deaf(users)
+
     def left(self, room: str) -> None:
         """copbot is out of a room."""
         self._sharing.left(room)
