@@ -94,11 +94,11 @@ async def run(
 ) -> None:
     """Run copbot until it is told to stop; what is late for longer than ``patience`` (seconds) is told as failing.
 
-    Raises TokenDead, LoginRefused, DataFolderLocked, DatabaseRefused, KeysElsewhere, UnsafeSecret.
+    Raises TokenDead, LoginRefused, DataFolderLocked, DatabaseRefused, KeysElsewhere, UnsafeSecret, ShippedBroken.
     """
     folder = config.bot.data_dir
     registry = discover()
-    library = shelf(config.rituals.folder, registry.by_name)
+    library = shelf(config.rituals.folder, registry.by_name).sound()
     tell(library)
     stopping = asyncio.Event()
     for signal_number in (signal.SIGTERM, signal.SIGINT):

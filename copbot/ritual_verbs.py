@@ -78,7 +78,7 @@ def list_scripts(config: Path | None, language: str) -> int:
     widest = max(len(script.called[language][0]) for script in found.scripts)
     for script in found.scripts:
         _say(
-            f"{script.called[language][0]:{widest}}  {script.title[language]}: {script.about[language]} ({_held(script)})"
+            f"{script.called[language][0]:{widest}}  {script.title[language]} · {script.about[language]} ({_held(script)})"
         )
     for one in found.left_out:
         for fault in one.faults:

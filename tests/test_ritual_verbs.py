@@ -88,7 +88,7 @@ def test_list_tells_names_titles_and_what_they_are_for(capsys: pytest.CaptureFix
     assert [line for line in out if line.split()[0] == "round"] == [
         line
         for line in out
-        if line.endswith("Round: One question. Everybody says something or passes. (live, over days)")
+        if line.endswith("Round · One question. Everybody says something or passes. (live, over days)")
     ]
     assert err == []
     assert main(["rituals", "list"]) == 0
@@ -102,7 +102,7 @@ def test_list_has_those_of_the_folder_and_tells_what_is_left_out(
     assert main(["rituals", "list", *file]) == 0
     out, _ = said(capsys)
     assert any(
-        line.startswith("avondronde ") and line.endswith("Avondronde: Samen de dag afsluiten. (live)")
+        line.startswith("avondronde ") and line.endswith("Avondronde · Samen de dag afsluiten. (live)")
         for line in out
     )
     (folder / "late.toml").write_text(BROKEN)

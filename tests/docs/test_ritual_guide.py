@@ -7,14 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from copbot.phases.registry import forms
+from copbot.ritual_verbs import read_script
 from copbot.rituals.form import Key
+from copbot.rituals.pictures import page
 from copbot.rituals.reading import keys
-from copbot.rituals.script import Situation
+from copbot.rituals.script import Script, Situation
+from copbot.shelf import shelf
 
 DOCS = Path(__file__).parents[2] / "docs"
 EXAMPLE = DOCS / "rituals-example.toml"
 NEEDED = {"en": "needed", "nl": "nodig"}
 LANGUAGES = ("en", "nl")
+DRAWN = "draw it again with: python tools/pictures.py"
 
 
 def guide(language: str) -> str:
@@ -56,6 +61,19 @@ def test_every_key_is_explained(language: str, place: int, expected: dict[str, K
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_is_explained_with_its_own_keys_and_how_it_ends(language: str) -> None:
+    rows = {names(row): row for row in tables(language)[3]}
+    assert set(rows) == set(forms()), "every kind in copbot/phases has a row in both guides, and no other"
+    for kind, form in forms().items():
+        _, _, own, ends = rows[kind]
+        told = {name: bool(needed) for name, needed in re.findall(r"`(\w+)`( \(\w+\))?: ", own)}
+        assert told == {name: key.needed for name, key in form.keys.items()}, kind
+        assert re.findall(r"`([\w-]+)`", ends) == list(form.outcomes), kind
+        for key in form.keys.values():
+            assert [choice for choice in key.choices if f'`"{choice}"`' not in own] == [], kind
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_situation_is_explained(language: str) -> None:
     assert [names(row) for row in tables(language)[4]] == list(Situation)
 
@@ -64,3 +82,14 @@ def test_every_situation_is_explained(language: str) -> None:
 def test_the_pieces_of_the_example_are_the_file(language: str) -> None:
     pieces = re.findall(r"^```toml\n(.*?)^```", guide(language), re.MULTILINE | re.DOTALL)
     assert "\n".join(pieces) == EXAMPLE.read_text(encoding="utf-8")
+
+
+def test_the_example_is_a_script_of_four_phases() -> None:
+    found = read_script(EXAMPLE)
+    assert isinstance(found, Script), found
+    assert len(found.phases) == 4
+
+
+def test_the_pictures_are_the_scripts() -> None:
+    drawn = (DOCS / "rituals-pictures.md").read_text(encoding="utf-8")
+    assert drawn == page(shelf(None, ()).sound().scripts, forms()), DRAWN
