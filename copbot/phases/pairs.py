@@ -7,12 +7,13 @@ only. Everybody hears in private with whom they are. The room sees the groups on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from copbot.core.text import Place, Text, Who, text
+from copbot.core.text import Place, Said, Text, Who, text
 from copbot.core.wishes import Wish
+from copbot.dialogue import parking
 from copbot.dialogue.call import Call
 from copbot.phases import _privately
 from copbot.phases._privately import reached, said, taking_part
@@ -24,6 +25,8 @@ from copbot.rituals.lots import Lots
 from copbot.rituals.script import Shape
 
 LEAST, MOST = 2, 4
+PASSED_ON = 4
+"""So many contributions are passed on in one message; more would be too long for a telephone."""
 LISTED = 16
 """Of more people the room gets no list of who is with whom: it would be too long for a telephone."""
 _WITH_WHOM = re.compile(
@@ -126,7 +129,21 @@ def _told(call: Call, scene: Scene, drawn: Lots, member: str, id: str) -> tuple[
     until = _until(call, scene)
     if until is not None:
         lines.append(text("pairs.until", until=until))
+    lines += _written(call, scene, [other for other in group if other != member])
     return said(call, scene, member, lines, "pairs")
+
+
+def _written(call: Call, scene: Scene, others: Collection[str]) -> list[Text]:
+    """What these members wrote in an earlier phase, where the script passes it on to them."""
+    earlier = scene.phase.more.get("from")
+    if not earlier:
+        return []
+    wrote = [(one, parking.heard(scene, one)) for one in scene.contributions(call, earlier)]
+    passed = [(one, words) for one, words in wrote if words and one.member in others]
+    return [
+        text("pairs.wrote", who=Who(one.member), words=Said(words, one.event))
+        for one, words in passed[:PASSED_ON]
+    ]
 
 
 def _until(call: Call, scene: Scene) -> datetime | None:
@@ -165,12 +182,14 @@ def _check(phase: Mapping[str, Any], script: Mapping[str, Any]) -> Iterable[Comp
     """Groups of two, three or four; kept together are those of another phase in pairs."""
     if phase.get("of", LEAST) not in range(LEAST, MOST + 1):
         yield "of", f"groups are of {LEAST} to {MOST}"
-    keep, before = phase.get("keep"), []
+    keep, earlier, before = phase.get("keep"), phase.get("from"), {}
     for other in script.get("phase", ()):
         if other.get("name") == phase.get("name"):
             break
-        before.append((other.get("name"), other.get("kind")))
-    if keep is not None and (keep, "pairs") not in before:
+        before[other.get("name")] = other.get("kind")
+    if earlier is not None and earlier not in before:
+        yield "from", f"{earlier} is no earlier phase; what is passed on must have been written before"
+    if keep is not None and before.get(keep) != "pairs":
         yield "keep", f'"{keep}" is no earlier phase of the kind "pairs": name the one whose groups join'
 
 
@@ -184,6 +203,10 @@ KIND = Kind(
                 "number", "how many there are in a group: 2, 3 or 4; what remains makes one larger", default=2
             ),
             "keep": Key("phase", "an earlier phase in pairs whose groups stay together, and join two by two"),
+            "from": Key(
+                "phase",
+                "an earlier phase in which all wrote: everybody reads what the others of their group wrote",
+            ),
             "where": Key(
                 "one-of",
                 "where they talk: aside (at the table, by telephone) or in a chat of their own",

@@ -40,6 +40,28 @@ days = 1
 title = { nl = "Met vier", en = "With four" }
 words = { nl = "Vertel het verder.", en = "Pass it on." }
 """
+PASSED_ON = (
+    PAIRS.partition("[[phase]]")[0]
+    + """
+[[phase]]
+name = "alone"
+kind = "collect"
+shown = "not"
+minutes = 5
+days = 1
+title = { nl = "Alleen", en = "Alone" }
+words = { nl = "Wat denk je?", en = "What do you think?" }
+
+[[phase]]
+name = "twos"
+kind = "pairs"
+from = "alone"
+minutes = 10
+days = 1
+title = { nl = "Met twee", en = "With two" }
+words = { nl = "Bouw erop voort.", en = "Build on it." }
+"""
+)
 CARDS = """
 format = 1
 name = "trial"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.dialogs.lots import PAIRS, begin, chat_of, note, run, shown, told
+from tests.dialogs.lots import PAIRS, PASSED_ON, begin, chat_of, note, run, shown, told
 from tests.dialogs.stage import ROOM, stage, user
 
 
@@ -217,3 +217,23 @@ async def test_at_one_table_the_list_is_enough(tmp_path: Path) -> None:
         assert {one.room for one in heard} == {ROOM}
         assert sum(line.startswith("Samen: ") for line in shown(heard)[-1].splitlines()) == 2
         assert shown(heard)[-1].endswith("Karin gaat verder met !volgende.")
+
+
+async def test_what_was_written_alone_is_passed_on_to_the_partner_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(monkeypatch, PASSED_ON)
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Els", "Ahmed", "Bram")
+        await begin(s, "Karin", "Els", "Ahmed", "Bram")
+        await s.says("Karin", "een rustige plek")
+        source = s.last
+        await s.says("Els", "samen lopen")
+        await s.says("Ahmed", "halve dagen")
+        heard = await s.says("Bram", "later beginnen")
+        assert told(heard, s, "Els")[0].endswith("\nKarin schreef: een rustige plek")
+        assert told(heard, s, "Bram")[0].endswith("\nAhmed schreef: halve dagen")
+        assert not any("rustige plek" in body for body in (*shown(heard), *told(heard, s, "Ahmed")))
+        (message,) = (one for one in heard if one.body.endswith("Karin schreef: een rustige plek"))
+        await s.takes_away("Karin", source)
+        assert message.event in s.server.redacted, "what was taken away is taken away there too"

@@ -260,7 +260,8 @@ async def test_a_hat_may_be_left_out(tmp_path: Path, language: Language) -> None
 @dutch
 async def test_what_was_written_alone_goes_along_to_the_pairs(tmp_path: Path, language: Language) -> None:
     play = await played(tmp_path, "chaotic", language)
-    assert "alone: Els" not in bodies(play.everything)
+    assert "alone: Els" not in bodies([one for one in play.everything if one.room == ROOM])
+    assert any("Els schreef: alone: Els" in one.body for one in play.said("pairs").private)
     words = {card.title[language] for card in play.script.decks["words"]}
     dealt = [
         title

@@ -68,6 +68,7 @@ def test_a_script_with_all_of_it_is_right() -> None:
         ("pairs", 'keep = "wrong"', '"wrong" is no earlier phase of the kind "pairs"'),
         ("pairs", 'keep = "later"', '"later" is no earlier phase of the kind "pairs"'),
         ("pairs", 'where = "outside"', "where"),
+        ("pairs", 'from = "later"', "later is no earlier phase"),
         ("open", 'stop = { nl = "pauze" }', "stop"),
     ],
 )
