@@ -285,10 +285,6 @@ class Play:
         """Whether the phase runs still."""
         return not self.done and self.phase() is phase
 
-    def each(self, phase: ScriptPhase) -> float:
-        """A little more than the minutes of a turn, or of the phase."""
-        return (phase.minutes_each or phase.minutes or 5) + 1
-
     def turn(self) -> str:
         """Whose turn it is, as copbot said last."""
         member = self.now.turns[-1]

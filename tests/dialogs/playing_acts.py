@@ -45,7 +45,8 @@ async def turns(play: Play, phase: ScriptPhase) -> None:
             await play.passes(name)
         elif name == BRAM and several and play.does("silence", phase):
             play.unheard.add(name)
-            await play.waits(play.each(phase))
+            while play.running(phase) and play.turn() == name:
+                await play.waits(1)
         else:
             await play.contributes(name, phase)
             if phase.more.get("long"):
@@ -102,6 +103,14 @@ async def voting(play: Play, phase: ScriptPhase) -> None:
     for name in play.part(phase):
         if play.running(phase):
             await play.types(name, "vote", line)
+
+
+@act("consent")
+async def consenting(play: Play, phase: ScriptPhase) -> None:
+    """Nobody objects."""
+    for name in play.part(phase):
+        if play.running(phase):
+            await play.types(name, "consent")
 
 
 @act("open")
