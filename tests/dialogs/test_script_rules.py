@@ -309,3 +309,38 @@ async def test_at_most_eight_at_one_table(tmp_path: Path, language: Language) ->
             (await s.says(name, {"nl": "!ikdoemee", "en": "!join"}[language]))[0].error for name in names
         ]
         assert errors == [None] * 8 + ["ritual-full"]
+
+
+@both
+async def test_an_objection_leads_to_better_words_and_a_fresh_round(
+    tmp_path: Path, language: Language
+) -> None:
+    async with stage(tmp_path, language) as s:
+        play = staged(s, "consent", language)
+        objection, better = {
+            "nl": ("!bezwaar dan is er niemand bij", "!wijzig Een rustige plek, met iemand erbij"),
+            "en": ("!objection then nobody is there", "!amend A quiet place, with somebody there"),
+        }[language]
+
+        async def objects(play: Play, phase: ScriptPhase) -> None:
+            for name in play.part(phase):
+                if name == BRAM:
+                    await play.says(name, objection)
+                elif play.running(phase):
+                    await play.types(name, "consent")
+
+        async def finds_words(play: Play, phase: ScriptPhase) -> None:
+            await play.says(KARIN, better)
+            if play.running(phase):
+                await play.types(KARIN, "next")
+
+        play.otherwise |= {"consent": objects, "integrate": finds_words}
+        await play.whole()
+    assert play.names[3:] == ["consent", "integrate", "consent", "decision"]
+    assert rows(tmp_path, "SELECT words FROM decisions") == [(better.partition(" ")[2],)]
+
+
+@dutch
+async def test_an_agenda_is_no_decision(tmp_path: Path, language: Language) -> None:
+    await played(tmp_path, "circle-meeting", language)
+    assert rows(tmp_path, "SELECT * FROM decisions") == []
