@@ -40,6 +40,12 @@ _ARTICLE = (
     rf"(?:wets)?(?:artikel(?:en|s)?|artt?\.?|articles?|arts?\.?)\s*(?:{_NUMBER}|{_COUNTED}){_NOT_ELSEWHERE}{_PART}"
     rf"(?:\s*(?:,|en|and|of|or|t/m|tot en met|-|–)\s*{_NUMBER}{_PART})*"
 )
+# As people say it who live with it: an exemption is called by its article alone.
+_EXEMPTION = (
+    r"\d{1,2}\s+(?:onder|sub)\s+[a-z](?!\w)"
+    r"|(?:vrijstelling(?:en)?|exemption)\s+(?:(?:op\s+grond\s+van|volgens|under)\s+)?\d{1,2}\s?[a-z](?!\w)"
+    r"|\d{1,2}[a-z][\s-](?:vrijstelling(?:en)?|exemptions?)(?!\w)"
+)
 _SECTION = (
     rf"(?:(?:sub)?sections?|paragraaf|regulations?|clauses?|schedule)\s+(?:{_NUMBER}|{_COUNTED}|\(\s?\w{{1,3}}\s?\))"
     rf"{_NOT_ELSEWHERE}{_PART}(?:\s*(?:,|en|and|of|or|-|–)\s*{_NUMBER}{_PART})*"
@@ -49,9 +55,11 @@ _NAMES = (
     # One word that ends in "wet" is the name of a law, but for some that are none.
     r"(?!(?:natuur|oer|basis|markt|denk|mode|straat|jungle|klank|af|ge|be|ont|uit|aan|op|over|toe|voor|mee|door|net)wet)"
     r"[a-zà-ÿ]{3,30}wet(?:ten|je)?(?!\w)(?:\s+(?:19|20)\d\d)?"
-    r"|(?:avg|wpo|wvo|lpw|awb|ivrk|kvrk|evrm|wmo|wlz|zvw|wgbh(?:/cz)?|wgbo|uncrc|gdpr|echr|crpd|vn[\s-]?verdrag)(?!\w)(?:\s+20\d\d)?"
+    r"|(?:avg|wpo|wvo|lpw|awb|ivrk|kvrk|evrm|wmo|wlz|zvw|wgbh(?:/cz)?|wgbo|wvggz|wkkgz|amvb|uncrc|gdpr|echr|crpd"
+    r"|vn[\s-]?verdrag)(?:\s?20\d\d)?(?!\w)"
     r"|(?:kinderrechten|vrouwen|gehandicapten)verdrag(?!\w)|wetboek(?!\w)|burgerlijk\s+wetboek(?!\w)|wetsartikel(?:en)?(?!\w)"
     r"|wetstekst(?:en)?(?!\w)|(?:leerplicht|onderwijs)regeling(?!\w)|ministeri[eë]le\s+regeling(?!\w)|verordening(?:en)?(?!\w)"
+    r"|(?:onderwijs|jeugd|zorg|nationale\s+|internationale\s+)wetgeving(?!\w)"
     r"|wet\s+(?:passend\s+onderwijs|voortgezet\s+onderwijs|primair\s+onderwijs|langdurige\s+zorg|maatschappelijke\s+\w+"
     r"|gelijke\s+\w+|(?:op\s+(?:het|de)|inzake|tot|betreffende)\s+\w+(?:\s+\w+)?)(?!\w)"
     r"|verdrag\s+(?:inzake|over|voor)\s+(?:de\s+)?rechten(?:\s+van\s+(?:het\s+kind|kinderen|mensen))?"
@@ -86,7 +94,7 @@ _PURPOSE = re.compile(
 )
 _BEFORE = 60  # characters in which the purpose of a law is looked for
 
-_ANY_CASE = re.compile(rf"(?<![\w-])(?:{_ARTICLE}|{_NAMES}|{_LAW})", re.IGNORECASE)
+_ANY_CASE = re.compile(rf"(?<![\w-])(?:{_ARTICLE}|{_EXEMPTION}|{_NAMES}|{_LAW})", re.IGNORECASE)
 _AS_WRITTEN = re.compile(rf"(?<![\w-])(?:{_SHORT}|{_SECTION}|(?i:{_SECTION}))")
 _END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)|\s?[;\n]\s?|,(?=\s)|\s[–—-](?=\s)")
 _ABBREVIATED = re.compile(

@@ -26,6 +26,15 @@ artikel 40 lid 4 WPO
 het kan met artikel 15
 volgens artikel 15 kan het
 wetsartikel 11
+5 onder a
+11 onder g is aangevraagd
+een 5a-vrijstelling
+vrijstelling 5a
+vrijstelling op grond van 5 onder b
+WMO2015
+Wvggz
+de onderwijswetgeving
+artikel vijf
 dat wetsartikel ken ik niet
 de Leerplichtwet zegt dat het niet mag
 leerplichtwet
@@ -158,6 +167,9 @@ start 5 minuten later
 kwart over 11
 11 onder de 12
 de 5a bus
+2 onder de tafel
+3 sub groepjes
+groep 5a gaat mee
 5a
 d
 dat mag niet van de juf
