@@ -17,7 +17,7 @@ from tests.live.copbot import Copbot
 from tests.live.events import check_all
 from tests.live.machines import Machine
 from tests.live.peer import Peer
-from tests.live.peer_process import PeerProcess, missing
+from tests.live.peer_process import Node, PeerProcess, missing
 from tests.live.proxy import FaultProxy
 from tests.live.rooms import acquainted
 
@@ -111,12 +111,20 @@ async def new_member(homeserver: Homeserver, members: list[Member]) -> AsyncIter
         await member.close()
 
 
-@pytest.fixture
-async def peers() -> AsyncIterator[PeerProcess]:
-    """The process in which this test's encrypted clients live. Where it cannot be had the test is skipped."""
+@pytest.fixture(scope="session")
+def node() -> Iterator[Node]:
+    """The process in which the encrypted clients of all tests live, one test after the other."""
     if reason := missing():
         pytest.skip(reason)
-    async with PeerProcess() as process:
+    running = Node()
+    yield running
+    running.end()
+
+
+@pytest.fixture
+async def peers(node: Node) -> AsyncIterator[PeerProcess]:
+    """The process in which this test's encrypted clients live. Where it cannot be had the test is skipped."""
+    async with PeerProcess(node) as process:
         yield process
 
 

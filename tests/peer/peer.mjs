@@ -3,6 +3,7 @@
 // In:  {"id": 1, "device": "a", "do": VERB, "with": {…}}    a device is made by its first "login"
 // Out: {"id": 1, "done": RESULT}  or  {"id": 1, "failed": TEXT, "errcode": CODE, "status": HTTP}
 //      {"device": "a", "saw": REPORT}    as it happens; see Sight
+// "end_all", of no device: all of them stop and are forgotten.
 // It ends when standard input does. PEER_LOG=debug in the environment makes the library talk on standard error.
 
 import { logger } from "./runtime.mjs";
@@ -19,6 +20,11 @@ const write = (line) => process.stdout.write(JSON.stringify(line) + "\n");
 
 async function carryOut({ id, device, do: verb, with: given = {} }) {
     try {
+        if (verb === "end_all") {
+            for (const one of devices.values()) one.stop();
+            devices.clear();
+            return write({ id, done: null });
+        }
         if (!VERBS.has(verb)) throw new Error(`there is no verb ${verb}`);
         if (verb === "login") {
             devices.get(device)?.stop();
