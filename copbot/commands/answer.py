@@ -12,10 +12,10 @@ from copbot.core.wishes import Wish
 from copbot.dialogue import answers
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command
-from copbot.dialogue.round_kept import live
+from copbot.dialogue.round_kept import numbered
 from copbot.dialogue.round_refusals import refused
 from copbot.dialogue.round_words import PASSING
-from copbot.leading import hearing, rounds
+from copbot.leading import answering, hearing, rounds
 from copbot.rituals.moves import Pass
 
 _PASSING = re.compile(PASSING, re.IGNORECASE)
@@ -24,9 +24,15 @@ _PASSING = re.compile(PASSING, re.IGNORECASE)
 def run(call: Call, line: str) -> Sequence[Wish]:
     """An answer, while its step runs; or a kind word that it is over."""
     number, entered, words = (*line.split(maxsplit=2), "", "")[:3]
-    now = live(call)
-    if now is None or (now.ritual.number, now.course.entered) != (int(number), int(entered)):
+    now = numbered(call, int(number))
+    if now is None or now.course.entered != int(entered):
         return answers.refuse(call, Error.ROUND_CLOSED, text("ritual.step-over", p=call.prefix))
+    if now.over_days:
+        return (
+            answering.passed(call, now)
+            if _PASSING.fullmatch(words)
+            else answering.privately(call, now, words)
+        )
     if _PASSING.fullmatch(words):
         passed = text("round.passed", who=Who(call.sender))
         return rounds.play(call, now, Pass(call.sender, call.sender), passed)
@@ -44,6 +50,16 @@ COMMANDS = (
         section="round",
         run=run,
         reads=rounds.READS,
+        hidden=True,
+    ),
+    Command(
+        names=("perhaps-an-answer",),
+        part_of="ritual",
+        dutch=(),
+        section="round",
+        run=answering.perhaps,
+        reads=("over_days_with",),
+        roomless=True,
         hidden=True,
     ),
 )

@@ -16,20 +16,38 @@ from copbot.core.machine import Illegal
 from copbot.core.wishes import Save, Wish
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command
-from copbot.dialogue.round_kept import live, past
-from copbot.leading import rounds
+from copbot.dialogue.round_kept import MESSAGES, kept, live, numbered, past, running
+from copbot.dialogue.scene import Scene
+from copbot.leading import answering, rounds
 from copbot.leading.hearing import in_the_room
 from copbot.leading.opening import dropped
+from copbot.leading.over_days import ASKED, in_time, too_late
 from copbot.rituals.moves import Gone
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """A message in the room: a contribution if the ritual waits for who wrote it."""
     now, said = live(call), call.fact
-    if now is None or not isinstance(said, Posted) or not (line or said.media) or past(call, now):
+    if not isinstance(said, Posted) or not (line or said.media):
         return ()
+    if now is None or past(call, now):
+        return _after(call) if now is None and call.about is not None else answering.in_a_talk(call, line)
+    if now.over_days:
+        return answering.in_the_room(call, now, line)
     answers_somebody = said.reply_to is not None and call.touched is None and not said.own
-    return in_the_room(call, now, line, answers_somebody=answers_somebody)
+    return in_the_room(call, now, line, answers_somebody=answers_somebody) or answering.in_a_talk(call, line)
+
+
+def _after(call: Call) -> Sequence[Wish]:
+    """A reply while nothing runs: to what a ritual over days asked that is closed, it is an answer that came too late."""
+    assert call.about is not None
+    if call.about.what not in MESSAGES or call.touched is None:
+        return ()
+    ritual = call.read.ritual_number(call.about.number)
+    over = None if ritual is None else kept(ritual, call.prefix)
+    if over is None or not over.over_days or call.touched not in (over.course.notes.get(ASKED) or ()):
+        return ()
+    return too_late(call, over)
 
 
 def edited(call: Call, line: str) -> Sequence[Wish]:
@@ -37,29 +55,33 @@ def edited(call: Call, line: str) -> Sequence[Wish]:
 
     Which edit it was is kept too, so that removing that edit removes the words.
     """
-    now, new = live(call), call.fact
-    if now is None or not isinstance(new, Edited) or not new.body:
+    new = call.fact
+    if not isinstance(new, Edited) or not new.body:
         return ()
-    kept = call.read.contribution(new.target)
-    if kept is None or kept.member != call.sender or kept.ritual != now.ritual.number:
+    said = call.read.contribution(new.target)
+    now = None if said is None or said.member != call.sender else numbered(call, said.ritual)
+    if said is None or now is None:
         return ()
-    return (Save(replace(kept, words=new.body, revision=new.event)),)
+    if now.over_days and (now.course.place is None or now.phase.name != said.phase or not in_time(call, now)):
+        return ()  # what was shown to everybody stays what it was
+    return (Save(replace(said, words=new.body, revision=new.event)),)
 
 
 def departed(call: Call, line: str) -> Sequence[Wish]:
     """A member left the room: no turn waits for them any more, and no round of theirs."""
-    now = live(call)
-    if now is None:
-        return ()
     theirs = tuple(
         dropped(call, waiting)
         for waiting in call.read.waiting_rituals()
         if waiting.facilitator == call.sender
     )
+    return (*theirs, *(wish for now in running(call) for wish in _gone(call, now)))
+
+
+def _gone(call: Call, now: Scene) -> tuple[Wish, ...]:
     try:
-        return (*theirs, *rounds.moved(call, now, Gone(call.sender)))
+        return rounds.moved(call, now, Gone(call.sender))
     except Illegal:
-        return theirs
+        return ()
 
 
 def _hidden(name: str, kind: str, act: rounds.Run, *more: str) -> Command:
@@ -76,7 +98,7 @@ def _hidden(name: str, kind: str, act: rounds.Run, *more: str) -> Command:
 
 
 COMMANDS = (
-    _hidden("contribute", "posted", run),
+    _hidden("contribute", "posted", run, "ritual_number"),
     _hidden("contribution-edited", "edited", edited, "contribution"),
     _hidden("member-departed", "departed", departed),
 )

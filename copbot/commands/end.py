@@ -15,8 +15,8 @@ from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
 from copbot.dialogue.ritual_words import own
 from copbot.dialogue.round_kept import kept, live, past
-from copbot.dialogue.round_refusals import nothing_runs
 from copbot.dialogue.round_words import END_ROUND, THANKS
+from copbot.dialogue.which_ritual import Found, find
 from copbot.leading import rounds
 from copbot.rituals.moves import End
 
@@ -25,9 +25,10 @@ _THANKS = re.compile(THANKS, re.IGNORECASE)
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """End the round."""
-    now = live(call)
-    if now is None:
-        return nothing_runs(call)
+    found = find(call, line, "end")
+    if not isinstance(found, Found):
+        return found
+    now = found.now
     by = now.round.facilitator if call.is_host(call.sender) else call.sender
     return rounds.play(call, now, End(by), text(own(now.script, "round.ended"), who=Who(call.sender)))
 
@@ -40,7 +41,7 @@ def in_words(call: Call, line: str) -> Sequence[Wish]:
     leads = call.sender == now.round.facilitator or call.is_host(call.sender)
     if not leads and call.about is not None:
         return ()
-    return run(call, line)
+    return run(call, "")
 
 
 def sentence(call: Call, line: str) -> Sequence[Wish]:

@@ -13,22 +13,26 @@ from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command
 from copbot.dialogue.members import meant
 from copbot.dialogue.ritual_words import own
-from copbot.dialogue.round_kept import live, vanished
-from copbot.dialogue.round_refusals import nothing_runs
+from copbot.dialogue.round_kept import vanished
+from copbot.dialogue.which_ritual import Found, find
 from copbot.leading import rounds
 from copbot.rituals.moves import Handover, TakeOver
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """Hand over, or take over."""
-    now = live(call)
-    if now is None:
-        return nothing_runs(call)
+    found = find(call, line, "handover")
+    if not isinstance(found, Found):
+        return found
+    now, line = found.now, found.rest
     member, _ = meant(call, line, bare=True)
     leads = call.sender == now.round.facilitator
     if member is None and not line.strip() and leads:
         return answers.ask(
-            call, Error.NEEDS_WHO, text(own(now.script, "round.to-whom")), free=Option("handover")
+            call,
+            Error.NEEDS_WHO,
+            text(own(now.script, "round.to-whom")),
+            free=Option("handover", f"#{now.ritual.number}"),
         )
     if (member is None and not line.strip()) or (member == call.sender and not leads):
         taken = TakeOver(call.sender, vanished(call, now))

@@ -15,6 +15,8 @@ from copbot.dialogue.command import Command, Phrase, Touch
 from copbot.dialogue.round_kept import live, past
 from copbot.dialogue.round_refusals import nothing_runs, over
 from copbot.dialogue.round_words import JOINING, JOINING_REPLY, LEAVING
+from copbot.dialogue.scene import Scene
+from copbot.dialogue.which_ritual import Found, find
 from copbot.leading import rounds
 from copbot.rituals.moves import Join, Withdraw
 from copbot.rituals.state import Phase, Standing
@@ -22,9 +24,12 @@ from copbot.rituals.state import Phase, Standing
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """Take part."""
-    now = live(call)
-    if now is None:
+    found = find(call, line, "join") if call.by is By.COMMAND else live(call)
+    if found is None:
         return nothing_runs(call)
+    if not isinstance(found, Found | Scene):
+        return found
+    now = found.now if isinstance(found, Found) else found
     if past(call, now):
         return over(call)
     begun = now.round.phase is not Phase.JOINING

@@ -12,7 +12,7 @@ from copbot.dialogue import proposal_leading, proposals
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command
 from copbot.dialogue.round_kept import live
-from copbot.dialogue.round_refusals import nothing_runs
+from copbot.dialogue.which_ritual import Found, find
 from copbot.leading import rounds
 from copbot.rituals.moves import Next, Skip
 
@@ -21,14 +21,15 @@ STEP = ("step", "phase", "stap", "fase", "volgende stap", "next step")
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """Go on."""
-    now = live(call)
-    if now is None or (call.about is not None and call.about.what == "proposal"):
+    if live(call) is None or (call.about is not None and call.about.what == "proposal"):
         led = proposal_leading.go_on(call, line)
         if led is not None:
             return led
-    if now is None:
-        return nothing_runs(call)
-    step = line.strip().strip(".!").lower() in STEP
+    found = find(call, line, "next")
+    if not isinstance(found, Found):
+        return found
+    now = found.now
+    step = found.rest.strip().strip(".!").lower() in STEP
     return rounds.play(call, now, Skip(call.sender) if step else Next(call.sender), rounds.goes_on(call, now))
 
 

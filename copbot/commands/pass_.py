@@ -14,7 +14,7 @@ from copbot.rituals.moves import Pass
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """Pass."""
-    return rounds.give_up_turn(call, Pass, "round.passed")
+    return rounds.give_up_turn(call, Pass, "round.passed", line)
 
 
 COMMANDS = (

@@ -42,8 +42,8 @@ def run(call: Call, line: str) -> Sequence[Wish]:
         if owner is not None and owner not in call.people.humans:
             return answers.refuse(call, Error.NO_SUCH_MEMBER, text("engine.no-such-member"))
     asked = replace(wanted(rest, script.name), owner=owner)
-    if asked.over_days or Mode.LIVE not in script.modes:
-        return answers.refuse(call, Error.NOT_YET, text("ritual.not-over-days", p=call.prefix))
+    if Mode.LIVE not in script.modes:
+        asked = replace(asked, over_days=True)
     return asking.asked_anew(call, asked)
 
 

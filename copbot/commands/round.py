@@ -11,18 +11,27 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from copbot.core.errors import Error
 from copbot.core.machine import Illegal
 from copbot.core.text import text
 from copbot.core.wishes import Wish
 from copbot.dialogue import answers, phase_messages, round_messages
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
-from copbot.dialogue.round_kept import SOON, TURN, WINDOW, live, save, turn_alarm, window_alarm
+from copbot.dialogue.round_kept import (
+    NUDGES,
+    SOON,
+    TURN,
+    WINDOW,
+    live,
+    numbered,
+    save,
+    turn_alarm,
+    window_alarm,
+)
 from copbot.dialogue.round_question import wanted
 from copbot.dialogue.round_words import ASKING_FOR, ASKING_HOW
 from copbot.dialogue.scene import Scene
-from copbot.leading import asking, opening, rounds
+from copbot.leading import asking, asking_days, nudging, opening, over_days, rounds
 from copbot.leading.unfolding import unfold
 from copbot.rituals.course import close_in_vain, step
 from copbot.rituals.moves import TimeUp, WindowEnds
@@ -33,10 +42,7 @@ LATE = timedelta(minutes=1)
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """Open a round."""
-    asked = wanted(line)
-    if asked.over_days:
-        return answers.refuse(call, Error.BAD_VALUE, text("round.not-over-days", p=call.prefix))
-    return asking.asked_anew(call, asked)
+    return asking.asked_anew(call, wanted(line))
 
 
 def left(call: Call, line: str) -> Sequence[Wish]:
@@ -83,6 +89,9 @@ def turn_ends(call: Call, payload: str) -> Sequence[Wish]:
     if now is None:
         return ()
     assert call.fact is not None
+    if now.over_days:
+        held = over_days.held(call, now)
+        return rounds.moved(call, now, TimeUp(now.round.turn)) if held is None else held
     if call.now - call.fact.at > LATE:
         again, rings = turn_alarm(call, now)
         return (save(again), *rings)
@@ -97,16 +106,22 @@ def soon_ends(call: Call, payload: str) -> Sequence[Wish]:
     return (phase_messages.soon(call, now),)
 
 
+def nudge(call: Call, payload: str) -> Sequence[Wish]:
+    """Over days: who has not answered is asked again, in their own chat."""
+    now = _meant(call, payload)
+    return () if now is None else nudging.nudge(call, now)
+
+
 def _meant(call: Call, payload: str) -> Scene | None:
     """The ritual, if it is still in the turn of the phase that an alarm was set for. Older alarms name no phase."""
     number, turn, *entered = (int(part) for part in payload.split())
-    now = live(call)
+    now = numbered(call, number)
     if now is None or now.course.place is None or now.ritual.number != number or now.round.turn != turn:
         return None
     return now if now.course.entered == (entered[0] if entered else 1) else None
 
 
-READS = (*rounds.READS, "last")
+READS = (*rounds.READS, "last", "stopped", "chat_settings")
 
 
 def _part(name: str, act: asking.Run) -> Command:
@@ -124,10 +139,11 @@ COMMANDS = (
         reads=READS,
         wordy=True,
         phrases=(Phrase(ASKING_HOW), Phrase(ASKING_FOR, line="{question}")),
-        rings={WINDOW: window_ends, TURN: turn_ends, SOON: soon_ends},
+        rings={WINDOW: window_ends, TURN: turn_ends, SOON: soon_ends, **dict.fromkeys(NUDGES, nudge)},
     ),
     _part("round-asked", asking.asked),
     _part("round-after", asking.after),
     _part("round-instead", asking.instead),
     _part("round-left", left),
+    _part(asking_days.AGAIN, asking.until),
 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from copbot.core.text import Text
 from copbot.core.wishes import Wish
-from copbot.dialogue import answers, phase_messages
+from copbot.dialogue import answers, days_messages, phase_messages
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.command import Command, Phrase
-from copbot.dialogue.round_kept import live
+from copbot.dialogue.round_kept import running
 from copbot.dialogue.round_refusals import nothing_runs
 from copbot.dialogue.round_words import WHERE
 from copbot.leading import rounds
@@ -16,13 +17,18 @@ from copbot.leading import rounds
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """Where we are."""
-    now = live(call)
     if call.by is By.PHRASE and call.about is not None and call.about.what in ("turn", "phase"):
         return ()  # asked among people, in answer to a prompt
-    if now is None:
+    scenes = running(call)
+    if not scenes:
         return nothing_runs(call)
     waiting = len(call.read.waiting_rituals())
-    return [answers.reply(call, *phase_messages.status_lines(now, waiting))]
+    lines: list[Text] = []
+    for now in scenes:
+        lines += (
+            [days_messages.status(call, now)] if now.over_days else phase_messages.status_lines(now, waiting)
+        )
+    return [answers.reply(call, *lines)]
 
 
 COMMANDS = (

@@ -16,8 +16,10 @@ from copbot.core.wishes import About, Erase, Retract, Save, Say, Wish
 from copbot.dialogue import parking, round_messages
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Touch
+from copbot.dialogue.days_words import UNNAMED
 from copbot.dialogue.reading import Message
-from copbot.dialogue.round_kept import kept, live, save
+from copbot.dialogue.ritual_words import plain
+from copbot.dialogue.round_kept import kept, numbered, running, save
 from copbot.dialogue.scene import Scene
 from copbot.leading import rounds
 from copbot.rituals.moves import TakeBack
@@ -44,9 +46,9 @@ def redacted(call: Call, line: str) -> Sequence[Wish]:
     gone = call.fact
     if not isinstance(gone, Redacted):
         return ()
-    now = live(call)
-    if now is not None and now.ritual.source == gone.target:
-        return _without_question(call, now)
+    for now in running(call):
+        if now.ritual.source == gone.target:
+            return _without_question(call, now)
     for waiting in call.read.waiting_rituals():
         if waiting.source == gone.target:
             return (Save(replace(waiting, question=None, source=None, ended=call.now)),)
@@ -59,8 +61,8 @@ def redacted(call: Call, line: str) -> Sequence[Wish]:
 
 
 def _take_back(call: Call, said: Contribution) -> tuple[Wish, ...]:
-    now = live(call)
-    if now is None or now.ritual.number != said.ritual:
+    now = numbered(call, said.ritual)
+    if now is None:
         return (Erase(said),)
     others = [
         one
@@ -82,7 +84,9 @@ def _without_question(call: Call, now: Scene) -> tuple[Wish, ...]:
     ritual = replace(now.ritual, question=None, source=None, opening=call.chance.key())
     now = replace(now, ritual=ritual)
     again = [round_messages.opening(call, now, reply_to=None)]
-    if not now.course.gathering:
+    if now.over_days and plain(now.script):
+        now = replace(now, ritual=replace(ritual, prompt=ritual.opening))  # the opening is what is answered
+    elif not now.course.gathering:
         again.append(rounds.prompt(call, now))
         now = replace(now, ritual=replace(ritual, prompt=again[-1].key))
     return (save(now), *again)
@@ -103,7 +107,7 @@ def _again(call: Call, message: Message, gone: str) -> tuple[Wish, ...]:
         beside = call.read.quoted(message.key)
         left = [said for said in call.read.contributions(ritual.number) if _stands(said, beside, gone)]
         members = tuple(dict.fromkeys(said.member for said in left))
-        named = all(_by_name(over, one) for one in left)
+        named = all(_by_name(over, one) for one in left) and not over.course.notes.get(UNNAMED)
         return tuple(round_messages.shown(call, over, left, members=members, named=named)) if left else ()
     if ritual.ended is None or message.key != ritual.outcome:
         return ()

@@ -120,3 +120,6 @@ class Error(StrEnum):
     NO_SUCH_RITUAL = "no-such-ritual"
     NEEDS_YES = "needs-yes"
     NOT_PRIVATE = "not-private"
+    WHICH_RITUAL = "which-ritual"
+    ONLY_LIVE = "only-live"
+    TOO_MANY_RITUALS = "too-many-rituals"

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from copbot.core.text import Text, Who, text
 from copbot.core.wishes import About, Edit, Say
+from copbot.dialogue import days_words
 from copbot.dialogue.call import Call
 from copbot.dialogue.ritual_words import asked, own, plain, single, titled
 from copbot.dialogue.round_kept import minutes_now
@@ -32,20 +33,20 @@ def announced(call: Call, now: Scene, more: Sequence[Text] = (), aside: Text | N
     writing = now.round.phase is Phase.WRITING
     return Say(
         call.chance.key(),
-        (*((aside,) if aside else ()), *_lines(call, now, more)),
+        (*((aside,) if aside else ()), *lines(call, now, more)),
         "ritual.phase",
         field(now),
         room=call.room.id,
         thread_key=thread(now),
         about=About("phase", now.ritual.number),
-        ping=now.round.members if writing else (),
+        ping=now.round.members if writing and not now.over_days else (),
         seeds=(PASS,) if writing else (),
     )
 
 
 def announced_again(call: Call, key: str, now: Scene, more: Sequence[Text] = ()) -> Edit:
     """The same with how many are ready, by number only."""
-    return Edit(key, (*_lines(call, now, more), ready(now.round)), field(now))
+    return Edit(key, (*lines(call, now, more), ready(now.round)), field(now))
 
 
 def soon(call: Call, now: Scene) -> Say:
@@ -110,8 +111,9 @@ def _present(now: Scene) -> list[Text]:
     return [speaking, joined(text("round.status-then", who=Who(state.following)), to_go)]
 
 
-def _lines(call: Call, now: Scene, more: Sequence[Text]) -> tuple[Text, ...]:
-    if plain(now.script) and now.round.phase is Phase.WRITING:
+def lines(call: Call, now: Scene, more: Sequence[Text]) -> tuple[Text, ...]:
+    """What the message with which a phase begins says."""
+    if plain(now.script) and now.round.phase is Phase.WRITING and not now.over_days:
         return (
             text("round.write", question=asked(now)),
             text("round.write-how", who=names_of(now.round.members), until=now.due),
@@ -148,6 +150,8 @@ def _whose(now: Scene) -> list[Text]:
 def _how(call: Call, now: Scene) -> list[Text]:
     """How to take part, and how long it lasts."""
     phase, here = now.phase, now.round.options.here
+    if now.over_days:
+        return list(days_words.how(call, now))
     lines: list[Text] = []
     private = bool(phase.more.get(PRIVATE))
     if now.round.phase is Phase.WRITING:

@@ -61,7 +61,16 @@ class Reader(Protocol):
         """An item's history, oldest first."""
 
     def ritual(self) -> Ritual | None:
-        """The ritual that runs in the room."""
+        """The ritual that runs live in the room."""
+
+    def over_days(self) -> tuple[Ritual, ...]:
+        """The rituals that run over days in the room, the oldest first."""
+
+    def over_days_with(self, member: str, encrypted: bool) -> tuple[Ritual, ...]:
+        """The rituals that run over days, in whatever room, and that may have a seat for the member.
+
+        Those of rooms that are encrypted only if ``encrypted``: their words go into no open chat.
+        """
 
     def waiting_rituals(self) -> tuple[Ritual, ...]:
         """Rituals that open when the one that runs is over, in the order in which they were asked for."""
@@ -177,7 +186,7 @@ class Reader(Protocol):
         """Everybody who is away at that time."""
 
     def seated(self, member: str) -> tuple[str, ...]:
-        """The rooms in which a ritual runs that may have a seat for the member."""
+        """The rooms in which a live ritual runs that may have a seat for the member."""
 
     def held(self, key: str) -> bool:
         """Whether a message waits that copbot has told of, but not sent yet."""

@@ -11,16 +11,25 @@ from copbot.dialogue import ritual_words
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.scene import Scene
 from copbot.rituals import course_json, script_json
+from copbot.rituals.over_days import deadline, nudges
 from copbot.rituals.plain_round import ROUND
 from copbot.rituals.records import Ritual
 from copbot.rituals.script import Mode, Script
 from copbot.rituals.state import Phase
 
-READS = ("ritual", "waiting_rituals", "roles", "hosts", "contributions", "absent")
+READS = ("ritual", "over_days", "waiting_rituals", "roles", "hosts", "contributions", "absent")
 """The queries that every move of a ritual needs."""
 
 WINDOW, TURN, SOON = "round.window", "round.turn", "round.soon"
 """The purposes of its alarms: the time to join ends, that of a turn or a phase ends, that of a talk ends soon."""
+NUDGES = ("round.nudge", "round.nudge-last")
+"""Over days: who has not answered is asked again, halfway and on the last day."""
+PATIENCE = timedelta(days=2)
+"""Over days, who leads and does nothing for so long may be relieved."""
+UNTIMED_DAYS = 7.0
+"""Days after which a phase ends that has no days of its own."""
+UNTIL = "days:until"
+"""Under this name, which no phase can have, the course notes until when (ISO) its only phase lasts, if that was asked for."""
 WARNED = timedelta(minutes=2)
 """So long before a timed talk ends copbot says so."""
 WORTH_A_WARNING = timedelta(minutes=10)
@@ -34,9 +43,25 @@ MESSAGES = ("opening", "turn", "phase", "outcome")
 
 
 def live(call: Call) -> Scene | None:
-    """The ritual that runs in the room."""
+    """The ritual that is meant: one over days where its message was replied to or tapped on, else the one that runs live."""
+    if call.about is not None and call.about.what in MESSAGES:
+        for one in call.read.over_days():
+            if one.number == call.about.number:
+                return kept(one, call.prefix)
     ritual = call.read.ritual()
     return None if ritual is None else kept(ritual, call.prefix)
+
+
+def running(call: Call) -> tuple[Scene, ...]:
+    """All rituals that run in the room: the live one first, then those over days, the oldest first."""
+    present = call.read.ritual()
+    found = (*(() if present is None else (present,)), *call.read.over_days())
+    return tuple(kept(ritual, call.prefix) for ritual in found)
+
+
+def numbered(call: Call, number: int) -> Scene | None:
+    """The ritual of that number, if it runs."""
+    return next((now for now in running(call) if now.ritual.number == number), None)
 
 
 def kept(ritual: Ritual, prefix: str = "!") -> Scene:
@@ -73,6 +98,8 @@ def on_prompt(call: Call, now: Scene) -> bool:
 
 def vanished(call: Call, now: Scene) -> bool:
     """Whether who leads left the room, or did nothing for twice the turn time; in a talk there is less to be done."""
+    if now.over_days:
+        return now.round.facilitator not in call.people.members or call.now - now.ritual.acted > PATIENCE
     minutes: float = 2 * call.room.settings.turn_minutes
     if now.round.phase is Phase.TALKING:
         minutes = max(minutes, now.phase.lasts(now.course.mode, len(now.course.members)) or 0)
@@ -101,22 +128,21 @@ def window_alarm(call: Call, now: Scene) -> Ring:
 
 def turn_alarm(call: Call, now: Scene) -> tuple[Scene, tuple[Ring, ...]]:
     """The present turn, or the phase in which nobody has one, gets its full time from now; at one table nobody is timed."""
+    if now.over_days:
+        return _days_alarms(call, now)
     minutes = minutes_now(call, now)
     if now.round.options.here or minutes is None:
         return replace(now, due=None), ()
     due = call.now + timedelta(minutes=minutes)
-    payload = f"{now.ritual.number} {now.round.turn} {now.course.entered}"
-    rings = [Ring(alarm(TURN, now.ritual), due, call.room.id, TURN, payload)]
+    rings = [time_alarm(now, due)]
     if now.round.phase is Phase.TALKING and due - call.now >= WORTH_A_WARNING:
-        rings.append(Ring(alarm(SOON, now.ritual), due - WARNED, call.room.id, SOON, payload))
+        rings.append(time_alarm(now, due - WARNED, SOON))
     return replace(now, due=due), tuple(rings)
 
 
 def minutes_now(call: Call, now: Scene) -> float | None:
     """How many minutes the present turn lasts, or the phase in which nobody has one."""
     phase, usual = now.phase, call.room.settings.turn_minutes
-    if now.course.mode is Mode.DAYS:
-        return phase.lasts(Mode.DAYS, len(now.course.members))
     if ritual_words.plain(now.script):
         return usual  # a round has the room's own time for a turn
     if now.round.phase is Phase.TURNS:
@@ -131,6 +157,26 @@ def minutes_now(call: Call, now: Scene) -> float | None:
     return UNTIMED_TALK if now.round.phase is Phase.TALKING else usual
 
 
+def time_alarm(now: Scene, at: datetime, purpose: str = TURN) -> Ring:
+    """Something of the present phase is due then, its end or what is told before it."""
+    payload = f"{now.ritual.number} {now.round.turn} {now.course.entered}"
+    return Ring(alarm(purpose, now.ritual), at, now.ritual.room, purpose, payload)
+
+
+def _days_alarms(call: Call, now: Scene) -> tuple[Scene, tuple[Ring, ...]]:
+    """A phase over days lasts until the time that was asked for, or so many days; on the way who has not answered is asked."""
+    quiet = call.room.settings.quiet
+    asked = now.course.notes.get(UNTIL)
+    days = now.phase.days or UNTIMED_DAYS
+    due = datetime.fromisoformat(asked) if asked else deadline(call.now, days, call.zone, quiet)
+    timed = replace(now, due=due)
+    rings = [time_alarm(timed, due)]
+    if now.round.phase is Phase.WRITING:
+        times = nudges(call.now, due, call.zone, quiet)
+        rings += [time_alarm(timed, at, purpose) for purpose, at in zip(NUDGES, times, strict=False)]
+    return timed, tuple(rings)
+
+
 def silences(ritual: Ritual) -> tuple[Silence, ...]:
     """No alarm of a phase rings any more."""
-    return Silence(alarm(TURN, ritual)), Silence(alarm(SOON, ritual))
+    return tuple(Silence(alarm(purpose, ritual)) for purpose in (TURN, SOON, *NUDGES))

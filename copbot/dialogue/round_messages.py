@@ -11,7 +11,7 @@ from typing import Any
 
 from copbot.core.text import Said, Text, Value, Who, text
 from copbot.core.wishes import About, Edit, Say
-from copbot.dialogue import hints
+from copbot.dialogue import days_words, hints
 from copbot.dialogue.call import Call
 from copbot.dialogue.ritual_words import asked, own, plain, titled
 from copbot.dialogue.scene import Scene
@@ -35,15 +35,16 @@ TALKED = (Shape.TALKING, Shape.SAID)
 
 def opening(call: Call, now: Scene, *, reply_to: str | None) -> Say:
     """The opening: the question, how to take part, when it begins; always in the main timeline."""
+    answered = now.over_days and plain(now.script)  # it is the question itself
     return Say(
         now.ritual.opening,
         opening_lines(call, now),
         "ritual.opened",
         field(now),
         room=call.room.id,
-        about=About("opening", now.ritual.number),
+        about=About("phase" if answered else "opening", now.ritual.number),
         reply_to=reply_to,
-        seeds=(HAND,) if now.course.gathering else (),
+        seeds=(HAND,) if now.course.gathering else (PASS,) if answered else (),
     )
 
 
@@ -54,6 +55,8 @@ def opening_again(call: Call, now: Scene) -> Edit:
 
 def opening_lines(call: Call, now: Scene) -> tuple[Text, ...]:
     """The opening's words."""
+    if now.over_days:
+        return days_words.opening(call, now)
     state, simple = now.round, plain(now.script)
     lines = [titled(now), *(() if simple else _about(now))]
     lead = Who(state.facilitator)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from copbot.rituals.state import Options
 
@@ -18,8 +18,19 @@ OPTIONS = {
     "here": "here",
     "hier": "here",
 }
-OVER_DAYS = ("until", "tot")
+UNTIL = re.compile(r"(?:until|till|tot|through|t/?m)(?=\s)")
 LIVE, DAYS = ("live", "nu", "now"), ("days", "dagen")
+AT_EASE = re.compile(
+    r"(?:over (?:meer |een paar |meerdere |a few |several )?(?:dagen|days)"
+    r"|in (?:ieders |jullie |ons |je )?eigen tempo|at (?:our|your|everyone['’]s) own pace"
+    r"|wanneer het (?:jullie|je|ons) uitkomt|when it suits (?:you|us|everyone))[:,]?(?=\s|$)"
+)
+"""Words for over days that no question begins with."""
+COMING_DAYS = re.compile(
+    r"(?:(?:in )?de komende dagen|(?:in |over )?the (?:coming|next few) days)[:,]?(?=\s|$)"
+)
+"""Words for the same with which a question may begin: only after the name of a ritual they mean it."""
+UNNAMED = re.compile(r"(?:zonder namen|unnamed|without names)[:,]?(?=\s|$)(?!\s+te\b)")
 ROUND = "round"
 """The script of one question that everybody answers in turn."""
 _QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]*)[\"“”»]|['‘’]([^'‘’]*)['’‘]")
@@ -34,7 +45,8 @@ class Wanted:
     """What was asked for: the option words, the question, and whether it should last over days.
 
     ``owner`` brings the topic, ``lead`` leads it, where that is not who says so; ``passed`` are the questions about it
-    that were answered with a yes.
+    that were answered with a yes. Over days, ``until`` is its end (ISO, aware), and ``unnamed`` whether names are left out.
+    ``when`` is what still has to be read as a time, with the question behind it.
     """
 
     words: tuple[str, ...]
@@ -44,6 +56,9 @@ class Wanted:
     owner: str | None = None
     lead: str | None = None
     passed: tuple[str, ...] = ()
+    until: str | None = None
+    unnamed: bool = False
+    when: str | None = None
 
     @property
     def options(self) -> Options:
@@ -53,7 +68,14 @@ class Wanted:
     @property
     def line(self) -> str:
         """The same as a text for `settled` to read: whatever follows it belongs to the question."""
-        more = {"script": self.script, "owner": self.owner, "lead": self.lead}
+        more = {
+            "script": self.script,
+            "owner": self.owner,
+            "lead": self.lead,
+            "days": "1" if self.over_days else None,
+            "until": self.until,
+            "unnamed": "1" if self.unnamed else None,
+        }
         named = [f"{name}={value}" for name, value in more.items() if value not in (None, ROUND)]
         passed = [f"passed={one}" for one in self.passed]
         return f"{' '.join((*self.words, *named, *passed))}{_BAR}{self.question}"
@@ -66,17 +88,34 @@ def wanted(line: str, script: str = ROUND) -> Wanted:
     """
     words: list[str] = []
     rest = line.strip()
-    over_days = False
+    over_days, unnamed = False, None
     while True:
         word, after = _split(rest)
-        if script != ROUND and word in (*LIVE, *DAYS):
+        if found := AT_EASE.match(rest) or (script != ROUND and COMING_DAYS.match(rest)) or None:
+            over_days, after = True, rest[found.end() :].strip()
+        elif found := UNNAMED.match(rest):
+            unnamed, after = rest, rest[found.end() :].strip()
+        elif script != ROUND and word in (*LIVE, *DAYS):
             over_days = word in DAYS
         elif word in OPTIONS:
             words.append(word)
         else:
             break
         rest = after
-    return Wanted(tuple(words), _question(rest), over_days or word in OVER_DAYS, script)
+    when = rest if UNTIL.match(rest) else None
+    over_days = over_days or when is not None
+    if unnamed is not None and not over_days:
+        rest = unnamed  # in a live round everybody hears who speaks: then it is how the question begins
+    named_not = unnamed is not None and over_days
+    return Wanted(tuple(words), _question(rest), over_days, script, unnamed=named_not, when=when)
+
+
+def asked_until(wanted: Wanted, until: str, rest: str) -> Wanted:
+    """With its end (ISO), and what follows the time: perhaps that names are left out, then the question."""
+    found = UNNAMED.match(rest)
+    rest = rest[found.end() :].strip() if found else rest
+    unnamed = wanted.unnamed or found is not None
+    return replace(wanted, until=until, when=None, question=_question(rest), unnamed=unnamed)
 
 
 def settled(line: str) -> Wanted:
@@ -96,6 +135,9 @@ def settled(line: str) -> Wanted:
     return Wanted(
         tuple(options),
         _question(rest.strip()),
+        over_days="days" in more,
+        until=more.get("until"),
+        unnamed="unnamed" in more,
         script=more.get("script", ROUND),
         owner=more.get("owner"),
         lead=more.get("lead"),

@@ -15,7 +15,7 @@ from copbot.core.text import Said, Text, Value, Who, Wording, text
 from copbot.dialogue.call import Call
 from copbot.rituals.course import Course
 from copbot.rituals.records import Contribution, Ritual
-from copbot.rituals.script import Script, ScriptPhase
+from copbot.rituals.script import Mode, Script, ScriptPhase
 from copbot.rituals.state import Round
 
 
@@ -32,6 +32,11 @@ class Scene:
     due: datetime | None = None
     fresh: tuple[Contribution, ...] = ()
     prefix: str = "!"
+
+    @property
+    def over_days(self) -> bool:
+        """Whether everybody answers when it suits them."""
+        return self.course.mode is Mode.DAYS
 
     @property
     def round(self) -> Round:
@@ -67,6 +72,10 @@ class Scene:
     def with_note(self, note: Any) -> Scene:
         """With something noted in the present phase."""
         return replace(self, course=self.course.noted(self.phase.name, note))
+
+    def with_noted(self, name: str, note: Any) -> Scene:
+        """With something noted under a name of its own."""
+        return replace(self, course=self.course.noted(name, note))
 
     def words(self, words: Mapping[str, str], **values: Value) -> Wording:
         """A sentence of the script, in the room's language, with ``{topic}``, ``{owner}``, ``{facilitator}`` and ``{p}``."""

@@ -17,7 +17,18 @@ from datetime import datetime
 
 import structlog
 
-from copbot.core.facts import Departed, Entered, Fact, Invited, Locked, Posted, Rang, Reacted, Redacted
+from copbot.core.facts import (
+    Departed,
+    Edited,
+    Entered,
+    Fact,
+    Invited,
+    Locked,
+    Posted,
+    Rang,
+    Reacted,
+    Redacted,
+)
 from copbot.core.records import Hint, Room, Settings
 from copbot.core.wishes import Erase, Quit, Wish
 from copbot.dialogue.call import Chance
@@ -227,6 +238,8 @@ class Engine:
                     )  # something of theirs was read
             case Reacted():
                 wishes = self._runner.reacted(fact, self._listening(work, room, now))
+            case Edited():
+                wishes = self._runner.edited(fact, self._listening(work, room, now))
             case Redacted():
                 wishes = self._runner.redacted(fact, self._listening(work, room, now))
             case Rang():

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import chain
 
-from copbot.core.facts import Fact, Posted, Rang, Reacted, Redacted
+from copbot.core.facts import Edited, Fact, Posted, Rang, Reacted, Redacted
 from copbot.core.records import Option, Room, Tap
 from copbot.core.text import text
 from copbot.core.wishes import About, Erase, Save, Say, Unquote, Wish
@@ -42,7 +42,12 @@ class Runner:
         if typed is not None:
             return self._after(said, here, self._typed(said, here, typed.name, typed.line))
         replied = _replied(said, here)
-        if replied is not None and replied.about is not None and replied.about.what in understand.PROMPTS:
+        prompted = (
+            replied is not None and replied.about is not None and replied.about.what in understand.PROMPTS
+        )
+        if prompted and not understand.chooses(said, here, replied):
+            assert replied is not None
+            assert replied.about is not None
             return self._in_a_turn(said, here, replied, replied.about)
         for meaning in chain(lately.meanings(said, here), understand.meanings(said, here, replied)):
             if wishes := self._run(_replying(meaning, replied), said, here):
@@ -69,6 +74,9 @@ class Runner:
             return []
         if understand.for_somebody_else(said, here, replied):
             return []
+        maybe = understand.perhaps_an_answer(said, here)
+        if maybe is not None and (wishes := self._run(_replying(maybe, replied), said, here)):
+            return wishes
         meaning = (
             understand.thanked(said, here)
             or understand.waits_for_a_number(said, here, replied)
@@ -145,9 +153,13 @@ class Runner:
         )
         return [Erase(tap), *self._run(meaning, gone, here)]
 
+    def edited(self, new: Edited, here: Listening) -> list[Wish]:
+        """Words were replaced: they may have been said in a direct chat for a ritual in a room."""
+        return self.heard(new, self._asked_in(new, here))
+
     @staticmethod
-    def _asked_in(gone: Redacted, here: Listening) -> Listening:
-        """Where it matters that words were taken away: what a ritual or a digest repeats may have been said in a direct chat."""
+    def _asked_in(gone: Redacted | Edited, here: Listening) -> Listening:
+        """Where it matters that words were changed: what a ritual or a digest repeats may have been said in a direct chat."""
         if here.room.direct_with != gone.sender:
             return here
         rituals = (ritual.room for ritual in here.work.rituals_from(gone.target))

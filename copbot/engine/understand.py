@@ -94,8 +94,10 @@ def led(said: Posted, here: Listening, about: About) -> Iterator[Meaning]:
 
     A prompt of an earlier ritual is over; what is said to it means nothing for the one that runs.
     """
-    running = here.work.reader(here.room.id).ritual()
-    if running is None or running.number != about.number:
+    reader = here.work.reader(here.room.id)
+    live = reader.ritual()
+    running = (*(() if live is None else (live,)), *reader.over_days())
+    if about.number not in {ritual.number for ritual in running}:
         return
     bare = hearing.bare(said.body)
     command = here.registry.by_name.get(bare.name)
@@ -130,12 +132,28 @@ def a_number_too_late(said: Posted, here: Listening, replied: Message | None) ->
     return Meaning(here.registry.by_name["answered-before"], "", By.COMMAND, scope=replied.scope)
 
 
+def chooses(said: Posted, here: Listening, replied: Message | None) -> bool:
+    """Whether it is a number in reply to a message that has numbers to choose from."""
+    if replied is None or hearing.number(said.body) is None:
+        return False
+    return here.work.question(replied.key, here.now) is not None
+
+
 def for_somebody_else(said: Posted, here: Listening, replied: Message | None) -> bool:
     """Whether it is a number in reply to a question that somebody else was asked; that is left alone."""
     if replied is None or hearing.number(said.body) is None:
         return False
     asked = here.work.question(replied.key, here.now)
     return asked is not None and asked.asked != said.sender and not asked.anyone
+
+
+def perhaps_an_answer(said: Posted, here: Listening) -> Meaning | None:
+    """The reading of last resort of words in a direct chat: they may answer a ritual that waits for its members over days."""
+    if here.room.direct_with is None or everyday.thanks(said.body) or hearing.number(said.body) is not None:
+        return None
+    command = here.registry.by_name["perhaps-an-answer"]
+    body = hearing.unaddressed(said.body, here.me, here.names)
+    return Meaning(command, body, By.PHRASE)
 
 
 def thanked(said: Posted, here: Listening) -> Meaning | None:

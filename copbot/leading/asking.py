@@ -22,7 +22,7 @@ from copbot.dialogue.round_kept import live
 from copbot.dialogue.round_messages import names_of
 from copbot.dialogue.round_question import Wanted, settled
 from copbot.dialogue.round_refusals import refused
-from copbot.leading import opening, rounds
+from copbot.leading import asking_days, opening, rounds
 from copbot.rituals.moves import End
 from copbot.rituals.plain_round import ROUND
 from copbot.rituals.records import Ritual
@@ -41,6 +41,8 @@ def script_of(call: Call, wanted: Wanted) -> Script:
 
 def asked_anew(call: Call, wanted: Wanted) -> Sequence[Wish]:
     """Somebody asks for a ritual, in a command or in words."""
+    if wanted.when is not None:
+        return asking_days.with_time(call, wanted, asked_anew)
     if call.read.ritual() is None and wanted.question and (by_chance(call) or _in_words(call)):
         return _sure(call, wanted)
     return _open_or_wait(call, wanted)
@@ -52,6 +54,11 @@ def asked(call: Call, line: str) -> Sequence[Wish]:
     if _unseen(call, wanted):
         return _sure(call, wanted)
     return _open_or_wait(call, wanted)
+
+
+def until(call: Call, line: str) -> Sequence[Wish]:
+    """The time until which it lasts was asked back."""
+    return asking_days.time_again(call, line, _open_or_wait)
 
 
 def after(call: Call, line: str) -> Sequence[Wish]:
@@ -85,7 +92,9 @@ def instead(call: Call, line: str) -> Sequence[Wish]:
 
 def _open_or_wait(call: Call, wanted: Wanted) -> Sequence[Wish]:
     script = script_of(call, wanted)
-    if unfit := _unfit(call, script):
+    if unfit := (
+        _unfit(call, script) or (asking_days.unfit(call, script, wanted) if wanted.over_days else ())
+    ):
         return unfit
     wish = _as_asked(call, wanted)
     try:
@@ -93,7 +102,7 @@ def _open_or_wait(call: Call, wanted: Wanted) -> Sequence[Wish]:
     except Illegal as refusal:
         state = Round(Phase.JOINING, wish.options, wish.facilitator)
         return refused(call, state, refusal.code, script=script)
-    running = call.read.ritual()
+    running = None if wanted.over_days else call.read.ritual()
     if running is not None:
         return _runs_already(call, running, wanted)
     missing = _missing(call, wanted, "round-asked")
@@ -105,7 +114,9 @@ def _as_asked(call: Call, wanted: Wanted) -> opening.Asked:
     lead = wanted.lead if wanted.lead in call.people.members else None
     facilitator = lead or call.sender
     owner = (wanted.owner or facilitator) if script.owned else None
-    return opening.Asked(script, Mode.LIVE, wanted.options, wanted.question, facilitator, owner)
+    mode = Mode.DAYS if wanted.over_days else Mode.LIVE
+    asked = opening.Asked(script, mode, wanted.options, wanted.question, facilitator, owner)
+    return replace(asked, until=wanted.until, unnamed=wanted.unnamed)
 
 
 def _unfit(call: Call, script: Script) -> Sequence[Wish]:
@@ -205,7 +216,7 @@ def _open(call: Call, wish: opening.Asked) -> Sequence[Wish]:
     ritual = opening.asked_for(call, wish)
     answer = call.event if answers.owed(call) and not call.elsewhere else None
     wishes: list[Wish] = [Save(Count(call.room.id, "ritual", ritual.number))]
-    wishes += opening.opened(call, ritual, reply_to=answer)
+    wishes += opening.opened(call, ritual, reply_to=answer, notes=wish.notes)
     if answers.owed(call) and call.elsewhere:
         room = Place(call.room.id)
         wishes.append(answers.reply(call, text(own(wish.script, "round.stands-in"), room=room)))

@@ -7,15 +7,16 @@ itself when the present one is over.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from copbot.core.machine import Illegal
 from copbot.core.wishes import Save, Wish
-from copbot.dialogue import round_messages
+from copbot.dialogue import days_words, round_messages
 from copbot.dialogue.call import Call
-from copbot.dialogue.round_kept import script_of, window_alarm
+from copbot.dialogue.round_kept import UNTIL, script_of, window_alarm
 from copbot.dialogue.scene import Scene
 from copbot.leading.unfolding import unfold
 from copbot.rituals import course_json, script_json
@@ -32,7 +33,10 @@ MOST_WAITING = 3
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A ritual as it is asked for. ``owner`` brings the topic, where the script wants somebody who does."""
+    """A ritual as it is asked for. ``owner`` brings the topic, where the script wants somebody who does.
+
+    Over days, ``until`` is when it ends (ISO), where that was said, and ``unnamed`` whether names are left out.
+    """
 
     script: Script
     mode: Mode
@@ -40,6 +44,14 @@ class Asked:
     question: str
     facilitator: str
     owner: str | None = None
+    until: str | None = None
+    unnamed: bool = False
+
+    @property
+    def notes(self) -> dict[str, Any]:
+        """What the course remembers of how it was asked for."""
+        unnamed = {days_words.UNNAMED: True} if self.unnamed else {}
+        return unnamed | ({UNTIL: self.until} if self.until is not None else {})
 
 
 def in_order(call: Call, members: Sequence[str]) -> tuple[str, ...]:
@@ -89,11 +101,14 @@ def _present(call: Call, opener: str) -> tuple[str, ...]:
     return tuple(member for member in call.people.humans if member not in away)
 
 
-def opened(call: Call, waiting: Ritual, *, reply_to: str | None = None) -> tuple[Wish, ...]:
+def opened(
+    call: Call, waiting: Ritual, *, reply_to: str | None = None, notes: Mapping[str, Any] | None = None
+) -> tuple[Wish, ...]:
     """The ritual opens now: kept, with its opening in the room, its alarm or its first prompt. Raises Illegal."""
     mode, options = course_json.waited_for(json.loads(waiting.state))
     script = script_of(waiting)
     course, happened = _course(call, script, mode, options, waiting.facilitator, waiting.owner)
+    course = replace(course, notes={**course.notes, **(notes or {})})
     settings = call.room.settings
     ritual = replace(
         waiting,

@@ -19,6 +19,7 @@ from copbot.dialogue.ritual_words import own
 from copbot.dialogue.round_kept import at_turn, live, past, save, turn_alarm, vanished
 from copbot.dialogue.round_refusals import nothing_runs, refused
 from copbot.dialogue.scene import Scene
+from copbot.dialogue.which_ritual import Found, find
 from copbot.leading import unfolding
 from copbot.leading.opening import following
 from copbot.leading.unfolded import Unfolded
@@ -59,16 +60,19 @@ def end_turn(call: Call) -> Sequence[Wish]:
     return play(call, now, Done(call.sender), thanks(call.sender))
 
 
-def give_up_turn(call: Call, move: Callable[[str, str], Move], said: str) -> Sequence[Wish]:
+def give_up_turn(call: Call, move: Callable[[str, str], Move], said: str, line: str = "") -> Sequence[Wish]:
     """A turn goes by, or to the end of the row: one's own, or by a tap in one physical room that of who speaks now.
 
     ``move`` is made from whose turn it is and who asks; ``said`` is the id of the text that tells it.
     """
-    now = live(call)
-    if now is None:
-        return nothing_runs(call)
+    found = find(call, line, call.command, lambda now: at_turn(now, call.sender))
+    if not isinstance(found, Found):
+        return found
+    now = found.now
     if past(call, now):
         return ()
+    if now.over_days and not call.elsewhere and said == "round.passed":
+        said = "days.passed"
     meant = meant_for_copbot(call, now)
     member = tapped_for(call, now) if call.by is By.TAP else call.sender
     if meant is None or member is None:
@@ -158,7 +162,7 @@ def tell(call: Call, done: Unfolded, said: Text, *, queued: Sequence[Ritual] = (
     When the ritual is over, the next one that waits opens after all that.
     """
     messages = list(done.said)
-    after = (*done.last, *(following(call, queued) if done.live.course.over else ()))
+    after = (*done.last, *(following(call, queued) if _made_room(done.live) else ()))
     if not answers.owed(call) or any(message.reply_to == call.event for message in messages):
         return (*done.wishes, *messages, *after)
     here = [place for place, message in enumerate(messages) if _in_the_room(call, message)]
@@ -168,6 +172,11 @@ def tell(call: Call, done: Unfolded, said: Text, *, queued: Sequence[Ritual] = (
     thread = None if answer.kind == "ritual.closed" else call.spot.thread
     messages[here[-1]] = replace(answer, reply_to=call.event, thread=thread)
     return (*done.wishes, *messages, *after)
+
+
+def _made_room(now: Scene) -> bool:
+    """Whether a live ritual is over, so that the next one can begin; others run beside it over days."""
+    return now.course.over and not now.over_days
 
 
 def _in_the_room(call: Call, message: Say) -> bool:

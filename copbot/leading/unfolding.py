@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from copbot.core.text import Text
-from copbot.core.wishes import Say, Silence, Unquote, Unseed, Wish
-from copbot.dialogue import parking, phase_messages, round_messages
+from copbot.core.wishes import Edit, Say, Silence, Unquote, Unseed, Wish
+from copbot.dialogue import days_messages, parking, phase_messages, round_messages
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.ritual_words import plain, single
 from copbot.dialogue.round_kept import WINDOW, alarm, save, silences, turn_alarm
 from copbot.dialogue.scene import Scene
-from copbot.leading import prompts
+from copbot.leading import over_days, prompts
 from copbot.leading.unfolded import Unfolded
 from copbot.phases.kind import Kind, Told
 from copbot.phases.registry import kinds, lasting
@@ -67,7 +67,7 @@ def unfold(
         way.carry_out(told)
     way.go(all_told)
     if opening and not way.now.course.over and any(isinstance(it, SHOWN_IN_OPENING) for it in all_told):
-        way.wishes.append(round_messages.opening_again(call, way.now))
+        way.opening_again()
     return way.unfolded()
 
 
@@ -107,7 +107,11 @@ class _Way:
     def prompt(self, before: Scene, told: Sequence[Happening]) -> None:
         """What becomes of the prompt that was waited on until now."""
         call, key = self.call, before.ritual.prompt
-        if self._aside is not None and call.by is By.TAP and call.touched == key is not None:
+        if before.over_days and self._goes_on(before):
+            self._aside = None
+            if (edit := days_messages.answered_so_far(call, self.now, self._announced())) is not None:
+                self.wishes.append(edit)
+        elif self._aside is not None and call.by is By.TAP and call.touched == key is not None:
             self.wishes.append(prompts.tapped(call, before, self.now, self._aside, self._kind_lines))
             self._aside = None
         else:
@@ -116,10 +120,27 @@ class _Way:
         if key is not None and gone:
             self.wishes.append(Unseed(key))
 
+    def opening_again(self) -> None:
+        """The opening as it is now; where it is what people answer, with how many did."""
+        ritual = self.now.ritual
+        answered = self.now.over_days and ritual.prompt == ritual.opening
+        if not answered:
+            self.wishes.append(round_messages.opening_again(self.call, self.now))
+        elif not any(isinstance(wish, Edit) and wish.key == ritual.opening for wish in self.wishes):
+            self.wishes += filter(None, [days_messages.answered_so_far(self.call, self.now, ())])
+
+    def _goes_on(self, before: Scene) -> bool:
+        """Whether the same phase of writing still runs, with other answers than before."""
+        same = self.now.course.entered == before.course.entered and not self.now.round.closed
+        return same and before.round.phase is Phase.WRITING and self.now.round.seats != before.round.seats
+
+    def _announced(self) -> tuple[Text, ...]:
+        return phase_messages.lines(self.call, self.now, self._kind_lines(self.now))
+
     def go(self, told: Sequence[Happening]) -> None:
         """Tell of what happened; where a phase is over, of how it ended and what follows, until people are waited for."""
         self._tell(told)
-        while self.now.course.between:
+        while self.now.course.between or self._all_answered():
             self._end_phase()
             roles = self.call.read.roles()
             course, told = advance(self.now.course, self.now.script, self._outcome or DONE, roles)
@@ -128,6 +149,18 @@ class _Way:
                 self.now, course=course, ritual=replace(self.now.ritual, prompt=None), due=None
             )
             self._tell(told)
+
+    def _all_answered(self) -> bool:
+        """Over days: whether the phase ends now because all have answered; in the night it does so in the morning."""
+        if not over_days.waits(self.now):
+            return False
+        ends, ring = over_days.ending(self.call, self.now)
+        if not ends:
+            self.wishes.append(ring)
+            return False
+        after, _ = seating.end(self.now.round)
+        self.now = replace(self.now, course=replace(self.now.course, round=after))
+        return True
 
     def _tell(self, told: Sequence[Happening]) -> None:
         for it in told:
@@ -180,9 +213,13 @@ class _Way:
         """A phase in which all write, or people talk: what begins it is what it waits for."""
         self.now, rings = turn_alarm(self.call, self.now)
         before = len(self.said)
-        if not self._begins(announced=True):
+        in_opening = self.now.over_days and plain(self.now.script)
+        if not self._begins(announced=not in_opening):
             return
         self.wishes.extend(rings)
+        if in_opening:
+            self.now = replace(self.now, ritual=replace(self.now.ritual, prompt=self.now.ritual.opening))
+            return
         here = [say.key for say in self.said[before:] if say.room == self.now.ritual.room]
         self.now = replace(self.now, ritual=replace(self.now.ritual, prompt=here[-1] if here else None))
 
@@ -239,6 +276,7 @@ class _Way:
         self.wishes += silences(self.now.ritual)
         if self.now.ritual.prompt is not None:
             self.wishes.append(Unseed(self.now.ritual.prompt))
+            self.now = over_days.asked_before(self.now, self.now.ritual.prompt)
 
     def _close(self) -> None:
         """The ritual is over. The phase in which who leads ended it has its end as well."""

@@ -8,8 +8,9 @@ from functools import partial
 from copbot.core.records import Option, Question
 from copbot.core.text import Place, Text, text
 from copbot.core.wishes import About, Ask, Say
-from copbot.dialogue import answers, parking, round_messages
+from copbot.dialogue import answers, compiled, parking, round_messages
 from copbot.dialogue.call import Call
+from copbot.phases._privately import reached
 from copbot.phases.kind import Scene, Told
 from copbot.rituals.form import Key
 from copbot.rituals.records import Contribution
@@ -29,7 +30,10 @@ def asks(call: Call, scene: Scene) -> Told:
     """Begins: where everybody writes to copbot alone, it asks each of them."""
     if not scene.phase.more.get("private"):
         return Told()
-    told = [_asked(call, scene, member) for member in scene.round.members]
+    members = [
+        member for member in scene.round.members if not scene.over_days or reached(call, scene, member)
+    ]
+    told = [_asked(call, scene, member) for member in members]
     return Told(says=tuple(say for say, _ in told), wishes=tuple(ask for _, ask in told))
 
 
@@ -56,6 +60,7 @@ def _asked(call: Call, scene: Scene, member: str) -> tuple[Say, Ask]:
         scope=scene.ritual.room,
         about=About("answer", scene.ritual.number),
         aloud=True,
+        unprompted=scene.over_days,
     )
     until = max(scene.due or call.now, answers.until(call.now))
     free = Option("ritual-answer", f"{scene.ritual.number} {scene.course.entered}")
@@ -68,6 +73,9 @@ def shows(call: Call, scene: Scene, title: Text | None = None) -> Told:
     how = scene.phase.more.get("shown", NAMED)
     if how == NOT or _forgotten_at_once(scene):
         return Told(outcome=DONE)
+    if scene.over_days:
+        first = compiled.page(call, scene, scene.contributions(call), scene.phase.name, title=title)
+        return Told(outcome=DONE) if first is None else Told(says=(first[0],), wishes=first[1], outcome=DONE)
     members = scene.round.members
     if how == UNNAMED:
         members = call.chance.shuffled(members)

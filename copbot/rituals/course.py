@@ -178,7 +178,8 @@ def _entered(course: Course, script: Script, place: int | None, roles: Roles, *t
 
 
 def _opened(course: Course, shape: Shape, seated: tuple[str, ...], *, long: bool) -> seating.Step:
-    options = replace(course.options, long=course.options.long or long)
+    unhurried = course.mode is Mode.DAYS
+    options = replace(course.options, long=course.options.long or long, unhurried=unhurried)
     fresh = Round(Phase.JOINING, options, course.facilitator, tuple(Seat(member) for member in seated))
     if shape is Shape.TALKING:
         return talking.open_talk(replace(fresh, seats=()))

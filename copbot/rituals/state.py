@@ -57,13 +57,15 @@ class Options:
 
     `everyone`: all given members sit and it begins at once. `long`: a turn holds several messages, until
     "done". `together`: all write at the same time. `here`: everybody is in one physical room, the
-    facilitator taps on.
+    facilitator taps on. `unhurried`: writing is not over when all have written, but when it is said to be (over days
+    nothing is told in the night, and until it is told anybody may still change their words).
     """
 
     everyone: bool = False
     long: bool = False
     together: bool = False
     here: bool = False
+    unhurried: bool = False
 
 
 @dataclass(frozen=True, slots=True)

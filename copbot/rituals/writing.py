@@ -1,5 +1,5 @@
 """The phase in which all write at once: no turns, so no order to keep and nobody to be moved; it ends when
-all are heard.
+all are heard, or, unhurried, when whoever keeps the time says so.
 
 Seats keep their places, because the contributions are shown in speaking order.
 """
@@ -68,4 +68,4 @@ def go_next(state: Round, _move: Next) -> Step:
 
 
 def _settle(state: Round, told: Happening) -> Step:
-    return (state, (told,)) if state.pending else close(state, told)
+    return (state, (told,)) if state.pending or state.options.unhurried else close(state, told)

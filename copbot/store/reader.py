@@ -66,6 +66,12 @@ class RoomReader:
     def ritual(self) -> Ritual | None:
         return rituals.running(self._sql, self._room)
 
+    def over_days(self) -> tuple[Ritual, ...]:
+        return rituals.over_days(self._sql, self._room)
+
+    def over_days_with(self, member: str, encrypted: bool) -> tuple[Ritual, ...]:
+        return rituals.over_days_with(self._sql, member, encrypted)
+
     def waiting_rituals(self) -> tuple[Ritual, ...]:
         return rituals.waiting(self._sql, self._room)
 

@@ -13,9 +13,14 @@ from copbot.store.stamps import stamp, stamp_or_none, time, time_or_none
 WITH_SCRIPT = "rituals.*, scripts.text AS copy FROM rituals LEFT JOIN scripts USING (digest)"
 RUNNING = f"""
     SELECT {WITH_SCRIPT}
-    WHERE room = ? AND ended IS NULL AND json_extract(state, '$.phase') <> 'waiting'
+    WHERE room = ? AND ended IS NULL AND mode = 'live' AND json_extract(state, '$.phase') <> 'waiting'
     ORDER BY number DESC LIMIT 1
 """
+OVER_DAYS = f"SELECT {WITH_SCRIPT} WHERE room = ? AND ended IS NULL AND mode = 'days' ORDER BY number"
+IN_THE_OPEN = "(? OR room NOT IN (SELECT room FROM rooms WHERE encrypted))"
+OVER_DAYS_ANYWHERE = (
+    f"SELECT {WITH_SCRIPT} WHERE ended IS NULL AND mode = 'days' AND {IN_THE_OPEN} ORDER BY started"
+)
 WAITING = f"""
     SELECT {WITH_SCRIPT} WHERE room = ? AND ended IS NULL AND json_extract(state, '$.phase') = 'waiting'
     ORDER BY number
@@ -23,9 +28,7 @@ WAITING = f"""
 SAID = "SELECT room, ritual FROM contributions WHERE event = ?1 OR revision = ?1"
 FROM = f"SELECT {WITH_SCRIPT} WHERE source = ? AND ended IS NULL"
 SAID_IN = f"SELECT {WITH_SCRIPT} WHERE ended IS NULL AND (room, number) IN ({SAID})"
-RUN_ANYWHERE = (
-    "SELECT * FROM rituals WHERE ended IS NULL"  # as many as there are rooms that talk at this moment
-)
+RUN_ANYWHERE = "SELECT * FROM rituals WHERE ended IS NULL AND mode = 'live'"  # as many as there are rooms that talk at this moment
 RITUAL = f"SELECT {WITH_SCRIPT} WHERE room = ? AND number = ?"
 SAVE_RITUAL = """
     INSERT OR REPLACE INTO rituals (room, number, script, facilitator, question, source, state, opening, threaded,
@@ -43,9 +46,22 @@ ERASE_CONTRIBUTION = "DELETE FROM contributions WHERE event = ?"
 
 
 def running(sql: sqlite3.Connection, room: str) -> Ritual | None:
-    """The ritual that runs in a room."""
+    """The ritual that runs in a room while people are together."""
     row = sql.execute(RUNNING, (room,)).fetchone()
     return None if row is None else _ritual(row)
+
+
+def over_days(sql: sqlite3.Connection, room: str) -> tuple[Ritual, ...]:
+    """The rituals that run over days in a room, the oldest first."""
+    return tuple(_ritual(row) for row in sql.execute(OVER_DAYS, (room,)))
+
+
+def over_days_with(sql: sqlite3.Connection, member: str, encrypted: bool) -> tuple[Ritual, ...]:
+    """The rituals that run over days, and whose state names the member, the oldest first; of encrypted rooms only if wanted."""
+    name = json.dumps(member)
+    return tuple(
+        _ritual(row) for row in sql.execute(OVER_DAYS_ANYWHERE, (encrypted,)) if name in row["state"]
+    )
 
 
 def waiting(sql: sqlite3.Connection, room: str) -> tuple[Ritual, ...]:
@@ -60,7 +76,7 @@ def rituals_from(sql: sqlite3.Connection, event: str) -> tuple[Ritual, ...]:
 
 
 def seated(sql: sqlite3.Connection, member: str) -> tuple[str, ...]:
-    """The rooms in which a ritual runs whose state names the member."""
+    """The rooms in which a live ritual runs whose state names the member."""
     name = json.dumps(member)
     found = (row["room"] for row in sql.execute(RUN_ANYWHERE) if name in row["state"])
     return tuple(dict.fromkeys(found))

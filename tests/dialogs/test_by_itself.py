@@ -26,6 +26,8 @@ ALARMS = {
     "round.turn": RITUAL,
     "round.soon": RITUAL,
     "ballot.moved": RITUAL,
+    "round.nudge": HELD,
+    "round.nudge-last": HELD,
     "away": RITUAL,
     "held": HELD,
     "shown": SILENT,

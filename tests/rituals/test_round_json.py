@@ -19,7 +19,7 @@ def test_this_is_how_a_round_is_written() -> None:
     expected = {
         "version": 1,
         "phase": "turns",
-        "options": {"everyone": True, "long": True, "together": False, "here": False},
+        "options": {"everyone": True, "long": True, "together": False, "here": False, "unhurried": False},
         "facilitator": "f",
         "seats": [
             {"member": "c", "standing": "speaking", "put_back": False, "said": True, "postponed": 0},
