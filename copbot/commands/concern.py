@@ -9,7 +9,7 @@ from copbot.decisions.state import Stance
 from copbot.dialogue import proposal_voices, proposals
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
-from copbot.dialogue.proposal_phrases import CONCERN
+from copbot.dialogue.proposal_phrases import CONCERN, CONCERN_PLAINLY
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
@@ -27,7 +27,7 @@ COMMANDS = (
         wordy=True,
         phrases=(
             *(Phrase(pattern, about="proposal", line="#{n} {words}") for pattern in CONCERN),
-            *(Phrase(pattern, line="{words}") for pattern in CONCERN),
+            *(Phrase(pattern, line="{words}") for pattern in CONCERN_PLAINLY),
         ),
     ),
 )

@@ -22,7 +22,7 @@ _FILLING = (
     r"|werkt|werken|houd|hou|houden|gebruik|gebruiken|krijg|krijgen|instellen|aanmaken|aan|in|do|does|to|i|you|a|an|the|my|make|set|create|hold|use"
     r"|get|up|work|works|here|start"
 )
-READS = ("ritual", "open_polls", "open_items", "items_of", "hosts")
+READS = ("ritual", "open_polls", "open_proposals", "open_items", "items_of", "hosts")
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:

@@ -10,7 +10,7 @@ from copbot.decisions.state import Stance
 from copbot.dialogue import proposal_voices, proposals
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
-from copbot.dialogue.proposal_phrases import OBJECTION
+from copbot.dialogue.proposal_phrases import OBJECTION, OBJECTION_PLAINLY
 
 _BACK = re.compile(
     r"(?:ik )?(?:trek (?:hem |het |mijn bezwaar )?in|intrekken|withdraw(?:n)?|take back)[.!]*", re.IGNORECASE
@@ -37,7 +37,7 @@ COMMANDS = (
         wordy=True,
         phrases=(
             *(Phrase(pattern, about="proposal", line="#{n} {words}") for pattern in OBJECTION),
-            *(Phrase(pattern, line="{words}") for pattern in OBJECTION),
+            *(Phrase(pattern, line="{words}") for pattern in OBJECTION_PLAINLY),
         ),
     ),
 )

@@ -9,6 +9,7 @@ from copbot.commitments.ladder import Standing
 from copbot.commitments.records import Kept
 from copbot.core.records import Option
 from copbot.core.text import Text, Who, text
+from copbot.decisions.state import Phase as Asked
 from copbot.dialogue.call import Call
 from copbot.dialogue.round_kept import at_turn, kept
 from copbot.rituals.state import Phase
@@ -21,13 +22,15 @@ Choice = tuple[Text, Option]
 
 
 def moment(call: Call) -> list[Choice]:
-    """The choices of this moment. Needs the queries ritual, open_polls, open_items, items_of and hosts."""
+    """The choices of this moment. Needs the queries ritual, open_polls, open_proposals, open_items,
+    items_of and hosts.
+    """
     if not call.room.open:
         return _before_acceptance(call)
     if call.about is not None and call.about.what == "item":
         return _about_item(call.about.number)
     offers = _offers(call) if call.spot.direct else []
-    found = [*offers, *_ritual(call), *_polls(call), *_always(call)]
+    found = [*offers, *_ritual(call), *_polls(call), *_proposals(call), *_always(call)]
     return [*found[: MOST - 1], (text("moment.more"), Option("help", MORE))]
 
 
@@ -112,6 +115,14 @@ def _polls(call: Call) -> list[Choice]:
     return [
         (text("moment.vote", n=kept.poll.number), Option("vote", f"#{kept.poll.number}"))
         for kept in call.read.open_polls(1)
+    ]
+
+
+def _proposals(call: Call) -> list[Choice]:
+    return [
+        (text("moment.consent", n=kept.proposal.number), Option("proposal", f"#{kept.proposal.number}"))
+        for kept in call.read.open_proposals(1)
+        if kept.proposal.phase is Asked.CONSENT
     ]
 
 

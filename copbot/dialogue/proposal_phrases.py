@@ -32,6 +32,19 @@ OBJECTION: Final = (
     rf"(?:yes,? )?(?:i have |i see )?(?:still )?(?:an |one )?objections?{_WHY}",
     r"i object(?:\s*[:,;.–-]+\s*|\s+(?:because|to)\s+|\s*$)(?P<words>.*)",
 )
+CONCERN_PLAINLY: Final = (
+    r"(?:ja,? )?ik heb (?:een |1 |nog een |één )?kanttekening(?:en)?(?:\s*[:,;.…–-]+\s*|\s+|\s*$)(?P<words>.*)",
+    r"(?:yes,? )?i have (?:a |one )?concerns?(?:\s*[:,;.…–-]+\s*|\s+(?:that |about )?|\s*$)(?P<words>.*)",
+    r"(?:kanttekening|concern)\s*:\s*(?P<words>.+)",
+    CONCERN[2],
+)
+OBJECTION_PLAINLY: Final = (
+    rf"(?:ja,? )?(?:ik heb |ik maak |daar heb ik |hier heb ik )(?:toch |nog |wel )*(?:een |1 |één )?bezwaar{_WHY}",
+    rf"(?:yes,? )?i have (?:still )?(?:an |one )?objections?{_WHY}",
+    r"(?:bezwaar|objection)(?:\s*:\s*(?P<words>.+))?",
+    OBJECTION[2],
+)
+"""The same where nobody replies to the proposal: only what is said of it beyond doubt."""
 CLEAR: Final = (
     r"(?:(?:ik heb )?geen (?:vraag|vragen)(?: meer)?|(?:het is |alles is |alles )?(?:mij )?(?:helemaal )?(?:duidelijk|helder)(?: voor mij)?)"
     r"|(?:i have )?no (?:more )?questions?|(?:it.?s |it is |all |everything is )?clear(?: to me)?"
@@ -41,25 +54,36 @@ NOT_YET: Final = (
     r"|(?:no,? )?(?:not yet|wait(?: a (?:moment|bit|second))?|hold on)|nee|no"
 )
 
-_PATTERNS: Final = (
-    (Stance.CONSENT, TAKE_BACK),
-    (Stance.CONCERN, CONCERN[2:]),
-    (Stance.CONSENT, CONSENT),
-    (Stance.CONCERN, CONCERN[:2]),
-    (Stance.OBJECTION, OBJECTION),
-)
-_COMPILED = tuple(
-    (stance, re.compile(pattern, re.IGNORECASE | re.DOTALL))
-    for stance, patterns in _PATTERNS
-    for pattern in patterns
-)
+_Patterns = tuple[tuple[Stance, re.Pattern[str]], ...]
+
+
+def _compiled(concern: tuple[str, ...], objection: tuple[str, ...]) -> _Patterns:
+    ordered = (
+        (Stance.CONSENT, TAKE_BACK),
+        (Stance.CONCERN, CONCERN[2:]),
+        (Stance.CONSENT, CONSENT),
+        (Stance.CONCERN, concern),
+        (Stance.OBJECTION, objection),
+    )
+    return tuple(
+        (stance, re.compile(pattern, re.IGNORECASE | re.DOTALL))
+        for stance, patterns in ordered
+        for pattern in patterns
+    )
+
+
+_ANSWERED = _compiled(CONCERN, OBJECTION)
+_PLAINLY = _compiled(CONCERN_PLAINLY, OBJECTION_PLAINLY)
 _ENDS = " .!…"
 
 
-def classified(body: str) -> tuple[Stance, str] | None:
-    """What somebody says in a message that is nothing else, and why; None where it is neither of the three."""
+def classified(body: str, *, answers: bool) -> tuple[Stance, str] | None:
+    """What somebody says in a message, and why; None where it is neither of the three.
+
+    ``answers``: it is an answer to the question; else only what leaves no doubt counts.
+    """
     plain = " ".join(body.split()).rstrip(_ENDS)
-    for stance, pattern in _COMPILED:
+    for stance, pattern in _ANSWERED if answers else _PLAINLY:
         if match := pattern.fullmatch(plain):
             return stance, (match.groupdict().get("words") or "").strip()
     return None

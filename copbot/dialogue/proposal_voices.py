@@ -179,7 +179,7 @@ def heard(call: Call, body: str) -> Sequence[Wish]:
     running = [kept for kept in call.read.open_proposals(proposals.CHOICES) if kept.live]
     if len(running) != 1 or running[0].proposal.phase is not Phase.CONSENT:
         return ()
-    found = classified(body)
+    found = classified(body, answers=False)
     if found is None or (found[0] is Stance.CONCERN and not found[1]):
         return ()
     if call.sender not in proposals.circle(call, running[0]).members:
@@ -187,14 +187,18 @@ def heard(call: Call, body: str) -> Sequence[Wish]:
     stance, words = found
     move = Answer(call.sender, stance, words or None, call.source if words else None)
     try:
-        return _quietly(call, made(call, running[0], move))
+        done = made(call, running[0], move)
     except Illegal:
         return ()
+    before = running[0].proposal.voice(call.sender)
+    if stance is Stance.OBJECTION and not words and (before is None or before.stance is not stance):
+        return [*_asked_why(call, done, ()), *_quietly(call, done)]
+    return _quietly(call, done)
 
 
 def _in_words(call: Call, kept: KeptProposal, rest: str) -> Sequence[Wish]:
     """One of the three, or it is asked which."""
-    read = classified(rest)
+    read = classified(rest, answers=True)
     if read is not None:
         return _say(call, kept, *read)
     n = kept.proposal.number
