@@ -16,6 +16,7 @@ from copbot.dialogue.command import Command, Phrase
 from copbot.dialogue.ritual_words import own
 from copbot.dialogue.round_kept import kept, live, past
 from copbot.dialogue.round_words import END_ROUND, THANKS
+from copbot.dialogue.scene import Scene
 from copbot.dialogue.which_ritual import Found, find
 from copbot.leading import rounds
 from copbot.rituals.moves import End
@@ -29,8 +30,15 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     if not isinstance(found, Found):
         return found
     now = found.now
-    by = now.round.facilitator if call.is_host(call.sender) else call.sender
+    by = now.round.facilitator if _may(call, now) else call.sender
     return rounds.play(call, now, End(by), text(own(now.script, "round.ended"), who=Who(call.sender)))
+
+
+def _may(call: Call, now: Scene) -> bool:
+    """Who may end it beside who leads: a host, who brought the topic, and anybody in one that is private."""
+    course, member = now.course, call.sender
+    private = now.script.sensitive and member in course.taking_part
+    return call.is_host(member) or member == course.owner or private
 
 
 def in_words(call: Call, line: str) -> Sequence[Wish]:
@@ -38,7 +46,7 @@ def in_words(call: Call, line: str) -> Sequence[Wish]:
     now = live(call)
     if now is None or past(call, now):
         return ()
-    leads = call.sender == now.round.facilitator or call.is_host(call.sender)
+    leads = call.sender == now.round.facilitator or _may(call, now)
     if not leads and call.about is not None:
         return ()
     return run(call, "")

@@ -113,7 +113,7 @@ def _unknown(call: Call, line: str) -> Sequence[Wish]:
     return answers.refuse(call, Error.NO_SUCH_RITUAL, text("ritual.unknown", name=words, p=call.prefix))
 
 
-READS = (*rounds.READS, "last")
+READS = (*rounds.READS, "last", "ritual_held")
 
 COMMANDS = (
     Command(

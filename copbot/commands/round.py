@@ -121,7 +121,7 @@ def _meant(call: Call, payload: str) -> Scene | None:
     return now if now.course.entered == (entered[0] if entered else 1) else None
 
 
-READS = (*rounds.READS, "last", "stopped", "chat_settings")
+READS = (*rounds.READS, "last", "stopped", "chat_settings", "ritual_held")
 
 
 def _part(name: str, act: asking.Run) -> Command:

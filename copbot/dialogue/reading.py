@@ -72,6 +72,9 @@ class Reader(Protocol):
         Those of rooms that are encrypted only if ``encrypted``: their words go into no open chat.
         """
 
+    def ritual_held(self, script: str) -> datetime | None:
+        """When the last ritual of a script ended in the room (UTC)."""
+
     def waiting_rituals(self) -> tuple[Ritual, ...]:
         """Rituals that open when the one that runs is over, in the order in which they were asked for."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from copbot.core.errors import Error
 from copbot.core.machine import Illegal
@@ -120,11 +121,32 @@ def _as_asked(call: Call, wanted: Wanted) -> opening.Asked:
 
 
 def _unfit(call: Call, script: Script) -> Sequence[Wish]:
-    """Why a script that is private can't run here."""
+    """Why a script can't run here: it is private, or it follows another one, not yet."""
+    if script.follows is not None and (early := _early(call, script, script.follows)):
+        return early
     if not script.sensitive or (call.room.encrypted and not call.people.public):
         return ()
     id = "ritual.not-private-public" if call.people.public else "ritual.not-private-clear"
     return answers.refuse(call, Error.NOT_PRIVATE, text(id, title=_title(call, script)))
+
+
+def _early(call: Call, script: Script, before: str) -> Sequence[Wish]:
+    """What must come first, or sink in first: the script that it follows."""
+    first = call.library.named(before)
+    running, held = call.read.ritual(), call.read.ritual_held(before)
+    runs = running is not None and running.script == before
+    if held is None and not runs and first is not None:
+        told = text(
+            "ritual.after-first", title=_title(call, script), first=_title(call, first), p=call.prefix
+        )
+        return answers.refuse(call, Error.TOO_EARLY, told)
+    since = call.now if runs or held is None else held
+    at = since + timedelta(days=script.follows_days)
+    if at <= call.now and not runs:
+        return ()
+    return answers.refuse(
+        call, Error.TOO_EARLY, text("ritual.after-later", title=_title(call, script), at=at)
+    )
 
 
 def _missing(call: Call, wanted: Wanted, then: str) -> Sequence[Wish] | None:

@@ -122,6 +122,7 @@ class Script:
     the opening. A ``sensitive`` one refuses to run in rooms that are public or not encrypted; ``forgets`` has the words
     erased when it closes; an ``unreported`` one appears in no digest, minutes or case; ``own_room`` wants a room of its own.
     ``owned``: somebody brings the topic, who is not always who leads. ``impartial``: who leads it has no say in it.
+    ``follows``: a script that must have been held before it in the same room, ``follows_days`` days ago or longer.
     ``replaces``: it takes the place of a shipped one of the same name.
     """
 
@@ -143,6 +144,8 @@ class Script:
     unreported: bool = False
     own_room: bool = False
     impartial: bool = False
+    follows: str | None = None
+    follows_days: float = 0
     replaces: bool = False
     consent_first: Words | None = None
     """What the owner (or who starts it) must say yes to before it begins: the safety check."""

@@ -72,6 +72,9 @@ class RoomReader:
     def over_days_with(self, member: str, encrypted: bool) -> tuple[Ritual, ...]:
         return rituals.over_days_with(self._sql, member, encrypted)
 
+    def ritual_held(self, script: str) -> datetime | None:
+        return rituals.held(self._sql, self._room, script)
+
     def waiting_rituals(self) -> tuple[Ritual, ...]:
         return rituals.waiting(self._sql, self._room)
 

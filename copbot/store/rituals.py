@@ -30,6 +30,7 @@ FROM = f"SELECT {WITH_SCRIPT} WHERE source = ? AND ended IS NULL"
 SAID_IN = f"SELECT {WITH_SCRIPT} WHERE ended IS NULL AND (room, number) IN ({SAID})"
 RUN_ANYWHERE = "SELECT * FROM rituals WHERE ended IS NULL AND mode = 'live'"  # as many as there are rooms that talk at this moment
 RITUAL = f"SELECT {WITH_SCRIPT} WHERE room = ? AND number = ?"
+HELD = "SELECT ended FROM rituals WHERE room = ? AND script = ? AND ended IS NOT NULL ORDER BY number DESC LIMIT 1"
 SAVE_RITUAL = """
     INSERT OR REPLACE INTO rituals (room, number, script, facilitator, question, source, state, opening, threaded,
       started, acted, prompt, outcome, ended, digest, mode, owner)
@@ -62,6 +63,12 @@ def over_days_with(sql: sqlite3.Connection, member: str, encrypted: bool) -> tup
     return tuple(
         _ritual(row) for row in sql.execute(OVER_DAYS_ANYWHERE, (encrypted,)) if name in row["state"]
     )
+
+
+def held(sql: sqlite3.Connection, room: str, script: str) -> datetime | None:
+    """When the last ritual of a script ended in a room (UTC)."""
+    row = sql.execute(HELD, (room, script)).fetchone()
+    return None if row is None else time(row["ended"])
 
 
 def waiting(sql: sqlite3.Connection, room: str) -> tuple[Ritual, ...]:

@@ -26,6 +26,7 @@ BEGINS = ("ritual.phase", "ritual.turn", "poll.opened")
 COMMAND: Mapping[str, Mapping[Language, str]] = {
     "ritual": {"nl": "!werkvorm", "en": "!ritual"},
     "begin": {"nl": "!begin", "en": "!begin"},
+    "end": {"nl": "!einde", "en": "!end"},
     "next": {"nl": "!volgende", "en": "!next"},
     "role": {"nl": "!rol", "en": "!role"},
     "join": {"nl": "!ikdoemee", "en": "!join"},
@@ -230,6 +231,8 @@ class Play:
         for name in self.present:
             await self._arrives(name)
         self.s.server.sent.clear()
+        if self.script.follows is not None:
+            await self._held(self.script.follows)
         await self.types(KARIN, "ritual", self.script.called[self.language][0])
         if self.script.ask is not None:
             await self.says(KARIN, TOPIC[self.language], reply_to=self._asked(ROOM))
@@ -240,6 +243,16 @@ class Play:
         for name in self.seats():
             await self.types(name, "join")
         await self.types(KARIN, "begin")
+
+    async def _held(self, name: str) -> None:
+        """What the ritual follows was held, some days ago."""
+        await self.s.says(KARIN, f"{COMMAND['ritual'][self.language]} {name} {TOPIC[self.language]}")
+        for member in self.present[1:3]:
+            await self.s.says(member, COMMAND["join"][self.language])
+        await self.s.says(KARIN, COMMAND["begin"][self.language])
+        await self.s.says(KARIN, COMMAND["end"][self.language])
+        await self.s.waits(days=self.script.follows_days)
+        self.s.server.sent.clear()
 
     async def comes_late(self) -> None:
         """Noor comes when the second phase has begun."""

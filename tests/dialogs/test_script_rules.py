@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from copbot.rituals.script import LANGUAGES, ScriptPhase
-from tests.dialogs.playing import AHMED, BRAM, ELS, KARIN, NOOR, Language, Play
+from tests.dialogs.playing import AHMED, BRAM, COMMAND, ELS, KARIN, NOOR, Language, Play
 from tests.dialogs.playing_acts import CLAUSE, GOAL, TEXT, staged
 from tests.dialogs.rounds import kept_words
 from tests.dialogs.stage import ROOM, Heard, stage, user
@@ -344,3 +344,48 @@ async def test_an_objection_leads_to_better_words_and_a_fresh_round(
 async def test_an_agenda_is_no_decision(tmp_path: Path, language: Language) -> None:
     await played(tmp_path, "circle-meeting", language)
     assert rows(tmp_path, "SELECT * FROM decisions") == []
+
+
+@both
+async def test_a_decision_after_a_socratic_dialogue_comes_a_day_later_at_the_earliest(
+    tmp_path: Path, language: Language
+) -> None:
+    """Not without one, not while it runs, not the same evening; then it can."""
+    ask = {
+        "nl": "!werkvorm socratisch-besluit Wij beginnen klein",
+        "en": "!ritual socratic-decision We begin small",
+    }
+    talk = {"nl": "!werkvorm socratisch Wat is rust?", "en": "!ritual socratic What is rest?"}
+    async with stage(tmp_path, language) as s:
+        await s.room(KARIN, ELS, AHMED)
+
+        async def error() -> str | None:
+            (answer,) = await s.says(KARIN, ask[language])
+            return answer.error
+
+        assert await error() == "too-early"
+        await s.says(KARIN, talk[language])
+        assert await error() == "too-early"
+        await s.says(KARIN, COMMAND["end"][language])
+        await s.waits(hours=23)
+        assert await error() == "too-early"
+        await s.waits(hours=1)
+        assert await error() is None
+
+
+@dutch
+async def test_who_brought_the_question_may_always_stop(tmp_path: Path, language: Language) -> None:
+    """Also when somebody else leads."""
+    async with stage(tmp_path, language) as s:
+        await s.room(KARIN, ELS, AHMED, BRAM)
+        chat = await s.direct(ELS)
+        heard = await s.says(KARIN, "!werkvorm hardop-meedenken @els:localhost Wat nu?")
+        (asked,) = [one for one in heard if one.room == chat]
+        await s.says(ELS, "1", room=chat, reply_to=asked)
+        for name in (AHMED, BRAM):
+            await s.says(name, "!ikdoemee")
+        await s.says(KARIN, "!begin")
+        (refused,) = await s.says(AHMED, "!einde")
+        assert refused.error == "not-facilitator"
+        heard = await s.says(ELS, "!einde")
+        assert "ritual.closed" in [one.kind for one in heard]

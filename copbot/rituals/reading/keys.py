@@ -42,6 +42,10 @@ SCRIPT: Mapping[str, Key] = MappingProxyType(
         "most": Key("number", "how many people can take part"),
         "owned": Key("yes-no", "somebody brings the topic: the owner", default=False),
         "impartial": Key("yes-no", "who leads it has no say in it", default=False),
+        "follows": Key(
+            "text", "the script that must have been held before it, by its name", longest=LONGEST_NAME
+        ),
+        "follows_days": Key("number", "how many days must lie between the two", default=0),
         "sensitive": Key("yes-no", "refuses rooms that are public or not encrypted", default=False),
         "own_room": Key("yes-no", "wants a room of its own", default=False),
         "forgets": Key("yes-no", "what was said is erased when it closes", default=False),

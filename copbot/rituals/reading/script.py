@@ -209,5 +209,7 @@ class _Script:
             most=None if most is None else int(most),
             consent_first=right.get("consent_first"),
             decks=decks,
+            follows=right.get("follows"),
+            follows_days=right.get("follows_days", 0),
             **{flag: right.get(flag, False) for flag in flags},
         )
