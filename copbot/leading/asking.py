@@ -134,7 +134,7 @@ def _early(call: Call, script: Script, before: str) -> Sequence[Wish]:
     """What must come first, or sink in first: the script that it follows."""
     first = call.library.named(before)
     running, held = call.read.ritual(), call.read.ritual_held(before)
-    runs = running is not None and running.script == before
+    runs = any(one is not None and one.script == before for one in (running, *call.read.over_days()))
     if held is None and not runs and first is not None:
         told = text(
             "ritual.after-first", title=_title(call, script), first=_title(call, first), p=call.prefix
