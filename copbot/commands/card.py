@@ -11,26 +11,30 @@ from copbot.core.wishes import Say, Wish
 from copbot.dialogue import answers
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.command import Command, Phrase
-from copbot.dialogue.round_kept import READS, live, save
+from copbot.dialogue.round_kept import READS, running, save
 from copbot.dialogue.scene import Scene
 from copbot.phases import deal
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
-    """By number: the cards of that ritual and phase. In words: those that were dealt last in the ritual that runs."""
+    """By number: the cards of that ritual and phase. In words: those that were dealt last in a ritual that runs."""
     *where, wish = line.split()
-    now = live(call)
-    place = None if now is None else deal.last_dealt(now)
-    if now is None or place is None or (where and where != [str(now.ritual.number), str(place)]):
-        if call.by is By.PHRASE:
-            return ()  # nobody speaks of cards here
-        return answers.refuse(call, Error.NO_RITUAL, text("deal.over", p=call.prefix))
-    if call.sender not in now.course.members:
+    found = [now for now in running(call) if deal.last_dealt(now) is not None]
+    if where:
+        found = [now for now in found if where == [str(now.ritual.number), str(deal.last_dealt(now))]]
+    mine = [now for now in found if call.sender in now.course.members]
+    if mine:
+        return _answered(call, mine[0], wish)
+    if found:
         return answers.refuse(call, Error.NOT_IN_ROUND, text("deal.not-in", p=call.prefix))
-    return _answered(call, now, place, wish)
+    if call.by is By.PHRASE:
+        return ()  # nobody speaks of cards here
+    return answers.refuse(call, Error.NO_RITUAL, text("deal.over", p=call.prefix))
 
 
-def _answered(call: Call, now: Scene, place: int, wish: str) -> Sequence[Wish]:
+def _answered(call: Call, now: Scene, wish: str) -> Sequence[Wish]:
+    place = deal.last_dealt(now)
+    assert place is not None
     told = deal.answered(call, now, place, call.sender, wish)
     name = now.script.phases[place].name
     kept = save(replace(now, course=now.course.noted(name, told.note)))

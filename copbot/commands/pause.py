@@ -8,7 +8,7 @@ from copbot.core.facts import Posted
 from copbot.core.wishes import Wish
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
-from copbot.dialogue.round_kept import READS, live
+from copbot.dialogue.round_kept import READS, running
 from copbot.leading import rounds
 from copbot.phases.registry import kinds
 from copbot.phases.registry import reads as kinds_read
@@ -20,11 +20,14 @@ USUAL = r"(?:copbot[,:]? )?(?:ik wil |i want |i need )?(?:even |een |a )*(?:pauz
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """The scene is over, if one runs that knows this word; else it was no word for copbot."""
-    now, said = live(call), call.fact
-    if now is None or not isinstance(said, Posted) or now.round.phase is not Phase.TALKING:
-        return ()
-    told = kinds()[now.phase.kind].heard(call, now, said.body)
-    return () if told is None or not told.over else rounds.carry_out(call, now, told)
+    words = call.fact.body if isinstance(call.fact, Posted) else ""
+    for now in running(call):
+        if now.round.phase is not Phase.TALKING:
+            continue
+        told = kinds()[now.phase.kind].heard(call, now, words)
+        if told is not None and told.over:
+            return rounds.carry_out(call, now, told)
+    return ()
 
 
 COMMANDS = (

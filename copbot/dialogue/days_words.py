@@ -9,7 +9,7 @@ from __future__ import annotations
 from copbot.core.text import Text, Who, text
 from copbot.dialogue.call import Call
 from copbot.dialogue.ladder_words import day
-from copbot.dialogue.ritual_words import plain, titled
+from copbot.dialogue.ritual_words import FREE, plain, titled
 from copbot.dialogue.scene import Scene
 from copbot.rituals.state import Phase
 
@@ -46,6 +46,6 @@ def how(call: Call, now: Scene) -> tuple[Text, ...]:
         return ()
     until = day(now.due, call.zone)
     if now.round.phase is Phase.TALKING:
-        return (text("days.talk", until=until),)
+        return (text("days.talk" if now.phase.kind == FREE else "days.until", until=until),)
     private = bool(now.phase.more.get(PRIVATE))
     return (text("days.write-private" if private else "days.write", until=until),)

@@ -9,7 +9,7 @@ from copbot.core.text import Text, Who, text
 from copbot.core.wishes import About, Edit, Say
 from copbot.dialogue import days_words
 from copbot.dialogue.call import Call
-from copbot.dialogue.ritual_words import asked, own, plain, single, titled
+from copbot.dialogue.ritual_words import FREE, asked, own, plain, single, titled
 from copbot.dialogue.round_kept import minutes_now
 from copbot.dialogue.round_messages import PASS, field, joined, names_of, ready, thread
 from copbot.dialogue.scene import Scene
@@ -22,8 +22,6 @@ SILENT = {
     "professionals": "ritual.silent-professionals",
     "others": "ritual.silent-others",
 }
-FREE = "open"
-"""The kind in which people talk with each other here; in others without turns they vote, read their card or are elsewhere."""
 PRIVATE = "private"
 """The key of phases in which everybody writes to copbot alone."""
 

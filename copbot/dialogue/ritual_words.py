@@ -7,6 +7,8 @@ from copbot.dialogue.scene import Scene
 from copbot.rituals.script import Script
 
 ROUND = "round"
+FREE = "open"
+"""The kind in which people talk with each other here; in others without turns they vote, read their card or are elsewhere."""
 LIKE = {
     "round.goes-on": "ritual.goes-on",
     "round.stands-in": "ritual.stands-in",
