@@ -11,6 +11,7 @@ from copbot.core.records import Option
 from copbot.core.text import Text, Who, text
 from copbot.decisions.state import Phase as Asked
 from copbot.dialogue.call import Call
+from copbot.dialogue.ritual_words import own
 from copbot.dialogue.round_kept import at_turn, kept
 from copbot.rituals.state import Phase
 from copbot.rituals.state import Standing as Seated
@@ -96,17 +97,17 @@ def _ritual(call: Call) -> list[Choice]:
     now = kept(ritual)
     state = now.round
     seat = state.seat(call.sender)
-    choices = [(text("moment.status"), Option("status"))]
+    choices = [(text(own(now.script, "moment.status")), Option("status"))]
     if seat is None:  # in a talk nobody has one
         if call.sender not in now.course.taking_part:
-            choices.append((text("moment.join"), Option("join")))
+            choices.append((text(own(now.script, "moment.join")), Option("join")))
     elif seat.standing in (Seated.PASSED, Seated.UNHEARD):
-        choices.append((text("moment.join"), Option("join")))
+        choices.append((text(own(now.script, "moment.join")), Option("join")))
     elif at_turn(now, call.sender):
         choices.append((text("moment.pass"), Option("pass")))
     if ritual.facilitator == call.sender:
         joining = state.phase is Phase.JOINING
-        begin = text("round.choice-begin"), Option("begin")
+        begin = text(own(now.script, "round.choice-begin")), Option("begin")
         choices.append(begin if joining else (text("moment.next"), Option("next")))
     return choices
 

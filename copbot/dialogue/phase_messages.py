@@ -9,7 +9,7 @@ from copbot.core.text import Text, Who, text
 from copbot.core.wishes import About, Edit, Say
 from copbot.dialogue import days_words
 from copbot.dialogue.call import Call
-from copbot.dialogue.ritual_words import FREE, asked, own, plain, single, titled
+from copbot.dialogue.ritual_words import FREE, asked, last, own, plain, single, titled
 from copbot.dialogue.round_kept import minutes_now
 from copbot.dialogue.round_messages import PASS, field, joined, names_of, ready, thread
 from copbot.dialogue.scene import Scene
@@ -104,7 +104,8 @@ def _present(now: Scene) -> list[Text]:
         return []
     speaking = text("round.status-turn", who=Who(state.speaking))
     if not state.following:
-        return [speaking, text(own(now.script, "round.status-last"))]
+        ends = last(now) and not plain(now.script)
+        return [speaking, text("ritual.status-end" if ends else own(now.script, "round.status-last"))]
     to_go = text("round.status-to-go", count=len(state.waiting))
     return [speaking, joined(text("round.status-then", who=Who(state.following)), to_go)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copbot.core.text import Said, Text, Value, text
 from copbot.dialogue.scene import Scene
-from copbot.rituals.script import Script
+from copbot.rituals.script import DONE, Script
 
 ROUND = "round"
 FREE = "open"
@@ -22,6 +22,8 @@ LIKE = {
     "round.status-waiting": "ritual.status-waiting",
     "round.queued": "ritual.queued",
     "round.over": "ritual.over",
+    "moment.status": "ritual.choice-status",
+    "moment.join": "ritual.choice-join",
     "round.choice-begin": "ritual.choice-begin",
     "round.choice-after": "ritual.choice-after",
     "round.choice-instead": "ritual.choice-instead",
@@ -58,11 +60,17 @@ def single(script: Script) -> bool:
 
 
 def asked(now: Scene) -> Value:
-    """What is asked now: a round's question, or the words of the phase; the phase's title where those are long."""
+    """What is asked now: a round's question, or the words of the phase; its title where those are long or stand right above."""
     if plain(now.script):
         return topic(now)
+    told = now.round.turn == 1 and not single(now.script)
     long = any(len(words) > LONGEST_ASKED for words in now.phase.words.values())
-    return now.words(now.phase.title if long else now.phase.words)
+    return now.words(now.phase.title if long or told else now.phase.words)
+
+
+def last(now: Scene) -> bool:
+    """Whether nothing follows the present phase as things usually go."""
+    return now.course.place is not None and now.script.after(now.course.place, DONE) is None
 
 
 LONGEST_ASKED = 160

@@ -13,10 +13,9 @@ from copbot.core.text import Said, Text, Value, Who, text
 from copbot.core.wishes import About, Edit, Say
 from copbot.dialogue import days_words, hints
 from copbot.dialogue.call import Call
-from copbot.dialogue.ritual_words import asked, own, plain, titled
+from copbot.dialogue.ritual_words import asked, last, own, plain, titled
 from copbot.dialogue.scene import Scene
 from copbot.rituals.records import Contribution
-from copbot.rituals.script import DONE as DONE_SO
 from copbot.rituals.script import Shape
 from copbot.rituals.state import Phase, Round
 
@@ -132,7 +131,7 @@ def turn_lines(call: Call, now: Scene) -> tuple[Text, ...]:
 
 def _last(now: Scene, *, here: bool = False) -> Text:
     """What comes after the last one of a phase."""
-    if not plain(now.script) and now.script.after(now.index - 1, DONE_SO) is None:
+    if not plain(now.script) and last(now):
         return text("ritual.then-over-here" if here else "ritual.then-over")
     id = "round.then-nobody-here" if here else "round.then-nobody"
     return text(own(now.script, id))

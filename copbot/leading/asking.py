@@ -185,10 +185,11 @@ def _consent(call: Call, script: Script, wanted: Wanted, then: str) -> Sequence[
     line = replace(wanted, passed=(*wanted.passed, CONSENT), lead=wish.facilitator, owner=wish.owner).line
     key = call.chance.key()
     labels = (text("ritual.consent-yes"), text("ritual.consent-no"))
+    yours = "ritual.consent-you" if owner == call.sender else "ritual.consent"
     said = Say(
         key,
         (
-            text("ritual.consent", room=Place(call.room.id), title=_title(call, script)),
+            text(yours, room=Place(call.room.id), title=_title(call, script)),
             _words(call, script.consent_first or {}),
         ),
         "question",
@@ -206,7 +207,8 @@ def _consent(call: Call, script: Script, wanted: Wanted, then: str) -> Sequence[
         options=(Option(then, line, means="yes"), Option("round-left", means="no")),
         source=call.source,
     )
-    told = answers.refuse(call, Error.NEEDS_YES, text("ritual.consent-asked", who=Who(owner)))
+    id = "ritual.consent-asked-you" if owner == call.sender else "ritual.consent-asked"
+    told = answers.refuse(call, Error.NEEDS_YES, text(id, who=Who(owner)))
     return (said, Ask(waits), *told)
 
 

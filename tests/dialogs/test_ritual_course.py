@@ -23,9 +23,12 @@ async def test_every_step_says_where_we_are_and_leads_to_the_next(
         assert step.body == "Stap 1 van 3: Tell\nWat zie je?\nOngeveer 3 minuten voor ieder."
         assert step.data["phase"] == "tell"
         given = [one for one in turn if one.kind == "ritual.turn"][-1]
-        assert given.body.startswith("Karin, jij bent aan de beurt: Wat zie je?")
+        assert given.body.startswith("Karin, jij bent aan de beurt: Tell\n"), (
+            "the question stands right above"
+        )
         assert given.data["phase"] == "tell"
         (ahmed,) = of(await s.says("Karin", "De zee"), "ritual.turn")
+        assert ahmed.body.startswith("Ahmed, jij bent aan de beurt: Wat zie je?\n")
         assert "Na jou gaan we door met de volgende stap." in ahmed.body
         (talk,) = of(await s.says("Ahmed", "Het bos"), "ritual.phase")
         assert talk.body == (
@@ -282,3 +285,17 @@ async def test_a_turn_that_is_taken_back_counts_in_its_own_step_only(
         await s.says("Karin", "dan dit")
         outcome = closed(await s.says("Ahmed", "en dat"))
         assert numbers(outcome) == (2, 0, 0)
+
+
+async def test_the_last_step_says_that_it_is_the_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, WRITE + TELL)
+    async with stage(tmp_path) as s:
+        await begun(s, "Karin")
+        (turn,) = of(await s.says("Karin", "zout"), "ritual.turn")
+        assert turn.body.endswith("Na jou zijn we klaar.")
+        (where,) = await s.says("Karin", "!waarzijnwe")
+        assert where.body.endswith("Karin is aan de beurt.\nDaarna zijn we klaar.")
+        (help_,) = await s.says("Karin", "!hulp")
+        assert help_.body.splitlines()[1] == "1 zien waar we zijn"
