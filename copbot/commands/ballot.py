@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from copbot.core.facts import Redacted
+from copbot.core.quiet import quiet_until
 from copbot.core.wishes import Save, Wish
 from copbot.dialogue import ballots, polls
 from copbot.dialogue.ballot_keys import MOVED, belongs
+from copbot.dialogue.ballot_keys import moved as told
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command
 from copbot.leading import rounds
@@ -22,6 +24,9 @@ def moved(call: Call, payload: str) -> Sequence[Wish]:
     now = None if kept is None else ballots.running(call, kept)
     if kept is None or now is None or not ballots.all_voted(call, now, kept):
         return ()
+    morning = quiet_until(call.now, call.zone, call.room.settings.quiet) if now.over_days else None
+    if morning is not None and morning < kept.poll.deadline:
+        return tuple(replace(ring, at=morning) for ring in told(call, kept))  # until then votes may change
     return rounds.carry_out(call, now, Told(over=True))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from copbot.core.wishes import Ring, Wish
+from copbot.core.wishes import Ring
 from copbot.dialogue.call import Call
 from copbot.polls.records import KeptPoll
 
@@ -35,7 +35,7 @@ def belongs(kept: KeptPoll) -> Belongs | None:
     return None if match is None else Belongs(int(match[1]), int(match[2]))
 
 
-def moved(call: Call, kept: KeptPoll) -> tuple[Wish, ...]:
+def moved(call: Call, kept: KeptPoll) -> tuple[Ring, ...]:
     """Somebody voted, or the poll was closed: its ritual is told at once, when that is in the store."""
     if belongs(kept) is None:
         return ()
