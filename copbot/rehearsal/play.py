@@ -13,7 +13,7 @@ from copbot.engine.registry import Registry
 from copbot.rehearsal.crowd import ROOM, Crowd
 from copbot.rehearsal.ears import Heard
 from copbot.rehearsal.players import ASKED, MEMBERS, Act, Players, cast
-from copbot.rehearsal.screen import Screen
+from copbot.rehearsal.screen import ZONE, Screen
 from copbot.rehearsal.stage import PREFIX, Stage, stage
 from copbot.rehearsal.wording import Wording
 from copbot.rituals.library import Library
@@ -22,6 +22,7 @@ from copbot.rituals.script import Mode, Script
 MOST_STEPS = 2_000
 LONGEST = {Mode.LIVE: timedelta(days=1), Mode.DAYS: timedelta(days=61)}
 """So long something may take by itself; what comes later is not of the ritual."""
+MORNING, EVENING = 9, 21  # hours between which people answer over days
 NUDGES = 3
 """So often who leads says "next" where nothing happens any more, before the rehearsal is given up."""
 
@@ -101,7 +102,7 @@ class _Performance:
         return self._played
 
     async def _act(self, act: Act) -> None:
-        self._hear(await self._on.passes(act.after))
+        self._hear(await self._on.passes(self._awake(act.after)))
         if self._played.closed:
             return
         if act.poll is not None:
@@ -111,6 +112,14 @@ class _Performance:
             self._screen.member(self._on.time, self._name(act.member), act.words, private=act.private)
             said = await self._on.says(act.member, act.words, private=act.private, reply_to=act.reply_to)
             self._hear(said)
+
+    def _awake(self, after: timedelta) -> timedelta:
+        """How long until a member acts: over days, not at night."""
+        then = (self._on.time + after).astimezone(ZONE)
+        if self._players.mode is Mode.LIVE or MORNING <= then.hour < EVENING:
+            return after
+        morning = then.replace(hour=MORNING, minute=0, second=0) + timedelta(days=then.hour >= EVENING)
+        return morning - self._on.time
 
     def _name(self, member: str) -> str:
         return self._crowd.names[member]

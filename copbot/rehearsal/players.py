@@ -28,7 +28,8 @@ CAST = (
 """Who plays, with what they bring to the room; the first one begins and leads."""
 MEMBERS = 6
 PASSES = 7  # every seventh turn somebody passes
-USED = 0.6  # the part of its time that a turn, or a phase in which all write, takes
+USED = {Mode.LIVE: 0.6, Mode.DAYS: 0.4}
+"""The part of its time that a turn, or a phase in which all write, takes; over days people sleep in between."""
 GIST = timedelta(seconds=20)  # between two messages of a talk
 
 
@@ -65,7 +66,6 @@ class Players:
         self._wording = wording
         self._turns = 0
         self._asked: set[tuple[object, object]] = set()  # proposals, by number and version
-        self._opened = False
         self._present = ""  # the phase that was told of last
         self._lines: dict[str, int] = {}
 
@@ -99,14 +99,12 @@ class Players:
             yield Act(self.leader, self._wording.member("yes"), reply_to=heard.event)
         match heard.kind:
             case "ritual.opened" if heard.data["phase"] == "joining":
-                self._opened = True
                 for member in self.taking_part:
                     yield Act(member, self._wording.member("hand"))
                 yield Act(self.leader, "!begin")
             case "ritual.turn":
                 yield self._turn(heard)
             case "ritual.opened" | "ritual.phase":
-                self._opened = True
                 yield from self._phase(heard)
             case "poll.opened":
                 yield from self._votes(heard)
@@ -116,10 +114,12 @@ class Players:
                 yield from self._consent(heard)
 
     def _private(self, heard: Heard) -> Iterator[Act]:
-        """Whatever copbot asks somebody in private before it begins, they say yes to."""
+        """Who is asked whether they want it, before it begins, does."""
         assert heard.member is not None
-        if not self._opened:
+        if heard.kind == "question" and heard.data.get("about") == "ritual" and heard.choices:
             yield Act(heard.member, self._wording.member("yes"), private=True)
+        elif self.mode is Mode.DAYS and heard.data.get("error") == "not-understood" and heard.choices == 2:
+            yield Act(heard.member, "1", private=True)  # yes, this is an answer to what is asked over days
 
     def _turn(self, heard: Heard) -> Act:
         self._turns += 1
@@ -129,7 +129,7 @@ class Players:
         minutes = 5.0
         if phase is not None:
             minutes = phase.minutes_each or (phase.minutes or minutes * seats) / seats
-        after = timedelta(minutes=minutes * USED)
+        after = timedelta(minutes=minutes * USED[Mode.LIVE])
         if self._turns % PASSES == 0:
             return Act(member, self._wording.member("pass"), after)
         return Act(member, self._words(phase), after)
@@ -143,10 +143,13 @@ class Players:
             able = heard.pings or tuple(
                 member for member in self.taking_part if self._has_part(member, phase)
             )
-            whole = timedelta(minutes=(phase.lasts(self.mode, len(able)) or 5) * USED)
-            private = bool(phase.more.get("private"))
-            for member in able:
-                yield Act(member, self._words(phase), whole / len(able), private=private)
+            whole = timedelta(minutes=(phase.lasts(self.mode, len(able)) or 5) * USED[self.mode])
+            over_days = self.mode is Mode.DAYS
+            for place, member in enumerate(able):
+                # Over days some answer in private, the others in reply to the question: what else is said is talk.
+                private = bool(phase.more.get("private")) or (over_days and place % 3 == 2)
+                reply_to = heard.event if over_days and not private else None
+                yield Act(member, self._words(phase), whole / len(able), private, reply_to)
         elif phase.shape is Shape.TALKING:
             yield from self._talk(phase)
 
@@ -193,8 +196,12 @@ class Players:
                 yield Act(member, self._wording.member("agree"))
 
     def _named(self, heard: Heard) -> ScriptPhase | None:
-        """The phase that a message is about."""
+        """The phase that a message is about; the first, where over days the opening asks at once."""
         name = heard.data.get("phase")
+        if heard.kind == "ritual.opened" and heard.data.get("phase") != "joining":
+            return (
+                self._script.phases[0] if self.mode is Mode.DAYS and len(self._script.phases) == 1 else None
+            )
         return next((phase for phase in self._script.phases if phase.name == name), None)
 
     def _words(self, phase: ScriptPhase | None) -> str:

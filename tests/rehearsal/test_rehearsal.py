@@ -15,7 +15,7 @@ from copbot import logs
 from copbot.cli import main
 from copbot.core.records import Language
 from copbot.engine.registry import Registry, discover
-from copbot.rehearsal.play import Played, play
+from copbot.rehearsal.play import EVENING, MORNING, Played, play
 from copbot.ritual_verbs import read_script
 from copbot.rituals.library import Library
 from copbot.rituals.script import Mode, Script
@@ -41,10 +41,12 @@ def example() -> Script:
     return found
 
 
-def played(script: Script, language: Language = "nl", **more: Any) -> tuple[Played, list[str]]:
+def played(
+    script: Script, language: Language = "nl", mode: Mode = Mode.LIVE, **more: Any
+) -> tuple[Played, list[str]]:
     """How it went, and what stood on the screen."""
     out = io.StringIO()
-    found = asyncio.run(play(script, scripts(), registry(), out, language=language, mode=Mode.LIVE, **more))
+    found = asyncio.run(play(script, scripts(), registry(), out, language=language, mode=mode, **more))
     return found, out.getvalue().splitlines()
 
 
@@ -108,6 +110,32 @@ def test_every_script_of_copbots_own_is_played_to_its_end(script: Script) -> Non
     assert max(len(heard.body) for heard in found.messages) <= LONGEST
     begun = next(place for place, heard in enumerate(found.messages) if heard.kind == "ritual.opened")
     assert [heard.body for heard in found.messages[begun:] if heard.data.get("ok") is False] == []
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_example_is_played_over_days(language: Language) -> None:
+    found, lines = played(example(), language, Mode.DAYS)
+    assert found.fine
+    assert 4 <= found.took.days <= 5
+    assert max(len(heard.body) for heard in found.messages) <= LONGEST
+    told = [
+        line
+        for line in lines
+        if re.match({"nl": r"(ma|di|wo|do|vr|za|zo) ", "en": r"[MTWFS][a-z]{2} "}[language], line)
+    ]
+    members = [line for line in told if "copbot" not in line]
+    assert all(MORNING <= int(line.split()[1][:2]) < EVENING for line in members), "nobody writes at night"
+    assert any({"nl": "privé", "en": "privately"}[language] in line for line in members), (
+        "some answer in private"
+    )
+
+
+@pytest.mark.parametrize("name", ["round", "consent", "chaotic"])
+def test_scripts_are_played_over_days(name: str) -> None:
+    found, lines = played(
+        next(script for script in scripts().scripts if script.name == name), "nl", Mode.DAYS
+    )
+    assert found.fine, lines[-3:]
 
 
 def test_what_copbot_refuses_to_begin_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
