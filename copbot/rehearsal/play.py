@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TextIO
 
@@ -54,7 +54,11 @@ async def play(
     mode: Mode,
     topic: str | None = None,
 ) -> Played:
-    """Play a script, shown on ``out``. It is played as it is given, whatever the library has of that name."""
+    """Play a script, shown on ``out``. It is played as it is given, whatever the library has of that name.
+
+    What would have to be held before it is taken as held.
+    """
+    script = replace(script, follows=None)
     members = max(min(MEMBERS, script.most or MEMBERS), script.least) + script.impartial
     people = cast(members)
     names = {member: name for member, (name, _) in people.items()}
