@@ -27,11 +27,14 @@ LAST_DAY = timedelta(days=1)
 
 
 def alarms(kept: KeptProposal) -> tuple[Wish, ...]:
-    """The next time to remind: halfway the round, then a day before it ends."""
+    """The next time to remind: halfway the round, then a day before it ends, unless that is the same day."""
     if kept.live or kept.proposal.phase is not Phase.CONSENT or kept.nudged >= MOST:
         return ()
     half = kept.began + (kept.deadline - kept.began) / 2
-    return (proposals.alarm(kept, NUDGE, half if kept.nudged == 0 else kept.deadline - LAST_DAY),)
+    if kept.nudged == 0:
+        return (proposals.alarm(kept, NUDGE, half),)
+    last = kept.deadline - LAST_DAY
+    return (proposals.alarm(kept, NUDGE, last),) if last - half >= LAST_DAY else ()
 
 
 def nudge(call: Call, payload: str) -> Sequence[Wish]:

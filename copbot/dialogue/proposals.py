@@ -22,7 +22,7 @@ from copbot.dialogue.scene import Scene
 
 FINDING = ("proposal", "open_proposals")
 """The queries that finding a proposal needs."""
-READS = (*FINDING, "last", "absent", "hosts", "decision", "ritual")
+READS = (*FINDING, "last", "absent", "hosts", "decision", "ritual", "over_days")
 """The queries that moving one needs."""
 DEADLINE, SKIP, NUDGE, MOVED = "proposal.deadline", "proposal.skip", "proposal.nudge", "proposal.moved"
 """The purposes of a proposal's alarms."""
@@ -106,7 +106,7 @@ def in_phase(*phases: Phase) -> Callable[[KeptProposal], bool]:
 def circle(call: Call, kept: KeptProposal) -> Circle:
     """Who is in the room (or takes part in the ritual), who of them is away, and the room's quorum.
 
-    Needs the queries ``absent`` and ``ritual``.
+    Needs the queries ``absent``, ``ritual`` and ``over_days``.
     """
     members = frozenset(call.people.humans)
     scene = ritual(call, kept)
@@ -118,7 +118,7 @@ def circle(call: Call, kept: KeptProposal) -> Circle:
 def is_host(call: Call, kept: KeptProposal) -> bool:
     """Whether who acts is a host of the room, or leads the ritual that it is in; a clock is neither.
 
-    Needs the queries ``hosts`` and ``ritual``.
+    Needs the queries ``hosts``, ``ritual`` and ``over_days``.
     """
     if not call.sender:
         return False
@@ -127,11 +127,8 @@ def is_host(call: Call, kept: KeptProposal) -> bool:
 
 
 def ritual(call: Call, kept: KeptProposal) -> Scene | None:
-    """The ritual that carries the proposal, while it runs. Needs the query ``ritual``."""
-    if kept.ritual is None:
-        return None
-    scene = round_kept.live(call)
-    return scene if scene is not None and scene.ritual.number == kept.ritual else None
+    """The ritual that carries the proposal, while it runs. Needs the queries ``ritual`` and ``over_days``."""
+    return None if kept.ritual is None else round_kept.numbered(call, kept.ritual)
 
 
 def phase_of(call: Call, kept: KeptProposal) -> Scene | None:

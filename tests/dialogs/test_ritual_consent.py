@@ -224,3 +224,48 @@ async def test_after_the_ritual_the_proposal_goes_on_by_itself(
         assert "Dit kan tot" in again.body
         await s.says("Ahmed", "akkoord", reply_to=again)
         assert [one.kind for one in s.server.sent].count("decision") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "topic"),
+    [
+        ("nl", "!werkvorm proef over dagen", "We eten samen soep"),
+        ("en", "!ritual trial over days", "We eat soup together"),
+    ],
+)
+async def test_over_days_beside_a_live_round(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, line: str, topic: str
+) -> None:
+    use(monkeypatch, SCRIPT, HEAD + TOPIC)
+    async with stage(tmp_path, language) as s:
+        await s.room("Karin", "Ahmed", "Els", "Bob")
+        chat = await s.direct("Els")
+        heard = await s.says("Karin", f"{line} {topic}")
+        (prompt,) = of(heard, "proposal.opened")
+        assert prompt.pings == ()
+        said = await s.waits(hours=14)
+        (reminded,) = of([one for one in said if one.room == chat], "nudge")
+        await s.says("Els", "1", room=chat, reply_to=reminded)
+        assert of(s.server.sent, "decision") == []
+        await s.says("Ahmed", "!ronde Hoe is het?" if language == "nl" else "!round How are you?")
+        await s.says("Ahmed", "1", reply_to=prompt)
+        (told,) = of(
+            await s.says("Bob", "akkoord" if language == "nl" else "agreed", reply_to=prompt), "reply"
+        )
+        assert told.data["ok"] is True
+        heard = await s.waits(seconds=1)
+        (decided,) = of(s.server.sent, "decision")
+        assert "4 van de 4" in decided.body or "4 of 4" in decided.body
+        assert of(heard, "ritual.phase")[-1].data["phase"] == "after"
+
+
+async def test_over_days_its_time_ends_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, SCRIPT, HEAD + TOPIC)
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed", "Els", "Bob")
+        heard = await s.says("Karin", "!werkvorm proef over dagen We eten samen soep")
+        (prompt,) = of(heard, "proposal.opened")
+        await s.says("Els", "bezwaar: te laat", reply_to=prompt)
+        heard = await s.waits(days=2)
+        assert any("Bezwaar van Els: te laat" in one.body for one in heard)
+        assert "integrate" in [one.data["phase"] for one in of(heard, "ritual.phase")]
