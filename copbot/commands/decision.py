@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 
 from copbot.core.wishes import Wish
-from copbot.dialogue import adopting, decision_register, ladder_support
+from copbot.dialogue import adopting, decision_register, ladder_support, undertaking
 from copbot.dialogue.call import Call
-from copbot.dialogue.command import Command
+from copbot.dialogue.command import Command, Phrase
 from copbot.dialogue.undertaking import who_does
 
 READS = tuple(dict.fromkeys((*decision_register.READS, *ladder_support.READS)))
@@ -38,6 +38,14 @@ def who(call: Call, line: str) -> Sequence[Wish]:
     return who_does(call, found.made, found.rest)
 
 
+def perhaps(call: Call, line: str) -> Sequence[Wish]:
+    """Words in reply to a decision that may say who does what."""
+    found = decision_register.find(call, line, "decision-who")
+    if not isinstance(found, decision_register.Found):
+        return found
+    return undertaking.perhaps(call, found.made, found.rest)
+
+
 def another_day(call: Call, line: str) -> Sequence[Wish]:
     """The day that was asked back."""
     found = decision_register.find(call, line, "decision-review")
@@ -53,10 +61,26 @@ def later(call: Call, line: str) -> Sequence[Wish]:
     return decision_register.keep(call, line, MONTH)
 
 
-def _part(name: str, act: Callable[[Call, str], Sequence[Wish]]) -> Command:
+def _part(name: str, act: Callable[[Call, str], Sequence[Wish]], *phrases: Phrase) -> Command:
     return Command(
-        names=(name,), part_of="decision", dutch=(), section="decisions", run=act, reads=READS, hidden=True
+        names=(name,),
+        part_of="decision",
+        dutch=(),
+        section="decisions",
+        run=act,
+        reads=READS,
+        hidden=True,
+        phrases=phrases,
     )
+
+
+# What people say of what was decided, and not of what they are going to do.
+_TALK = (
+    r"(?!(?:vind|vond|denk|dacht|hoop|ben|was|snap|weet|heb|had|voel|zou|wou|geloof|twijfel|hou|mis|lees|zie|begrijp"
+    r"|think|hope|am|was|feel|like|love|agree|know|see|have|had|would|doubt|guess|understand)\b|(?:\w+ )?(?:kan|wil|ga|can|do|will) (?:niet|not)\b)"
+)
+_OWN = rf"(?P<words>(?:ik|i|i'll|i will) {_TALK}\w+ .{{3,}})"
+_OTHERS = r"(?P<words>@\S+ .{3,})"
 
 
 COMMANDS = (
@@ -70,6 +94,12 @@ COMMANDS = (
         rings={adopting.REVIEW: decision_register.review},
     ),
     _part("decision-who", who),
+    _part(
+        "decision-perhaps",
+        perhaps,
+        Phrase(_OWN, about="decision", line="#{n} {words}"),
+        Phrase(_OTHERS, about="decision", line="#{n} {words}"),
+    ),
     _part("decision-review", another_day),
     _part("decision-keep", decision_register.keep),
     _part("decision-later", later),

@@ -54,6 +54,19 @@ def who_does(call: Call, made: Decision, line: str) -> Sequence[Wish]:
     return [*saved, *_invite(call, made, kept.item, member, what, due)]
 
 
+def perhaps(call: Call, made: Decision, line: str) -> Sequence[Wish]:
+    """ "Ik haal brood", in reply to a decision, from who was not asked: nobody is held to what was talk."""
+    own = _SELF.match(line)
+    if own is None or call.sender not in call.people.humans:
+        return who_does(call, made, line)
+    words = text("decision.sure-own", n=made.number, what=Said(line[own.end() :].strip(), call.source))
+    choices = [
+        (text("decision.i-do"), Option("decision-who", f"#{made.number} {line}", means="yes")),
+        (text("decision.rather-not"), Option("never-mind", means="no")),
+    ]
+    return answers.ask(call, Error.NOT_UNDERSTOOD, words, choices=choices)
+
+
 def _split(call: Call, words: str) -> tuple[str, date | datetime | None]:
     plain, quoted = unquoted(words)
     if quoted:

@@ -169,6 +169,39 @@ async def test_who_names_themself_offers_it_at_once(tmp_path: Path) -> None:
         assert (asked.room, told.room, told.body) == (ROOM, chat, "Ik vraag het aan Karin, in De kring.")
 
 
+async def test_anybody_may_offer_something_in_reply_and_is_asked_first(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed", "Els")
+        made = await decided(s)
+        (sure,) = await s.says("Els", "ik haal het brood voor vrijdag", reply_to=made)
+        assert sure.body == (
+            "Zal ik bij besluit 1 onthouden dat jij dit doet? haal het brood voor vrijdag\n1 ja, dat doe ik\n2 liever niet"
+        )
+        (offered,) = await s.says("Els", "ja", reply_to=sure)
+        assert offered.data["pledges"] == [
+            {"member": "@els:localhost", "due": "2026-11-27", "standing": "offered"}
+        ]
+        (asked,) = await s.says("Karin", "@ahmed wast af", reply_to=made)
+        assert asked.pings == ("@ahmed:localhost",)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ik vind dit zo fijn",
+        "ik ben blij met dit besluit",
+        "ik kan niet slapen van geluk",
+        "mooi gedaan",
+        "I think we did well",
+    ],
+)
+async def test_talk_about_a_decision_is_left_alone(tmp_path: Path, words: str) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed", "Els")
+        made = await decided(s)
+        assert await s.says("Els", words, reply_to=made) == []
+
+
 async def test_only_who_proposed_is_asked_who_does_what(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await s.room("Karin", "Ahmed", "Els")
