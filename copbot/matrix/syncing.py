@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 import structlog
@@ -21,10 +21,12 @@ from copbot.matrix import polls
 from copbot.matrix.encryption.door import Encryption
 from copbot.matrix.encryption.opening import ENCRYPTION, Batch
 from copbot.matrix.events import writable
-from copbot.matrix.gaps import Gaps
+from copbot.matrix.gaps import Event, Gaps, Older
 from copbot.matrix.http import PATIENCE, Refused, Requests
 from copbot.matrix.ingest import Reading
 from copbot.matrix.rooms import Rooms
+from copbot.matrix.shapes import events as events_of
+from copbot.matrix.shapes import mapping, sections
 
 LONG_POLL = 25_000  # milliseconds that the homeserver may hold a sync without news
 ODD_POLL = 1_000  # milliseconds below which the first sync of all may ask to be held, only to differ from an earlier one
@@ -166,8 +168,11 @@ class Syncing:
         if not isinstance(token, str) or not writable(token):
             raise Unsent("a sync without a token")
         known = set(self._known) if self._moved(answer) else self._known
+        self._encryption.told(answer)
+        # Before anything is read: while that goes on, nobody is given a room's key.
+        older = await self._gaps.all(mapping(answer.get("rooms")), since, known, self._reading.begins)
         async with self._encryption.reading(answer) as batch:
-            facts = await self._facts(answer, since, token, known, batch)
+            facts = await self._facts(answer, since, token, known, batch, older)
             new = await self._inbox.ingest(facts, token, batch.rows)
             batch.kept()
         self._known = known  # not before: what could not be committed is read again as if for the first time
@@ -185,8 +190,8 @@ class Syncing:
 
     def _moved(self, answer: Mapping[str, Any]) -> bool:
         """Whether the rooms that copbot is in may be others after this; in most syncs they stay, however many they are."""
-        rooms = _object(answer.get("rooms"))
-        joined = _object(rooms.get("join"))
+        rooms = mapping(answer.get("rooms"))
+        joined = mapping(rooms.get("join"))
         return bool(rooms.get("leave") or rooms.get("invite") or joined.keys() - self._known)
 
     def _told(self, facts: Iterable[Fact], asked: float, came: float) -> None:
@@ -195,42 +200,55 @@ class Syncing:
         self._meter(Synced(ended - asked, ended - came, arrived))
 
     async def _facts(
-        self, answer: Mapping[str, Any], since: str | None, token: str, known: set[str], batch: Batch
+        self,
+        answer: Mapping[str, Any],
+        since: str | None,
+        token: str,
+        known: set[str],
+        batch: Batch,
+        older: Older,
     ) -> list[Fact]:
-        """What the answer says happened; ``known`` becomes the rooms that copbot is in after that."""
-        rooms = _object(answer.get("rooms"))
+        """What the answer says happened, and what it left out (``older``); ``known`` becomes the rooms that copbot is in then."""
+        rooms = mapping(answer.get("rooms"))
         facts: list[Fact] = []
         for room, late in batch.late.items():
             facts += self._reading.timeline(room, late, self._rooms.direct_with(room))
         # Leaving first: whoever is put out and asked back between two syncs finds the room in both places.
-        for room, section in _sections(rooms, "leave"):
-            facts += await self._left(room, section, since if room in known else None, token, batch)
+        for room, section in sections(rooms, "leave"):
+            inside = room in known and since is not None
+            facts += await self._left(
+                room, section, token, batch, older.get(("leave", room), []), inside=inside
+            )
             self._encryption.left(room)
             known.discard(room)
-        for room, section in _sections(rooms, "invite"):
+        for room, section in sections(rooms, "invite"):
             if room in known:
                 facts += self._reading.left(room, (), token)
                 self._rooms.forget(room)
                 known.discard(room)
-            invited = self._reading.invitation(room, _events(section.get("invite_state")), token)
+            invited = self._reading.invitation(room, events_of(section.get("invite_state")), token)
             self._rooms.lock(fact.room for fact in invited if fact.encrypted)
             facts += invited
-        for room, section in _sections(rooms, "join"):
-            facts += await self._joined(room, section, since, batch, inside=room in known)
+        for room, section in sections(rooms, "join"):
+            left_out = older.get(("join", room), [])
+            facts += await self._joined(room, section, since, batch, left_out, inside=room in known)
             known.add(room)
         return await self._reading.completed(facts)
 
     async def _left(
-        self, room: str, section: Mapping[str, Any], since: str | None, token: str, batch: Batch
+        self,
+        room: str,
+        section: Mapping[str, Any],
+        token: str,
+        batch: Batch,
+        older: list[Event],
+        *,
+        inside: bool,
     ) -> Iterable[Fact]:
         """What was said in a room until copbot was out of it, as far as the homeserver still lets it read that."""
-        timeline = _object(section.get("timeline"))
-        events = _events(timeline)
-        if since is not None and timeline.get("limited") is True:
-            events = await self._gaps.fill(room, _token(timeline.get("prev_batch")), since) + events
+        events = older + events_of(section.get("timeline"))
         direct_with = self._rooms.direct_with(room)
         self._rooms.forget(room)
-        inside = since is not None
         heard = self._reading.since_own_joining(events, inside=inside, direct_with=direct_with)
         opened = await batch.opened(
             room, heard, locked=self._locked(room, heard, self._rooms.encrypted(room))
@@ -244,29 +262,28 @@ class Syncing:
         return not any(event.get("type") == ENCRYPTION and event.get("state_key") == "" for event in events)
 
     async def _joined(
-        self, room: str, section: Mapping[str, Any], since: str | None, batch: Batch, *, inside: bool
+        self,
+        room: str,
+        section: Mapping[str, Any],
+        since: str | None,
+        batch: Batch,
+        older: list[Event],
+        *,
+        inside: bool,
     ) -> list[Fact]:
         """What happened in a room, since that token if copbot was in it, else since it came in.
 
         Without any token copbot begins anew in rooms that it was in before: it says that it is there, and acts on
         nothing of what was said earlier.
         """
-        timeline = _object(section.get("timeline"))
-        events, older = _events(timeline), list[Mapping[str, Any]]()
-        before = _token(timeline.get("prev_batch"))
-        if since is not None and inside and timeline.get("limited") is True:
-            older = await self._gaps.fill(room, before, since)
-        elif since is not None and not inside and not self._reading.begins(events) and before is not None:
-            # Also when copbot ended between hearing of its coming and acting on it: all since then is read again, and
-            # what is in the inbox already stays there once.
-            older = await self._gaps.back_to(room, before, self._reading.begins)
+        events = events_of(section.get("timeline"))
         all_events = older + events
         begins = not inside or self._reading.begins(all_events, inside=inside)
         if begins:
             self._rooms.forget(room)
         encrypted = self._rooms.encrypted(room)
         # The state that the homeserver tells is that of after the gap, and it has resolved what contradicts itself.
-        for told in (older, _events(section.get("state")), events):
+        for told in (older, events_of(section.get("state")), events):
             self._rooms.apply(room, told)
         if not begins:
             opened = await batch.opened(room, all_events, locked=self._locked(room, all_events, encrypted))
@@ -296,21 +313,3 @@ class Syncing:
         (member,) = company
         self._rooms.begin_direct({room: member})
         return member
-
-
-def _sections(rooms: Mapping[str, Any], name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The rooms of one kind in a sync; one whose id can't even be written down is left alone."""
-    return ((room, _object(section)) for room, section in _object(rooms.get(name)).items() if writable(room))
-
-
-def _token(value: object) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _object(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _events(section: object) -> list[Mapping[str, Any]]:
-    events = _object(section).get("events")
-    return [event for event in events if isinstance(event, Mapping)] if isinstance(events, list) else []

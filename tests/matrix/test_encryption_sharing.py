@@ -308,3 +308,33 @@ async def test_who_has_no_verified_device_is_known_to_hear_nothing(house: House)
     house.server.members[ROOM]["@els:x"] = "join"
     await say(house)
     assert house.encryption.deaf(members) == {MALLORY, "@els:x"}
+
+
+@pytest.mark.parametrize("what", ["messages", "upload"])
+async def test_nobody_waits_for_a_key_while_a_gap_is_filled_or_keys_are_uploaded(
+    house: House, what: str
+) -> None:
+    reached, go_on = asyncio.Event(), asyncio.Event()
+
+    async def pause(path: tuple[str, ...]) -> None:
+        if path[-1] == what:
+            reached.set()
+            await go_on.wait()
+
+    add(house, KARIN)
+    await house.sync()
+    house.server.pause = pause
+    left_out: Object = {"timeline": {"events": [], "limited": True, "prev_batch": "earlier"}}
+    few: Object = {"device_one_time_keys_count": {"signed_curve25519": 3}}
+    more = few if what == "upload" else {"rooms": {"join": {ROOM: left_out}}}
+    syncing = asyncio.create_task(house.sync(**more))
+    await reached.wait()
+    assert read(house.server.phones[KARIN][0], await say(house)), "sealed, and its key given"
+    karin = house.server.phones[KARIN][0]
+    assert not syncing.done()
+    go_on.set()
+    await syncing
+    heard = await house.sync(karin.says("hallo"), to_device=[karin.gives(house.server)])
+    assert heard
+    account = await house.encryption._own.account()
+    assert not account.one_time_keys, "all of them count as uploaded"

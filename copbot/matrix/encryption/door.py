@@ -134,15 +134,18 @@ class Encryption:
             )
             self._ready.set()
 
+    def told(self, answer: Mapping[str, Any]) -> None:
+        """A sync's answer came: whose devices changed counts at once, before anything else is sealed."""
+        lists = _object(answer.get("device_lists"))
+        self._devices.changed(_users(lists.get("changed")))
+        self._devices.left(_users(lists.get("left")))
+
     @asynccontextmanager
     async def reading(self, answer: Mapping[str, Any]) -> AsyncIterator[Batch]:
         """A sync's answer, with what was sent to this device read already; nobody else changes keys meanwhile.
 
         Raises Unsent, StoreFailed.
         """
-        lists = _object(answer.get("device_lists"))
-        self._devices.changed(_users(lists.get("changed")))
-        self._devices.left(_users(lists.get("left")))
         admitted = await self._budget.admit(answer)
         async with self._lock:
             batch = self._batch()
@@ -168,7 +171,11 @@ class Encryption:
                 answer.get("device_unused_fallback_key_types"),
             )
             async with self._lock:
-                await self._own.top_up(counts, unused)
+                keys = await self._own.prepared(counts, unused)
+            if keys:  # nobody waits for the homeserver meanwhile
+                await self._own.send(keys)
+                async with self._lock:
+                    await self._own.published()
             await self._mend()
             self._troubled = None
         except (Unsent, Refused) as trouble:

@@ -92,27 +92,42 @@ class OwnKeys:
         await self.top_up(answer.get("one_time_key_counts"), None)
 
     async def top_up(self, counts: object, unused: object) -> None:
-        """Make and upload keys where the homeserver has too few left; what it does not say is not wanting.
+        """Make and upload keys where the homeserver has too few left. Raises Unsent, StoreFailed."""
+        if keys := await self.prepared(counts, unused):
+            await self.send(keys)
+            await self.published()
 
-        ``unused`` are the kinds of fallback keys that nobody used yet. Raises Unsent, StoreFailed.
+    async def prepared(self, counts: object, unused: object) -> dict[str, Any]:
+        """Make keys where the homeserver has too few left; what it does not say is not wanting. Returns what to `send`.
+
+        ``unused`` are the kinds of fallback keys that nobody used yet. Raises StoreFailed.
         """
         count = counts.get(SIGNED, 0) if isinstance(counts, Mapping) else None
         wants_fallback = isinstance(unused, list | tuple) and SIGNED not in unused
         wanted = missing(count) if isinstance(count, int) else 0
         if not wants_fallback and not wanted:
-            return
+            return {}
         account = await self.account()
         # What could not be uploaded a moment ago goes first: making ever more would push out keys that others may use.
         account.generate_one_time_keys(max(wanted - len(account.one_time_keys), 0))
         if wants_fallback and not account.fallback_key:  # type: ignore[attr-defined]  # the same
             account.generate_fallback_key()  # type: ignore[attr-defined]  # the same
         await self._vault.save([self.row(account)])  # before anybody can use them
-        self._checkpoint(BEFORE_UPLOAD)
+        self.kept(account)
         body = {
             "one_time_keys": one_time_keys(account, self.me, self.device),
             "fallback_keys": fallback_key(account, self.me, self.device),
         }
-        await self._upload({name: keys for name, keys in body.items() if keys})
+        return {name: keys for name, keys in body.items() if keys}
+
+    async def send(self, keys: Mapping[str, Any]) -> None:
+        """Upload keys that were prepared; whoever changes the account may do so meanwhile. Raises Unsent."""
+        self._checkpoint(BEFORE_UPLOAD)
+        await self._upload(keys)
+
+    async def published(self) -> None:
+        """The homeserver has what was prepared. Raises StoreFailed."""
+        account = await self.account()
         account.mark_keys_as_published()
         await self._vault.save([self.row(account)])
         self.kept(account)
