@@ -239,3 +239,14 @@ async def test_who_wants_no_messages_gets_no_card_unasked(tmp_path: Path) -> Non
         assert "Geen kaart gezien? Schrijf hier: kaart." in shown(heard)[0]
         heard = await s.says("Els", "kaart")
         assert holds(heard, s, "Els") is not None
+
+
+async def test_cards_of_an_encrypted_room_are_in_no_open_chat(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Els", "Ahmed", encrypted=True)
+        open_chat, secret_chat = await s.direct("Els"), await s.direct("Ahmed", encrypted=True)
+        heard = await begin(s, "Karin", "Els", "Ahmed")
+        (hint,) = (one.body for one in heard if one.room == open_chat)
+        assert hint.startswith("Er is iets voor je in De kring. Die groep is versleuteld en dit gesprek niet")
+        assert "speelt" not in hint
+        assert holds([one for one in heard if one.room == secret_chat], s, "Ahmed") is not None
