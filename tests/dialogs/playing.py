@@ -22,6 +22,7 @@ CAST = (KARIN, ELS, AHMED, BRAM)
 ROLES = {KARIN: "parent", ELS: "parent", NOOR: "parent", AHMED: "school", BRAM: "municipality"}
 MOST_STEPS = 250
 BEGINS = ("ritual.phase", "ritual.turn", "poll.opened")
+ASKS = ("ritual.phase", "ritual.opened")
 
 COMMAND: Mapping[str, Mapping[Language, str]] = {
     "ritual": {"nl": "!werkvorm", "en": "!ritual"},
@@ -36,7 +37,14 @@ COMMAND: Mapping[str, Mapping[Language, str]] = {
     "done": {"nl": "klaar", "en": "done"},
     "skip": {"nl": "!volgende stap", "en": "!next step"},
 }
+OVER_DAYS: Mapping[Language, str] = {"nl": "over dagen", "en": "over days"}
+HALF_A_DAY = 12 * 60
 TOPIC: Mapping[Language, str] = {"nl": "Een rustige plek in de ochtend", "en": "A quiet place in the morning"}
+
+
+def said_by(name: str, phase: ScriptPhase) -> str:
+    """What somebody says in a phase, where nothing else is wanted: words that mean nothing to copbot."""
+    return f"{name} zei dit in {phase.name}"
 
 
 @dataclass
@@ -123,6 +131,11 @@ class Play:
         return self.phases[-1]
 
     @property
+    def days(self) -> bool:
+        """Whether it is held over days."""
+        return self.mode is Mode.DAYS
+
+    @property
     def done(self) -> bool:
         """Whether copbot told the outcome."""
         return self.over is not None
@@ -154,10 +167,13 @@ class Play:
 
     def _begun(self, one: Heard) -> str | None:
         """The phase that a message begins or goes on with."""
-        if one.edited or one.kind not in BEGINS or one.room != ROOM:
+        if one.edited or one.room != ROOM:
             return None
-        if self.script.name == "round":
-            return self.script.phases[0].name  # machines are told what it does, in place of a phase's name
+        if self.script.name == "round":  # machines are told what it does, in place of a phase's name
+            asks = one.kind in BEGINS or (self.days and one.kind == "ritual.opened")
+            return self.script.phases[0].name if asks else None
+        if one.kind not in BEGINS:
+            return None
         if one.kind != "poll.opened":
             return str(one.data["phase"])
         place = self.script.phase(self.now.phase)
@@ -186,9 +202,15 @@ class Play:
     async def contributes(
         self, name: str, phase: ScriptPhase, words: str | None = None, *, private: bool = False
     ) -> list[Heard]:
-        """Somebody has their say."""
+        """Somebody has their say; over days in reply to what was asked."""
         self.spoke.add(name)
-        return await self.says(name, words or f"{phase.name}: {name}", private=private)
+        words = words or said_by(name, phase)
+        asked = self.prompt() if self.days and not private else None
+        return await self.says(name, words, private=private, reply_to=asked)
+
+    def prompt(self) -> Heard:
+        """What the present phase asked in the room."""
+        return next(heard for heard in self.now.fresh if heard.kind in ASKS)
 
     async def passes(self, name: str) -> list[Heard]:
         """Somebody passes."""
@@ -219,11 +241,12 @@ class Play:
         self.parts.setdefault(phase.name, self.part(phase))
         await self.act(phase)
         while not self.done and len(self.phases) == began:
-            await self.waits(1)
+            await self.waits(HALF_A_DAY if self.days else 1)
 
     async def act(self, phase: ScriptPhase) -> None:
-        """People do what they do in such a phase; what they do otherwise, they do once."""
-        await self.otherwise.pop(phase.name, ACTS[phase.kind])(self, phase)
+        """People do what they do in such a phase; what they do otherwise, they do once. Over days nobody waits for a turn."""
+        kind = "collect" if self.days and phase.kind == "round" else phase.kind
+        await self.otherwise.pop(phase.name, ACTS[kind])(self, phase)
 
     async def opens(self) -> None:
         """The room fills, the ritual is asked for, hands go up, and it begins."""
@@ -233,13 +256,16 @@ class Play:
         self.s.server.sent.clear()
         if self.script.follows is not None:
             await self._held(self.script.follows)
-        await self.types(KARIN, "ritual", self.script.called[self.language][0])
+        over_days = OVER_DAYS[self.language] if self.days else ""
+        await self.types(KARIN, "ritual", f"{self.script.called[self.language][0]} {over_days}")
         if self.script.ask is not None:
             await self.says(KARIN, TOPIC[self.language], reply_to=self._asked(ROOM))
         if self.script.own_room:
             await self.says(KARIN, "1", reply_to=self._asked(ROOM))
         if self.script.consent_first is not None:
             await self.says(KARIN, "1", private=True, reply_to=self._asked(self.chats[KARIN]))
+        if self.days:
+            return  # it begins at once, for everybody who is there
         for name in self.seats():
             await self.types(name, "join")
         await self.types(KARIN, "begin")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from copbot.rituals.script import Mode, ScriptPhase
-from tests.dialogs.playing import AHMED, BRAM, CAST, ELS, KARIN, NOOR, Language, Play, act
+from tests.dialogs.playing import AHMED, BRAM, CAST, ELS, KARIN, NOOR, Language, Play, act, said_by
 from tests.dialogs.stage import ROOM, Stage, library, stage
 
 MAY: Mapping[Language, str] = {
@@ -66,6 +66,9 @@ async def writing(play: Play, phase: ScriptPhase) -> None:
             await play.passes(name)
         elif name == BRAM and len(part) > 1 and play.does("silence", phase):
             play.unheard.add(name)
+        elif name == ELS and play.days and not private and play.does("private", phase):
+            await play.contributes(name, phase, private=True)
+            await play.says(name, "1", private=True)  # yes, it is an answer to that
         else:
             await play.contributes(name, phase, words if name == part[0] else None, private=private)
 
@@ -117,7 +120,7 @@ async def consenting(play: Play, phase: ScriptPhase) -> None:
 async def talking(play: Play, phase: ScriptPhase) -> None:
     """People talk as they like, and copbot leaves them alone; then who leads goes on."""
     for name in play.part(phase):
-        heard = await play.says(name, f"{name}: {phase.name}")
+        heard = await play.says(name, said_by(name, phase))
         assert heard == [], f"copbot speaks in {phase.name}"
     await play.types(KARIN, "next")
 
@@ -133,11 +136,11 @@ CASTS: Mapping[str, tuple[str, ...]] = {"invitation": (KARIN, ELS, NOOR)}
 """Where not everybody belongs: parents prepare an invitation among themselves."""
 
 
-async def read_aloud(language: Language, name: str) -> None:
+async def read_aloud(language: Language, name: str, mode: Mode) -> None:
     """The whole of a ritual as everybody would read it, edits of the opening left out."""
     with tempfile.TemporaryDirectory() as folder:
         async with stage(Path(folder), language) as s:
-            play = staged(s, name, language)
+            play = staged(s, name, language, mode)
             await play.whole()
     for said in play.phases:
         sys.stdout.write(f"\n== {said.phase}\n")
@@ -158,4 +161,4 @@ def staged(s: Stage, name: str, language: Language, mode: Mode = Mode.LIVE) -> P
 
 
 if __name__ == "__main__":
-    asyncio.run(read_aloud(cast("Language", sys.argv[1]), sys.argv[2]))
+    asyncio.run(read_aloud(cast("Language", sys.argv[1]), sys.argv[2], Mode(*(sys.argv[3:] or ["live"]))))

@@ -239,7 +239,7 @@ async def test_the_sides_of_a_mediation_are_shown_to_nobody_and_erased(
 ) -> None:
     play = await played(tmp_path, "mediation", language)
     assert play.said("stories").private != []
-    assert "stories: Els" not in bodies(play.everything)
+    assert "Els zei dit in stories" not in bodies(play.everything)
     assert kept_words(tmp_path) == []
 
 
@@ -260,8 +260,8 @@ async def test_a_hat_may_be_left_out(tmp_path: Path, language: Language) -> None
 @dutch
 async def test_what_was_written_alone_goes_along_to_the_pairs(tmp_path: Path, language: Language) -> None:
     play = await played(tmp_path, "chaotic", language)
-    assert "alone: Els" not in bodies([one for one in play.everything if one.room == ROOM])
-    assert any("Els schreef: alone: Els" in one.body for one in play.said("pairs").private)
+    assert "Els zei dit in alone" not in bodies([one for one in play.everything if one.room == ROOM])
+    assert any("Els schreef: Els zei dit in alone" in one.body for one in play.said("pairs").private)
     words = {card.title[language] for card in play.script.decks["words"]}
     dealt = [
         title

@@ -1,4 +1,4 @@
-"""Every ritual that copbot brings along, played live from the first word to the last, in both languages.
+"""Every ritual that copbot brings along, played from the first word to the last, live and over days, in both languages.
 
 The cast (`tests.dialogs.playing`) does what people do: all join, one passes, one keeps silent until the time is up, one comes
 when the second phase has begun, and who leads goes on where people talk. What copbot must have said is told here.
@@ -6,17 +6,19 @@ when the second phase has begun, and who leads goes on where people talk. What c
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from copbot.rituals.script import LANGUAGES
-from tests.dialogs.playing import TOPIC, Language, Play
+from copbot.rituals.script import LANGUAGES, Mode
+from tests.dialogs.playing import ROLES, TOPIC, Language, Play, said_by
 from tests.dialogs.playing_acts import staged
 from tests.dialogs.rounds import kept_words, numbers
-from tests.dialogs.stage import stage, user
+from tests.dialogs.stage import START, stage, user
 
 WAY = {
     "round": "round",
@@ -48,16 +50,29 @@ WAITING = "SELECT purpose FROM alarms WHERE purpose <> 'digest' AND purpose NOT 
 """Alarms, but for the weekly digest's, and those by which a decision comes back in three months."""
 
 
-async def played(folder: Path, name: str, language: Language) -> Play:
-    async with stage(folder, language) as s:
-        play = staged(s, name, language)
+DAYS = [name for name in WAY if name != "think-aloud"]
+MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday, ten in the morning in Amsterdam
+
+
+async def played(folder: Path, name: str, language: Language, mode: Mode = Mode.LIVE) -> Play:
+    async with stage(folder, language, START if mode is Mode.LIVE else MORNING) as s:
+        play = staged(s, name, language, mode)
         await play.whole()
         return play
 
 
 @pytest.mark.parametrize("name", WAY)
 async def test_a_whole_run(tmp_path: Path, name: str, language: Language) -> None:
-    play = await played(tmp_path, name, language)
+    runs_as_it_should(tmp_path, await played(tmp_path, name, language), name)
+
+
+@pytest.mark.parametrize("name", DAYS)
+async def test_a_whole_run_over_days(tmp_path: Path, name: str, language: Language) -> None:
+    """Nobody waits for a turn; they answer in reply, or in their own chat."""
+    runs_as_it_should(tmp_path, await played(tmp_path, name, language, Mode.DAYS), name)
+
+
+def runs_as_it_should(tmp_path: Path, play: Play, name: str) -> None:
     assert " ".join(play.names) == WAY[name]
     every_phase_says_its_words(play)
     only_who_has_a_part_is_asked(play)
@@ -91,7 +106,7 @@ def only_who_has_a_part_is_asked(play: Play) -> None:
         if phase.name not in play.parts:
             continue
         said, part = play.said(phase.name), {user(name) for name in play.parts[phase.name]}
-        if phase.kind == "round":
+        if phase.kind == "round" and not play.days:
             assert set(said.turns) == part
         for heard in said.fresh:
             if heard.data.get("phase") == phase.name:
@@ -100,17 +115,26 @@ def only_who_has_a_part_is_asked(play: Play) -> None:
 
 def what_all_wrote_is_shown(play: Play) -> None:
     """At the end of a phase in which all wrote at once it is shown, unless the script wants it otherwise."""
-    last = play.names[-1]
+    shown = "\n".join(heard.body for heard in play.everything)
     for phase in play.script.phases:
         if phase.kind != "collect" or phase.name not in play.names:
             continue
-        said = play.said(phase.name)
-        shown = "\n".join(heard.body for heard in play.everything)
-        for name in (
-            one[0] for one in said.log if isinstance(one, tuple) and one[1] == f"{phase.name}: {one[0]}"
-        ):
-            hidden = phase.more.get("shown") == "not" or (play.script.forgets and phase.name == last)
-            assert (f"{name}: {phase.name}: {name}" in shown) is not hidden, phase.name
+        said = {said_by(name, phase) for name in ROLES}
+        lines = [
+            f"{one[0]}: {one[1]}"
+            for one in play.said(phase.name).log
+            if isinstance(one, tuple) and one[1] in said
+        ]
+        found = sum(line in shown for line in lines)
+        hidden = phase.more.get("shown") == "not" or (play.script.forgets and phase.name == play.names[-1])
+        assert found == (0 if hidden else len(lines) - more_to_read(play, phase.name)), phase.name
+
+
+def more_to_read(play: Play, phase: str) -> int:
+    """How much is left for who wants to read on."""
+    bodies = "\n".join(heard.body for heard in play.said(phase).fresh)
+    found = re.search(r"(?:verder lezen, nog|read on,) (\d+)", bodies)
+    return int(found[1]) if found else 0
 
 
 def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
