@@ -229,6 +229,9 @@ def test_titles_and_what_it_is_good_for_need_no_explanation(name: str) -> None:
     for words in (found.title, found.about):
         for text in words.values():
             assert not JARGON.search(text), text
+    assert not any(title.endswith(("?", ".", "!")) for title in found.title.values()), (
+        "a sentence goes on behind it"
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
