@@ -6,15 +6,42 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from copbot.core.text import Text, Who, text
-from copbot.core.wishes import Edit, Wish
-from copbot.dialogue import phase_messages, round_messages
-from copbot.dialogue.call import Call
+from copbot.core.wishes import Edit, Unseed, Wish
+from copbot.dialogue import days_messages, phase_messages, round_messages
+from copbot.dialogue.call import By, Call
 from copbot.dialogue.ritual_words import own
 from copbot.dialogue.scene import Scene
 from copbot.rituals.happenings import Happening, Passed, Postponed, PutBack, Spoke
 from copbot.rituals.state import Phase
 
 Lines = Callable[[Scene], tuple[Text, ...]]
+
+
+def settled(
+    call: Call,
+    before: Scene,
+    now: Scene,
+    told: Sequence[Happening],
+    aside: Text | None,
+    lines: Callable[[Call, Scene], tuple[Text, ...]],
+) -> tuple[list[Wish], Text | None]:
+    """What becomes of the prompt that was waited on until now; with ``aside``, unless that took its place."""
+    key = before.ritual.prompt
+    gone = now.round.turn != before.round.turn or now.round.closed
+    unseed: list[Wish] = [Unseed(key)] if key is not None and gone else []
+    if before.over_days and _goes_on(before, now):
+        announced = phase_messages.lines(call, now, lines(call, now))
+        edit = days_messages.answered_so_far(call, now, announced)
+        return ([edit] if edit is not None else []) + unseed, None
+    if aside is not None and call.by is By.TAP and call.touched == key is not None:
+        return [tapped(call, before, now, aside, lambda scene: lines(call, scene)), *unseed], None
+    return again(call, before, now, told, briefly=aside is not None) + unseed, aside
+
+
+def _goes_on(before: Scene, now: Scene) -> bool:
+    """Whether the same phase of writing still runs, with other answers than before."""
+    same = now.course.entered == before.course.entered and not now.round.closed
+    return same and before.round.phase is Phase.WRITING and now.round.seats != before.round.seats
 
 
 def tapped(call: Call, before: Scene, now: Scene, aside: Text, lines: Lines) -> Edit:

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from copbot.core.text import Text
-from copbot.core.wishes import Edit, Say, Silence, Unquote, Unseed, Wish
+from copbot.core.wishes import Edit, Say, Silence, Unseed, Wish
 from copbot.dialogue import days_messages, parking, phase_messages, round_messages
-from copbot.dialogue.call import By, Call
+from copbot.dialogue.call import Call
 from copbot.dialogue.ritual_words import plain, single
 from copbot.dialogue.round_kept import WINDOW, alarm, save, silences, turn_alarm
 from copbot.dialogue.scene import Scene
-from copbot.leading import over_days, prompts
+from copbot.leading import forgetting, over_days, prompts
 from copbot.leading.unfolded import Unfolded
 from copbot.phases.kind import Kind, Told
 from copbot.phases.registry import kinds, lasting
@@ -106,19 +106,8 @@ class _Way:
 
     def prompt(self, before: Scene, told: Sequence[Happening]) -> None:
         """What becomes of the prompt that was waited on until now."""
-        call, key = self.call, before.ritual.prompt
-        if before.over_days and self._goes_on(before):
-            self._aside = None
-            if (edit := days_messages.answered_so_far(call, self.now, self._announced())) is not None:
-                self.wishes.append(edit)
-        elif self._aside is not None and call.by is By.TAP and call.touched == key is not None:
-            self.wishes.append(prompts.tapped(call, before, self.now, self._aside, self._kind_lines))
-            self._aside = None
-        else:
-            self.wishes += prompts.again(call, before, self.now, told, briefly=self._aside is not None)
-        gone = self.now.round.turn != before.round.turn or self.now.round.closed
-        if key is not None and gone:
-            self.wishes.append(Unseed(key))
+        wishes, self._aside = prompts.settled(self.call, before, self.now, told, self._aside, below)
+        self.wishes += wishes
 
     def opening_again(self) -> None:
         """The opening as it is now; where it is what people answer, with how many did."""
@@ -128,14 +117,6 @@ class _Way:
             self.wishes.append(round_messages.opening_again(self.call, self.now))
         elif not any(isinstance(wish, Edit) and wish.key == ritual.opening for wish in self.wishes):
             self.wishes += filter(None, [days_messages.answered_so_far(self.call, self.now, ())])
-
-    def _goes_on(self, before: Scene) -> bool:
-        """Whether the same phase of writing still runs, with other answers than before."""
-        same = self.now.course.entered == before.course.entered and not self.now.round.closed
-        return same and before.round.phase is Phase.WRITING and self.now.round.seats != before.round.seats
-
-    def _announced(self) -> tuple[Text, ...]:
-        return phase_messages.lines(self.call, self.now, self._kind_lines(self.now))
 
     def go(self, told: Sequence[Happening]) -> None:
         """Tell of what happened; where a phase is over, of how it ended and what follows, until people are waited for."""
@@ -288,17 +269,8 @@ class _Way:
         self.now = replace(self.now, ritual=ended, course=lasting(self.now.script, self.now.course), due=None)
         self.wishes += [Silence(alarm(WINDOW, self.now.ritual)), *silences(self.now.ritual)]
         if self.now.script.forgets:
-            self._forget()
-
-    def _forget(self) -> None:
-        """The words go: what is kept of them, and copbot's messages that show them."""
-        stored = self.call.read.contributions(self.now.ritual.number)
-        events = dict.fromkeys(said.event for said in (*stored, *self.now.fresh))
-        if self.now.ritual.source is not None:
-            events[self.now.ritual.source] = None
-        self._last += [Unquote(event) for event in events]
-        ritual = replace(self.now.ritual, question=None)
-        self.now = replace(self.now, ritual=ritual, course=replace(self.now.course, notes={}))
+            self._last += forgetting.words_of(self.call, self.now)
+            self.now = forgetting.without(self.now)
 
     def _carry(self, told: Told) -> None:
         self.said.extend(told.says)
