@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from copbot.core.failures import Failure
 from copbot.rituals.form import Form
 from copbot.rituals.reading import Fault, line_of, read
+from copbot.rituals.reading.faults import meant, quoted
 from copbot.rituals.script import Script, Situation
 
 Files = Mapping[str, bytes]
@@ -67,7 +68,7 @@ def names(script: Script) -> frozenset[str]:
 
 def library(shipped: Files, own: Files, forms: Mapping[str, Form], commands: Collection[str] = ()) -> Library:
     """The scripts in these files. ``commands`` are the names of commands, which scripts of the operator's may not have."""
-    ours: dict[str, Script] = {}
+    ours: dict[str, Script] = {}  # by file
     broken: list[LeftOut] = []
     taken: dict[str, str] = {}
     for file, source in sorted(shipped.items()):
@@ -75,26 +76,44 @@ def library(shipped: Files, own: Files, forms: Mapping[str, Form], commands: Col
         if found.script is None:
             broken.append(LeftOut(file, found.faults))
             continue
-        ours[found.script.name] = found.script
+        ours[file] = found.script
         taken |= dict.fromkeys(names(found.script), f"the script {found.script.name} of copbot's own has it")
-    theirs, left_out = _own(ours, own, forms, commands)
-    stay = tuple(script for script in ours.values() if script.name not in theirs)
-    return Library((*stay, *theirs.values()), left_out, tuple(broken))
+    theirs, left_out = _own(tuple(ours.values()), own, forms, commands)
+    replaced = {script.name for script in theirs.values()}
+    ours = {file: script for file, script in ours.items() if script.name not in replaced}
+    known = {script.name for script in (*ours.values(), *theirs.values())}
+    broken += _after_nothing(ours, shipped, known)
+    left_out += _after_nothing(theirs, own, known)
+    gone = {one.file for one in left_out}
+    stay = tuple(script for file, script in theirs.items() if file not in gone)
+    return Library((*ours.values(), *stay), tuple(left_out), tuple(broken))
 
 
 def _own(
-    ours: Mapping[str, Script], own: Files, forms: Mapping[str, Form], commands: Collection[str]
-) -> tuple[Mapping[str, Script], tuple[LeftOut, ...]]:
+    ours: Collection[Script], own: Files, forms: Mapping[str, Form], commands: Collection[str]
+) -> tuple[dict[str, Script], list[LeftOut]]:
+    """The operator's, by file."""
     theirs: dict[str, Script] = {}
     left_out: list[LeftOut] = []
     for file, source in sorted(own.items()):
-        shipped = Library(tuple(script for script in ours.values() if script.name not in theirs))
+        replaced = {script.name for script in theirs.values()}
+        shipped = Library(tuple(script for script in ours if script.name not in replaced))
         found = checked(source, forms, shipped, tuple(theirs.values()), commands)
         if isinstance(found, Script):
-            theirs[found.name] = found
+            theirs[file] = found
         else:
             left_out.append(LeftOut(file, found))
-    return theirs, tuple(left_out)
+    return theirs, left_out
+
+
+def _after_nothing(scripts: Mapping[str, Script], files: Files, known: Collection[str]) -> list[LeftOut]:
+    """Those that must come after a script that there is none of."""
+    lost: list[LeftOut] = []
+    for file, script in scripts.items():
+        if script.follows is not None and script.follows not in known:
+            sentence = f"follows: there is no script {quoted(script.follows)}{meant(script.follows, known)}"
+            lost.append(LeftOut(file, (Fault(line_of(files[file], "follows"), "", sentence),)))
+    return lost
 
 
 def checked(

@@ -104,3 +104,15 @@ def test_a_broken_script_of_copbots_own_stops_the_start() -> None:
     with pytest.raises(ShippedBroken, match=r"bad\.toml, line 1: name must be a text"):
         some.sound()
     assert found({"good.toml": GOOD}, {}).sound().broken == ()
+
+
+def test_a_script_comes_only_after_one_that_there_is() -> None:
+    after = OTHER.replace("helps", 'follows = "good-new"\nhelps')
+    some = found({"good.toml": GOOD}, {"better.toml": after})
+    assert told(some) == [
+        ("better.toml", 'line 9: follows: there is no script "good-new"; did you mean good-news?')
+    ]
+    assert [script.name for script in some.scripts] == ["good-news"]
+    right = found({"good.toml": GOOD}, {"better.toml": after.replace("good-new", "good-news")})
+    assert right.left_out == ()
+    assert [one.file for one in found({"better.toml": after}, {}).broken] == ["better.toml"]
