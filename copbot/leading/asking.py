@@ -124,7 +124,7 @@ def _unfit(call: Call, script: Script) -> Sequence[Wish]:
     """Why a script can't run here: it is private, or it follows another one, not yet."""
     if script.follows is not None and (early := _early(call, script, script.follows)):
         return early
-    if not script.sensitive or (call.room.encrypted and not call.people.public):
+    if opening.private_enough(call, script):
         return ()
     id = "ritual.not-private-public" if call.people.public else "ritual.not-private-clear"
     return answers.refuse(call, Error.NOT_PRIVATE, text(id, title=_title(call, script)))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from copbot.core.errors import Error
 from copbot.core.machine import Illegal
 from copbot.core.wishes import Save, Wish
 from copbot.dialogue import days_words, round_messages
@@ -80,6 +81,11 @@ def asked_for(call: Call, asked: Asked) -> Ritual:
     )
 
 
+def private_enough(call: Call, script: Script) -> bool:
+    """Whether the room is as closed as the script wants it."""
+    return not script.sensitive or (call.room.encrypted and not call.people.public)
+
+
 def check(call: Call, asked: Asked) -> None:
     """Whether it could open now. Raises Illegal."""
     _course(call, asked.script, asked.mode, asked.options, asked.facilitator, asked.owner)
@@ -107,6 +113,8 @@ def opened(
     """The ritual opens now: kept, with its opening in the room, its alarm or its first prompt. Raises Illegal."""
     mode, options = course_json.waited_for(json.loads(waiting.state))
     script = script_of(waiting)
+    if not private_enough(call, script):
+        raise Illegal(Error.NOT_PRIVATE)  # the room was opened up while it waited
     course, happened = _course(call, script, mode, options, waiting.facilitator, waiting.owner)
     course = replace(course, notes={**course.notes, **(notes or {})})
     settings = call.room.settings

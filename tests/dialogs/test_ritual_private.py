@@ -209,3 +209,22 @@ async def test_who_leads_an_impartial_one_has_no_say(tmp_path: Path, monkeypatch
         assert (no.error, no.body[:22]) == ("leads-only", "Jij leidt dit gesprek.")
         (step,) = of(await s.says("Karin", "!begin"), "ritual.phase")
         assert step.pings == ("@ahmed:localhost",)
+
+
+async def test_a_private_one_that_waits_does_not_open_in_a_room_that_was_opened_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, WRITE, HEAD + "sensitive = true\n")
+    async with stage(tmp_path) as s:
+        await s.room("Karin", encrypted=True)
+        await s.says("Karin", "!ronde Hoe is het?")
+        (asked,) = await s.says("Karin", "!werkvorm proef")
+        await s.says("Karin", "1", reply_to=asked)
+        state = {
+            "type": "m.room.join_rules",
+            "state_key": "",
+            "sender": "@karin:localhost",
+            "content": {"join_rule": "public"},
+        }
+        s.rooms.apply(ROOM, [state])
+        assert [one.kind for one in await s.says("Karin", "!einde") if not one.edited] == ["ritual.closed"]
