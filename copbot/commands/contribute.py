@@ -67,6 +67,11 @@ def edited(call: Call, line: str) -> Sequence[Wish]:
     return (Save(replace(said, words=new.body, revision=new.event)),)
 
 
+def entered(call: Call, line: str) -> Sequence[Wish]:
+    """A member came to the room, in which something may run over days."""
+    return answering.came(call)
+
+
 def departed(call: Call, line: str) -> Sequence[Wish]:
     """A member left the room: no turn waits for them any more, and no round of theirs."""
     theirs = tuple(
@@ -100,5 +105,6 @@ def _hidden(name: str, kind: str, act: rounds.Run, *more: str) -> Command:
 COMMANDS = (
     _hidden("contribute", "posted", run, "ritual_number"),
     _hidden("contribution-edited", "edited", edited, "contribution"),
+    _hidden("member-entered", "entered", entered),
     _hidden("member-departed", "departed", departed),
 )

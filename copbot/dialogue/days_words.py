@@ -36,7 +36,7 @@ def opening(call: Call, now: Scene) -> tuple[Text, ...]:
     agreements = () if now.script.agreements is None else (now.line(now.script.agreements),)
     first = not now.course.over and now.course.entered <= 1
     about = (now.line(now.script.about), *agreements) if first else ()
-    steps = text("days.steps", count=len(now.script.phases))
+    steps = text("days.steps", count=len(now.script.usual))
     return (titled(now), *about, steps, *without, lead)
 
 

@@ -149,9 +149,12 @@ def _whose(now: Scene) -> list[Text]:
 def _how(call: Call, now: Scene) -> list[Text]:
     """How to take part, and how long it lasts."""
     phase, here = now.phase, now.round.options.here
-    if now.over_days:
-        return list(days_words.how(call, now))
     lines: list[Text] = []
+    if now.over_days:
+        lines += days_words.how(call, now)
+        if phase.optional:
+            lines.append(text("ritual.optional", lead=Who(now.round.facilitator), p=call.prefix))
+        return lines
     private = bool(phase.more.get(PRIVATE))
     if now.round.phase is Phase.WRITING:
         if now.due is None:

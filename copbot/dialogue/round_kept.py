@@ -28,6 +28,8 @@ PATIENCE = timedelta(days=2)
 """Over days, who leads and does nothing for so long may be relieved."""
 UNTIMED_DAYS = 7.0
 """Days after which a phase ends that has no days of its own."""
+CAME = "days:came"
+"""Under this name, which no phase can have, the course notes who is in the room but was not there, or away, when it began."""
 UNTIL = "days:until"
 """Under this name, which no phase can have, the course notes until when (ISO) its only phase lasts, if that was asked for."""
 WARNED = timedelta(minutes=2)

@@ -149,7 +149,7 @@ def for_somebody_else(said: Posted, here: Listening, replied: Message | None) ->
 
 def perhaps_an_answer(said: Posted, here: Listening) -> Meaning | None:
     """The reading of last resort of words in a direct chat: they may answer a ritual that waits for its members over days."""
-    if here.room.direct_with is None or everyday.thanks(said.body) or hearing.number(said.body) is not None:
+    if here.room.direct_with is None or everyday.thanks(said.body) or said.reply_to is not None:
         return None
     command = here.registry.by_name["perhaps-an-answer"]
     body = hearing.unaddressed(said.body, here.me, here.names)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from copbot.core.errors import Error
 from copbot.core.machine import Illegal
@@ -16,7 +17,7 @@ from copbot.core.text import Place, Who, text
 from copbot.core.wishes import About, Ask, Say, Wish
 from copbot.dialogue import answers
 from copbot.dialogue.call import By, Call
-from copbot.dialogue.round_kept import kept, running
+from copbot.dialogue.round_kept import CAME, kept, running, save
 from copbot.dialogue.round_refusals import refused
 from copbot.dialogue.round_words import no_contribution
 from copbot.dialogue.scene import Scene
@@ -58,6 +59,18 @@ def in_a_talk(call: Call, words: str) -> Sequence[Wish]:
     return ()
 
 
+def came(call: Call) -> Sequence[Wish]:
+    """A member came to the room: nobody waits for them, but in their own chat they can answer what runs."""
+    if call.sender not in call.people.humans:
+        return ()
+    wishes = []
+    for now in running(call):
+        before = now.course.notes.get(CAME) or ()
+        if now.over_days and call.sender not in (*before, *now.course.members):
+            wishes.append(save(now.with_noted(CAME, [*before, call.sender])))
+    return wishes
+
+
 def privately(call: Call, now: Scene, words: str) -> Sequence[Wish]:
     """An answer in one's own chat; it says that it was taken, and how to add to it or to change it."""
     if call.sender not in call.people.humans or not over_days.in_time(call, now):
@@ -80,13 +93,14 @@ def passed(call: Call, now: Scene) -> Sequence[Wish]:
 
 def perhaps(call: Call, words: str) -> Sequence[Wish]:
     """Words out of the blue in a direct chat, while rituals wait for the sender: whether they are an answer is asked."""
-    waiting = [now for now in _asking(call) if _waits_for(call, now)][:SHOWN]
+    waiting = [now for now in _asking(call) if _waits_for(call, now, words)][:SHOWN]
     if not waiting:
         return ()
+    means: Literal["", "yes"] = "yes" if len(waiting) == 1 else ""
     choices = [
         (
             text("days.answers", ritual=called(now), room=Place(now.ritual.room)),
-            Option(PRIVATE, f"{now.ritual.number} {now.course.entered} {words}", now.ritual.room),
+            Option(PRIVATE, f"{now.ritual.number} {now.course.entered} {words}", now.ritual.room, means),
         )
         for now in waiting
     ]
@@ -100,8 +114,13 @@ def _asking(call: Call) -> tuple[Scene, ...]:
     )
 
 
-def _waits_for(call: Call, now: Scene) -> bool:
-    return over_days.waits(now) and now.round.seat(call.sender) is not None and over_days.in_time(call, now)
+def _waits_for(call: Call, now: Scene, words: str) -> bool:
+    if not over_days.waits(now) or not over_days.in_time(call, now):
+        return False
+    figure = now.phase.kind == "rate"
+    if words.strip().isdecimal() and not figure:
+        return False  # a number answers a question with numbers
+    return now.round.seat(call.sender) is not None or call.sender in (now.course.notes.get(CAME) or ())
 
 
 def _is_earlier(call: Call, now: Scene) -> bool:

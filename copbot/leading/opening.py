@@ -17,7 +17,7 @@ from copbot.core.machine import Illegal
 from copbot.core.wishes import Save, Wish
 from copbot.dialogue import days_words, round_messages
 from copbot.dialogue.call import Call
-from copbot.dialogue.round_kept import UNTIL, script_of, window_alarm
+from copbot.dialogue.round_kept import CAME, UNTIL, script_of, window_alarm
 from copbot.dialogue.scene import Scene
 from copbot.leading.unfolding import unfold
 from copbot.rituals import course_json, script_json
@@ -116,7 +116,7 @@ def opened(
     if not private_enough(call, script):
         raise Illegal(Error.NOT_PRIVATE)  # the room was opened up while it waited
     course, happened = _course(call, script, mode, options, waiting.facilitator, waiting.owner)
-    course = replace(course, notes={**course.notes, **(notes or {})})
+    course = replace(course, notes={**course.notes, **(notes or {}), **_others(call, course)})
     settings = call.room.settings
     ritual = replace(
         waiting,
@@ -134,6 +134,12 @@ def opened(
     opening = round_messages.opening(call, replace(told.live, ritual=ritual), reply_to=reply_to)
     alarms = () if begins is None else (window_alarm(call, start),)
     return (*told.wishes, opening, *told.said, *told.last, *alarms)
+
+
+def _others(call: Call, course: Course) -> dict[str, Any]:
+    """Over days, who is away when it begins, and may come back before it ends."""
+    others = [member for member in call.people.humans if member not in course.members]
+    return {CAME: others} if course.mode is Mode.DAYS and others else {}
 
 
 def following(call: Call, queued: Sequence[Ritual] = ()) -> tuple[Wish, ...]:

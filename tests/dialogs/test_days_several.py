@@ -154,3 +154,21 @@ async def test_the_question_is_taken_away(tmp_path: Path) -> None:
         await s.says("Ahmed", "De juf.", reply_to=again)
         assert kept_words(tmp_path) == [(user("Ahmed"), "De juf.")]
         assert again.room == ROOM
+
+
+async def test_who_was_away_or_came_later_may_answer_in_private(tmp_path: Path) -> None:
+    """Nobody waits for them."""
+    async with stage(tmp_path, clock=MORNING) as s:
+        await s.room("Karin", "Ahmed", "Els")
+        chats = {name: await s.direct(name) for name in ("Els", "Bram")}
+        await s.says("Els", "!evenweg tot woensdag", room=chats["Els"])
+        (opening,) = await s.says("Karin", COURAGE)
+        s.server.members[ROOM][user("Bram")] = "Bram"
+        await s.enters("Bram")
+        for name in ("Els", "Bram"):
+            (question,) = await s.says(name, "Mijn zus.", room=chats[name])
+            assert "Wat gaf je moed?" in question.body
+            await s.says(name, "ja", room=chats[name])
+        assert kept_words(tmp_path) == [(user("Els"), "Mijn zus."), (user("Bram"), "Mijn zus.")]
+        await s.says("Karin", "Samen eten.", reply_to=opening)
+        assert closed(await s.says("Ahmed", "pas", reply_to=opening)).data["spoke"] == 3
