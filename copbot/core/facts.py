@@ -124,6 +124,17 @@ class Locked:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A room was upgraded: its people go on in another one, ``successor``. Nobody may write in it from now on, as a rule."""
+
+    room: str
+    sender: str
+    event: str
+    at: datetime
+    successor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Overheard:
     """Somebody spoke to copbot in an encrypted room in a way that anybody may have forged: what it said is not kept.
 
@@ -210,6 +221,7 @@ Fact = (
     | Entered
     | Departed
     | Locked
+    | Moved
     | Overheard
     | Sealed
     | Sent
@@ -229,6 +241,7 @@ KINDS: Mapping[str, type[Fact]] = {
         Entered,
         Departed,
         Locked,
+        Moved,
         Overheard,
         Sealed,
         Sent,

@@ -141,6 +141,12 @@ def contributed(call: Call, now: Scene, told: Told) -> tuple[Wish, ...]:
     return tell(call, unfold(call, noted, after, happened, told=rest), goes_on(call, now))
 
 
+def alone(call: Call, now: Scene, move: Move) -> tuple[Wish, ...]:
+    """The same without what would follow: nothing that waits opens after it. Raises Illegal."""
+    after, happened = step(now.course, now.script, move, call.read.roles())
+    return unfold(call, now, after, happened).all
+
+
 def prompt(call: Call, now: Scene) -> Say:
     """What the ritual waits for now, said again."""
     if now.round.phase is Phase.TURNS:

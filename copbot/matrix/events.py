@@ -14,6 +14,7 @@ from copbot.core.facts import (
     Entered,
     Fact,
     Locked,
+    Moved,
     Posted,
     Reacted,
     Redacted,
@@ -24,6 +25,7 @@ from copbot.matrix import polls
 from copbot.matrix.formatting import FIELD
 
 LONGEST = 4096  # characters of a message that copbot reads; the rest is cut before it is stored anywhere
+LONGEST_ID = 255  # characters of the id of a room
 KINDS = frozenset(
     {
         "m.reaction",
@@ -147,6 +149,10 @@ def _state(
 ) -> Fact | None:
     if event.get("type") == "m.room.encryption":
         return Locked(room, sender, id, at) if event["state_key"] == "" else None
+    if event.get("type") == "m.room.tombstone":
+        successor = event["content"].get("replacement_room")
+        told = isinstance(successor, str) and successor.startswith("!") and len(successor) <= LONGEST_ID
+        return Moved(room, sender, id, at, successor) if told and event["state_key"] == "" else None
     if event.get("type") != "m.room.member" or not isinstance(event.get("state_key"), str):
         return None
     member, now, before = event["state_key"], event["content"].get("membership"), membership_before(event)

@@ -172,3 +172,24 @@ async def test_who_was_away_or_came_later_may_answer_in_private(tmp_path: Path) 
         assert kept_words(tmp_path) == [(user("Els"), "Mijn zus."), (user("Bram"), "Mijn zus.")]
         await s.says("Karin", "Samen eten.", reply_to=opening)
         assert closed(await s.says("Ahmed", "pas", reply_to=opening)).data["spoke"] == 3
+
+
+async def test_an_upgraded_room(tmp_path: Path) -> None:
+    """Everything that runs ends, once, and the people are told where they find each other."""
+    async with stage(tmp_path, clock=MORNING) as s:
+        await s.room("Karin", "Ahmed", "Els")
+        first, _ = await both(s)
+        await s.says("Els", "!ronde allen Hoe is het nu?")
+        await s.says("Els", "!ronde En straks?")
+        await s.says("Els", "De juf.", reply_to=first)
+        more = {"state_key": ""}
+        heard = await s.event(
+            "Karin", "m.room.tombstone", {"replacement_room": "!nieuw:localhost"}, more=more
+        )
+        assert sorted(one.data["ritual"] for one in heard if one.kind == "ritual.closed") == [1, 2, 3]
+        assert any("Els: De juf." in one.body for one in heard)
+        told = [one for one in heard if "https://matrix.to/#/!nieuw:localhost" in one.body]
+        assert [one.room for one in told].count(ROOM) == 1
+        assert len(told) == 4
+        assert alarms(tmp_path) == 0
+        assert await s.event("Karin", "m.room.tombstone", {"replacement_room": 7}, more=more) == []
