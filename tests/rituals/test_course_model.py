@@ -84,7 +84,8 @@ class AnyRitual(RuleBasedStateMachine):
     def opens(
         self, script: Script, lead: str, owner: str, here: int, together: int, mode: Mode, members: list[str]
     ) -> None:
-        self.script, self.closed, self.phase = script, None, ""
+        self.script, self.phase = script, ""
+        self.closed: h.Closed | None = None
         self.begun, self.members = False, set[str]()
         self.ledger: Ledger | None = None
         self.spoke, self.passed, self.unheard = set[str](), set[str](), set[str]()
