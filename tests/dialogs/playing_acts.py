@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
 from copbot.rituals.script import Mode, ScriptPhase
 from tests.dialogs.playing import AHMED, BRAM, CAST, ELS, KARIN, NOOR, Language, Play, act, said_by
-from tests.dialogs.stage import ROOM, Stage, library, stage
+from tests.dialogs.stage import ROOM, START, Heard, Stage, library, stage
 
+MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+"""A Monday, ten in the morning in Amsterdam."""
 MAY: Mapping[Language, str] = {
     "nl": "Halve dagen mag wel, want het lukte elders ook",
     "en": "Half days may, because it worked elsewhere",
@@ -134,6 +139,25 @@ async def apart(play: Play, phase: ScriptPhase) -> None:
 
 CASTS: Mapping[str, tuple[str, ...]] = {"invitation": (KARIN, ELS, NOOR)}
 """Where not everybody belongs: parents prepare an invitation among themselves."""
+
+
+async def played(folder: Path, name: str, language: Language, mode: Mode = Mode.LIVE) -> Play:
+    """A whole run, from an evening on where it is live, from a morning on where it is over days."""
+    async with stage(folder, language, START if mode is Mode.LIVE else MORNING) as s:
+        play = staged(s, name, language, mode)
+        await play.whole()
+        return play
+
+
+def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
+    """What the database answers."""
+    with closing(sqlite3.connect(folder / "copbot.db")) as sql:
+        return sql.execute(query).fetchall()
+
+
+def bodies(heard: Iterable[Heard]) -> str:
+    """All that was said, as one text."""
+    return "\n".join(one.body for one in heard)
 
 
 async def read_aloud(language: Language, name: str, mode: Mode) -> None:

@@ -7,18 +7,15 @@ when the second phase has begun, and who leads goes on where people talk. What c
 from __future__ import annotations
 
 import re
-import sqlite3
-from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from copbot.rituals.script import LANGUAGES, Mode
 from tests.dialogs.playing import ROLES, TOPIC, Language, Play, said_by
-from tests.dialogs.playing_acts import staged
+from tests.dialogs.playing_acts import bodies, played, rows
 from tests.dialogs.rounds import kept_words, numbers
-from tests.dialogs.stage import START, stage, user
+from tests.dialogs.stage import user
 
 WAY = {
     "round": "round",
@@ -51,14 +48,6 @@ WAITING = "SELECT purpose FROM alarms WHERE purpose <> 'digest' AND purpose NOT 
 
 
 DAYS = [name for name in WAY if name != "think-aloud"]
-MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday, ten in the morning in Amsterdam
-
-
-async def played(folder: Path, name: str, language: Language, mode: Mode = Mode.LIVE) -> Play:
-    async with stage(folder, language, START if mode is Mode.LIVE else MORNING) as s:
-        play = staged(s, name, language, mode)
-        await play.whole()
-        return play
 
 
 @pytest.mark.parametrize("name", WAY)
@@ -74,6 +63,7 @@ async def test_a_whole_run_over_days(tmp_path: Path, name: str, language: Langua
 
 def runs_as_it_should(tmp_path: Path, play: Play, name: str) -> None:
     assert " ".join(play.names) == WAY[name]
+    the_steps_are_counted(play)
     every_phase_says_its_words(play)
     only_who_has_a_part_is_asked(play)
     what_all_wrote_is_shown(play)
@@ -82,6 +72,21 @@ def runs_as_it_should(tmp_path: Path, play: Play, name: str) -> None:
     assert numbers(play.over) == (len(heard), len(passed), len(play.unheard - heard - passed))
     assert rows(tmp_path, WAITING) == [], "nothing of it rings when it is over"
     assert bool(kept_words(tmp_path)) is not play.script.forgets
+
+
+def the_steps_are_counted(play: Play) -> None:
+    """The opening tells how many steps there are, and each says which it is."""
+    if len(play.script.phases) == 1:
+        return
+    opening = next(heard for heard in play.everything if heard.kind == "ritual.opened")
+    of = len(play.script.usual)
+    assert re.search(rf"\b{of} (?:stap|step)", opening.body)
+    step = {"nl": "Stap {n} van {of}: ", "en": "Step {n} of {of}: "}[play.language]
+    for n, place in enumerate(play.script.usual, 1):
+        phase = play.script.phases[place]
+        if phase.kind != "ballot" and phase.name in play.names:
+            heading = step.format(n=n, of=of) + phase.title[play.language]
+            assert heading in bodies(play.said(phase.name).fresh)
 
 
 def every_phase_says_its_words(play: Play) -> None:
@@ -135,8 +140,3 @@ def more_to_read(play: Play, phase: str) -> int:
     bodies = "\n".join(heard.body for heard in play.said(phase).fresh)
     found = re.search(r"(?:verder lezen, nog|read on,) (\d+)", bodies)
     return int(found[1]) if found else 0
-
-
-def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(folder / "copbot.db")) as sql:
-        return sql.execute(query).fetchall()
