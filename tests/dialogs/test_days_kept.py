@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.dialogs.rounds import alarms, closed, kept_words, numbers
 from tests.dialogs.stage import ROOM, Heard, Stage, stage, user
 
@@ -208,3 +210,33 @@ async def test_the_way_it_is_asked_for(tmp_path: Path) -> None:
         assert heard.error == "needs-question"
         (opening,) = await s.says("Karin", "En nu?", reply_to=heard)
         assert "vrijdag 27 november" in opening.body
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("nl", "!werkvorm inchecken de komende dagen"),
+        ("nl", "!werkvorm inchecken in eigen tempo zonder namen"),
+        ("en", "!ritual check-in over the coming days"),
+        ("en", "!ritual check-in at our own pace"),
+    ],
+)
+async def test_in_the_words_that_people_use(tmp_path: Path, language: str, line: str) -> None:
+    async with stage(tmp_path, language, MORNING) as s:
+        await s.room("Karin", "Ahmed")
+        opening, question = await s.says("Karin", line)
+        assert opening.kind == "ritual.opened"
+        assert "24 november" in question.body.lower()
+        assert question.pings == ()
+
+
+async def test_nothing_of_an_encrypted_room_is_said_in_an_open_chat(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        await s.room("Karin", "Ahmed", encrypted=True)
+        chat = await s.direct("Ahmed")
+        opening = await asked(s)
+        heard = await s.says("Ahmed", "De juf.", room=chat)
+        assert all("moed" not in one.body for one in heard)
+        assert kept_words(tmp_path) == []
+        await s.says("Ahmed", "De meester.", reply_to=opening)
+        assert kept_words(tmp_path) == [(user("Ahmed"), "De meester.")]
