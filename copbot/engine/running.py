@@ -14,7 +14,7 @@ from copbot.core.wishes import About, Erase, Save, Say, Unquote, Wish
 from copbot.dialogue import answers
 from copbot.dialogue.call import By
 from copbot.dialogue.reading import Message
-from copbot.engine import hearing, lately, understand
+from copbot.engine import hearing, lately, otherwise, understand
 from copbot.engine.doors import Doors
 from copbot.engine.meaning import Listening, Meaning
 from copbot.engine.outgoing import refused, with_scope
@@ -74,14 +74,14 @@ class Runner:
             return []
         if understand.for_somebody_else(said, here, replied):
             return []
-        maybe = understand.perhaps_an_answer(said, here)
+        maybe = otherwise.perhaps_an_answer(said, here)
         if maybe is not None and (wishes := self._run(_replying(maybe, replied), said, here)):
             return wishes
         meaning = (
-            understand.thanked(said, here)
+            otherwise.thanked(said, here)
             or understand.waits_for_a_number(said, here, replied)
-            or understand.a_number_too_late(said, here, replied)
-            or understand.not_understood(here, replied)
+            or otherwise.a_number_too_late(said, here, replied)
+            or otherwise.not_understood(here, replied)
         )
         return self._run(_replying(meaning, replied), said, here)
 

@@ -105,13 +105,6 @@ def led(said: Posted, here: Listening, about: About) -> Iterator[Meaning]:
         yield Meaning(command, "", By.COMMAND, about=about)
 
 
-def not_understood(here: Listening, replied: Message | None) -> Meaning:
-    """The reading of last resort for somebody who spoke to copbot: what can be done now."""
-    about = replied.about if replied else None
-    scope = replied.scope if replied else None
-    return Meaning(here.registry.by_name["choices"], "", By.COMMAND, scope=scope, about=about)
-
-
 def waits_for_a_number(said: Posted, here: Listening, replied: Message | None) -> Meaning | None:
     """The reading of last resort where a question with numbers waits for this very person: the numbers again."""
     asked = _asked(said, here, replied, direct=here.room.direct_with is not None)
@@ -123,13 +116,6 @@ def waits_for_a_number(said: Posted, here: Listening, replied: Message | None) -
         return None  # what is only offered waits for nothing
     command = here.registry.by_name["number-again"]
     return Meaning(command, f"{len(asked.options)}", By.COMMAND, scope=asked.scope, asked=asked)
-
-
-def a_number_too_late(said: Posted, here: Listening, replied: Message | None) -> Meaning | None:
-    """The reading of last resort of a number in reply to what is no question any more: answered before, or lapsed."""
-    if replied is None or hearing.number(said.body) is None:
-        return None
-    return Meaning(here.registry.by_name["answered-before"], "", By.COMMAND, scope=replied.scope)
 
 
 def chooses(said: Posted, here: Listening, replied: Message | None) -> bool:
@@ -145,22 +131,6 @@ def for_somebody_else(said: Posted, here: Listening, replied: Message | None) ->
         return False
     asked = here.work.question(replied.key, here.now)
     return asked is not None and asked.asked != said.sender and not asked.anyone
-
-
-def perhaps_an_answer(said: Posted, here: Listening) -> Meaning | None:
-    """The reading of last resort of words in a direct chat: they may answer a ritual that waits for its members over days."""
-    if here.room.direct_with is None or everyday.thanks(said.body) or said.reply_to is not None:
-        return None
-    command = here.registry.by_name["perhaps-an-answer"]
-    body = hearing.unaddressed(said.body, here.me, here.names)
-    return Meaning(command, body, By.PHRASE)
-
-
-def thanked(said: Posted, here: Listening) -> Meaning | None:
-    """The reading of thanks in a direct chat."""
-    if here.room.direct_with is None or not everyday.thanks(said.body):
-        return None
-    return Meaning(here.registry.by_name["thanks"], "", By.COMMAND)
 
 
 def _asked(said: Posted, here: Listening, replied: Message | None, *, direct: bool) -> Question | None:
