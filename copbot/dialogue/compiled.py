@@ -17,7 +17,7 @@ from copbot.core.wishes import About, Ask, Say, Wish
 from copbot.dialogue import answers, parking
 from copbot.dialogue.call import Call
 from copbot.dialogue.days_words import unnamed
-from copbot.dialogue.round_messages import MEDIA, NAME, field, thread
+from copbot.dialogue.round_messages import GONE, MEDIA, NAME, field, thread
 from copbot.dialogue.scene import Scene
 from copbot.rituals.records import Contribution
 
@@ -111,7 +111,7 @@ def _pieces(one: Contribution, *, named: bool) -> list[Piece]:
     found = []
     for place, words in enumerate(_cut(one.words)):
         id = "days.goes-on" if place else ("round.words" if named else "ritual.idea")
-        size = max(len(words), MEDIA) + NAME
+        size = max(len(words), GONE) + NAME
         found.append(Piece(text(id, who=who, words=Said(words, one.event), origin=origin), size))
     return found
 

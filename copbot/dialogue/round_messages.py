@@ -27,6 +27,7 @@ FITS = 540
 """Characters of people's words and names in one message; the rest of 600 is for copbot's own."""
 LONGEST = 400  # longer words are shortened where they are repeated
 MEDIA = 80  # characters that a line without people's words takes
+GONE = 40  # characters that stand in the place of words that were taken away
 NAME = 24
 """Characters that a name is taken to have, since names are only known at sending."""
 TALKED = (Shape.TALKING, Shape.SAID)
@@ -163,7 +164,7 @@ def shown(
     room, shortened = 0, False
     for member in now.round.members if members is None else members:
         for contribution in (one for one in said if one.member == member):
-            size = max(min(len(contribution.words), LONGEST), MEDIA) + NAME
+            size = (max(min(len(contribution.words), LONGEST), GONE) if contribution.words else MEDIA) + NAME
             if not packs or size > room:
                 packs.append([])
                 room = FITS
