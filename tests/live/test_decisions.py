@@ -29,11 +29,11 @@ async def to_consent(host: Member, room: str, copbot: Copbot) -> JsonObject:
     """A proposal whose first rounds nobody minded to leave out, while copbot was away for days."""
     for line in ("!stil uit", "!voorstel We eten elke eerste vrijdag samen soep", "!volgende"):
         await host.wait_for(room, answers(await host.say(room, line)), 20)
-    await copbot.kill()
+    assert await copbot.stop() == 0
     await copbot.start(ahead=DAY)
     await host.wait_for(room, round_("react"), 30)
     await host.wait_for(room, answers(await host.say(room, "!volgende")), 20)
-    await copbot.kill()
+    assert await copbot.stop() == 0
     await copbot.start(ahead=2 * DAY)
     return await host.wait_for(room, round_("consent"), 30)
 
