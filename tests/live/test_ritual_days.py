@@ -52,7 +52,11 @@ async def test_a_round_over_days_outlives_whatever_happens_to_copbot(
     assert (closed["spoke"], closed["passed"], closed["unheard"]) == (2, 0, 0)
     said = spoken(await anna.timeline(room), copbot.user_id)
     new = [_data(event)["kind"] for event in said if not _data(event)["rev"]]
-    assert [one for one in new if one.startswith("ritual")] == ["ritual.opened", "ritual.phase", "ritual.closed"]
+    assert [one for one in new if one.startswith("ritual")] == [
+        "ritual.opened",
+        "ritual.phase",
+        "ritual.closed",
+    ]
     (together,) = [event["content"]["body"] for event in said if _data(event)["kind"] == "ritual.phase"]
     assert "Samen eten." in together
     assert "De juf." in together
