@@ -117,7 +117,7 @@ def _lines(call: Call, kept: KeptPoll) -> tuple[Text, ...]:
     listed = [
         text("poll.option", n=number, option=option) for number, option in enumerate(words(poll).values(), 1)
     ]
-    ends = [text("poll.until", until=day(poll.deadline, call.zone))] if kept.limited else []
+    ends = [text("poll.until", until=_until(call, kept))] if kept.limited else []
     most = method(poll).most(poll.options)
     how = text(f"poll.how-{poll.method}", n=poll.number, p=call.prefix, count=most)
     opened = text("poll.opened", n=poll.number, question=Said(poll.question, poll.source))
@@ -132,10 +132,18 @@ def _paper(call: Call, kept: KeptPoll) -> Paper:
     shown = text(
         f"poll.shown-{poll.method}{ends}",
         question=Said(poll.question, poll.source),
-        until=day(poll.deadline, call.zone),
+        until=_until(call, kept),
         count=most,
     )
     return Paper(tuple(words(poll).items()), shown, most)
+
+
+def _until(call: Call, kept: KeptPoll) -> Text:
+    """Until when votes count: of a poll that ends on the day on which it was opened the clock alone."""
+    ends = kept.poll.deadline.astimezone(call.zone)
+    if ends.date() == kept.opened.astimezone(call.zone).date():
+        return text("when.clock", clock=ends.strftime("%H:%M"))
+    return day(kept.poll.deadline, call.zone)
 
 
 # -- opening, correcting, closing

@@ -59,6 +59,14 @@ async def test_option_words_in_any_order_and_in_both_languages(tmp_path: Path, l
         assert shown(poll)[0] == "Welke? (je mag meer keuzes maken, tot vrijdag 27 november om 17:00 uur)"
 
 
+async def test_a_poll_that_ends_today_tells_the_clock_alone(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        (poll,) = await s.says("Karin", "!peiling meer tot vandaag 23:30 Welke? | a | b")
+        assert shown(poll)[0] == "Welke? (je mag meer keuzes maken, tot 23:30 uur)"
+        assert poll.body.endswith("Stemmen kan tot 23:30 uur.")
+
+
 async def test_options_in_a_sentence_are_asked_back(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await s.room("Karin", "Ahmed")
