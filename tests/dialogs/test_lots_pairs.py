@@ -27,7 +27,7 @@ async def test_everybody_hears_with_whom_and_the_room_sees_the_groups(tmp_path: 
         assert told(heard, s, "Karin") == [
             (
                 "In De kring ben je nu samen met Els en Ahmed.\nZoek elkaar op: aan tafel, of aan de telefoon.\n"
-                "Neem de tijd tot 20:10 uur. Daarna zijn we weer samen in de groep."
+                "Wat jullie doen, lees je in de groep. Neem de tijd tot 20:10 uur. Daarna zijn we daar weer samen."
             )
         ]
         assert told(heard, s, "Noor")[0].startswith("In De kring ben je nu samen met Bram.")
@@ -75,7 +75,7 @@ async def test_the_same_in_english(tmp_path: Path) -> None:
         assert told(heard, s, "Karin") == [
             (
                 "In De kring you are with Els now.\nFind each other: at the table, or by telephone.\n"
-                "Take your time until 20:10. After that we are together in the group again."
+                "What to do together stands in the group. Take your time until 20:10. After that we are together there again."
             )
         ]
 
