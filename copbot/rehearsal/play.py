@@ -151,7 +151,8 @@ class _Performance:
         for heard in said:
             self._played.messages.append(heard)
             self._screen.copbot(heard)
-            self._acts.extend(self._players.hear(heard))
+            for act in self._players.hear(heard):
+                (self._acts.appendleft if act.at_once else self._acts.append)(act)
             if heard.kind == "ritual.closed" and not heard.edits:
                 self._played.closed = True
             error = heard.data.get("error")

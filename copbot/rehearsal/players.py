@@ -43,7 +43,10 @@ ONTO = {"may": "harvest", "support": "offers", "cannot": "stuck"}
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something that a member does after a while: says words, or taps options of a poll (named by its event)."""
+    """Something that a member does after a while: says words, or taps options of a poll (named by its event).
+
+    ``at_once``: before what others were about to do, as who is asked back while they have the chat open.
+    """
 
     member: str
     words: str = ""
@@ -52,6 +55,7 @@ class Act:
     reply_to: str | None = None
     poll: str | None = None
     options: tuple[str, ...] = ()
+    at_once: bool = False
 
 
 class Players:
@@ -119,7 +123,7 @@ class Players:
         if heard.kind == "question" and heard.data.get("about") == "ritual" and heard.choices:
             yield Act(heard.member, self._wording.member("yes"), private=True)
         elif self.mode is Mode.DAYS and heard.data.get("error") == "not-understood" and heard.choices == 2:
-            yield Act(heard.member, "1", private=True)  # yes, this is an answer to what is asked over days
+            yield Act(heard.member, "1", private=True, at_once=True)  # yes, an answer to what is asked
 
     def _turn(self, heard: Heard) -> Act:
         self._turns += 1
