@@ -14,9 +14,11 @@ from copbot.rituals.pictures import page
 from copbot.rituals.reading import keys
 from copbot.rituals.script import Script, Situation
 from copbot.shelf import shelf
+from tests.rituals.faulty_scripts import FAULTS
 
 DOCS = Path(__file__).parents[2] / "docs"
 EXAMPLE = DOCS / "rituals-example.toml"
+CHECKER = sorted((DOCS.parent / "copbot" / "rituals").glob("**/*.py"))
 NEEDED = {"en": "needed", "nl": "nodig"}
 LANGUAGES = ("en", "nl")
 DRAWN = "draw it again with: python tools/pictures.py"
@@ -33,6 +35,11 @@ def tables(language: str) -> list[list[list[str]]]:
         [[cell.strip() for cell in re.split(r"(?<!\\)\|", row)[1:-1]] for row in table.splitlines()[2:]]
         for table in found
     ]
+
+
+def pieces(language: str) -> list[str]:
+    """What authors are to write, in order: the pieces of the example, and one more step."""
+    return re.findall(r"^```toml\n(.*?)^```", guide(language), re.MULTILINE | re.DOTALL)
 
 
 def names(row: list[str]) -> str:
@@ -80,8 +87,29 @@ def test_every_situation_is_explained(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_pieces_of_the_example_are_the_file(language: str) -> None:
-    pieces = re.findall(r"^```toml\n(.*?)^```", guide(language), re.MULTILINE | re.DOTALL)
-    assert "\n".join(pieces) == EXAMPLE.read_text(encoding="utf-8")
+    assert "\n".join(pieces(language)[:-1]) == EXAMPLE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_last_piece_can_be_put_where_the_guide_says(language: str, tmp_path: Path) -> None:
+    *before, last, more = pieces(language)
+    step, goodbye = last.split("\n\n")
+    file = tmp_path / "small-step.toml"
+    file.write_text("\n".join([*before, f"{step}\n", more, goodbye]), encoding="utf-8")
+    found = read_script(file)
+    assert isinstance(found, Script), found
+    assert [phase.kind for phase in found.phases] == ["say", "round", "collect", "ballot", "rate"]
+
+
+def test_what_the_checker_says_is_explained_in_dutch_as_it_says_it() -> None:
+    said = "".join(file.read_text(encoding="utf-8") for file in CHECKER) + "".join(
+        sentence for _, sentences in FAULTS.values() for sentence in sentences
+    )
+    told = [words for row in tables("nl")[5] for words in re.findall(r"`([^`]*)`", row[0])]
+    assert len(told) > 20
+    assert [
+        words for words in told for part in words.split("…") if part.strip(" ?") and part.strip() not in said
+    ] == []
 
 
 def test_the_example_is_a_script_of_four_phases() -> None:

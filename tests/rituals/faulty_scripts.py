@@ -268,9 +268,7 @@ FAULTS: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "signs that nobody sees": (
         changed(("Kiezen", "Kie\u202ezen")),
-        [
-            "line 24, phase choose: title.nl holds a sign that can't be seen, such as one that turns the direction; type it anew"
-        ],
+        ["line 24, phase choose: title.nl holds a sign that can't be seen; type it anew"],
     ),
     "placeholders": (
         changed(("{topic}", "{Topic} } {owner}"), ('"Thanks"', '"{topic}"'), ("Something", "{facilitator}")),
@@ -442,6 +440,40 @@ FAULTS: dict[str, tuple[str | bytes, list[str]]] = {
         ["line 22: write = in place of the colon: minutes = 20"],
     ),
     "a comma in a number": (changed(("0.5", "0,5")), ["line 23: a number has a point and no comma: 0.5"]),
+    "a comma too many in a list": (
+        changed(('["strength"]', '["strength",, "stuck"]')),
+        ["line 9: a comma too many stands here; between two things in a list there is one"],
+    ),
+    "a comma at the end of a line": (
+        changed(("minutes = 20", "minutes = 20,")),
+        ["line 22: nothing stands at the end of a line; leave out the last ,"],
+    ),
+    "a full stop behind a text": (
+        changed(('"tell"\n', '"tell".\n')),
+        ["line 12: nothing stands at the end of a line; leave out the last ."],
+    ),
+    "an apostrophe between single quotes": (
+        changed(("helps", "source = 'Anna's aunt'\nhelps")),
+        ['line 9: a text with a \' in it stands between double quotes: "…"'],
+    ),
+    "a key with a capital": (
+        changed(('kind = "round"', 'Kind = "Round"')),
+        ["line 13, phase tell: Kind is no key that belongs here; did you mean kind?"],
+    ),
+    "a value with a capital": (
+        changed(('"round"', '"Round"')),
+        ['line 13, phase tell: kind can\'t be "Round"; did you mean round?'],
+    ),
+    "a backslash that makes a sign nobody sees": (
+        changed(("Wat doen", "C:\\brief")),
+        [
+            "line 25, phase choose: words.nl holds a sign that can't be seen; was there a backslash (\\)? Leave it out, or write two"
+        ],
+    ),
+    "a letter of a word processor": (
+        b"{\\rtf1\\ansi format = 1}",
+        ["line 1: this is a document with its looks, and no plain text; save it as plain text"],
+    ),
     "a phase with something behind it": (
         changed(("[[phase]]\nname", "[[phase]] name")),
         [
@@ -469,7 +501,7 @@ FAULTS: dict[str, tuple[str | bytes, list[str]]] = {
         GOOD + "x = 1979-13-45",
         [
             (
-                "line 33: this can't be read from column 9 on (Expected newline or end of document aft…); a line is: key = \"text between "
+                'line 33: this line can\'t be read from "-13-45" on; a line is: key = "text between '
                 'quotes"; a phase begins with [[phase]]'
             )
         ],

@@ -65,7 +65,8 @@ class Phases:
         kinds = replace(PHASE["kind"], choices=tuple(sorted(self._forms)))
         keys = {**PHASE, "kind": kinds, **(form.keys if form else {})}
         # Of an unknown kind nobody can say which keys are its own.
-        other = ELSEWHERE if form else dict.fromkeys(set(given) - set(SCRIPT), "") | ELSEWHERE
+        own = {name for name in given if name not in SCRIPT and name.lower() not in PHASE}
+        other = ELSEWHERE if form else dict.fromkeys(own, "") | ELSEWHERE
         plain = {name: value for name, value in given.items() if name != "then"}
         right = self._tables.read(
             plain, {name: key for name, key in keys.items() if name != "then"}, path, other

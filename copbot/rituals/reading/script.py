@@ -38,6 +38,8 @@ def read(source: bytes | str, forms: Mapping[str, Form], taken: Mapping[str, str
     No text whatsoever raises.
     """
     text = ""
+    if isinstance(source, bytes) and source.startswith(_DOCUMENTS):
+        return _unread(1, "this is a document with its looks, and no plain text; save it as plain text")
     try:
         text = decoded(source) if isinstance(source, bytes) else source
         if len(text) > LARGEST:
@@ -56,6 +58,10 @@ def read(source: bytes | str, forms: Mapping[str, Form], taken: Mapping[str, str
     except ValueError as error:  # TOML that is none, and numbers that are too long to be read
         return Read(None, (syntax.fault(error, text),))
     return _Script(data, Notes(where), forms, taken or {}).read()
+
+
+_DOCUMENTS = (b"{\\rtf", b"PK\x03\x04", b"%PDF", b"<!DOCTYPE", b"<html")
+"""How files begin that word processors save; who writes in one of those sees the same text as in a plain file."""
 
 
 def decoded(source: bytes) -> str:

@@ -41,8 +41,14 @@ def _remedy(reason: str, line: str, column: int) -> str:
         return "a backslash (\\) can't stand in a text by itself; leave it out, or write two"
     if re.fullmatch(r"\s*[\w.-]+\s*:.*", line):
         return f"write = in place of the colon: {quoted(re.sub(r':', ' =', line, count=1).strip())[1:-1]}"
+    if re.search(r",\s*,", value) and line[column - 1 : column] == ",":
+        return "a comma too many stands here; between two things in a list there is one"
     if re.fullmatch(r"\d+,\d+", value):
         return f"a number has a point and no comma: {value.replace(',', '.')}"
+    if line[column - 1 :].strip() in (",", ";", ".") and "Expected newline" in reason:
+        return f"nothing stands at the end of a line; leave out the last {line[column - 1 :].strip()}"
+    if value.startswith("'") and (line.count("'") > 2 or "Illegal character" in reason):
+        return 'a text with a \' in it stands between double quotes: "…"'
     if line.count('"') > 2 and "Expected newline" in reason and not value.startswith(("{", "[")):
         return 'a quote (") within the text ends it; write \' in its place, or \\" for a double one'
     if re.fullmatch(r"[^\W\d][\w -]*", value):
@@ -53,4 +59,6 @@ def _remedy(reason: str, line: str, column: int) -> str:
         return "what stands between { and } must stand on one line; or write it as: title.nl = …"
     if "Expected '='" in reason:
         return f"this line is neither a key nor a remark; a remark begins with #, and {_RULE}"
-    return f"this can't be read from column {column} on ({quoted(reason)[1:-1]}); {_RULE}"
+    rest = line[column - 1 :].strip()
+    where = f"from {quoted(rest)} on" if rest else "to its end"
+    return f"this line can't be read {where}; {_RULE}"

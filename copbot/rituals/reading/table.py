@@ -42,7 +42,7 @@ class Tables:
                 value = self._value(data[name], name, key, (*path, name))
                 if value is not None:
                     found[name] = value
-            elif key.needed:
+            elif key.needed and not any(other.lower() == name for other in data):
                 self._notes.note((*path, name), f"{name} is missing ({key.what}); add: {example(name, key)}")
         for name in data:
             if name not in keys and other.get(name) != "":
@@ -142,10 +142,12 @@ class Tables:
             return False
         right = True
         if visible(value) != value:
-            self._notes.note(
-                path,
-                f"{name} holds a sign that can't be seen, such as one that turns the direction; type it anew",
+            unseen = (
+                "was there a backslash (\\)? Leave it out, or write two"
+                if any(sign < " " for sign in set(value) - {"\n"})
+                else "type it anew"
             )
+            self._notes.note(path, f"{name} holds a sign that can't be seen; {unseen}")
             right = False
         if name.startswith("title.") and "\n" in value.strip():
             self._notes.note(path, f"{name} must be one line")
