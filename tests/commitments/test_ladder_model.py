@@ -45,7 +45,7 @@ from copbot.commitments.ladder import (
     step,
 )
 
-EXAMPLES = int(os.environ.get("COPBOT_MODEL_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("COPBOT_MODEL_EXAMPLES", "20"))
 
 members = st.sampled_from(["@opener:x", "@one:x", "@two:x", "@three:x"])
 words = st.sampled_from(["woorden", "words", " "])

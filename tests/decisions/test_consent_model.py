@@ -37,7 +37,7 @@ from copbot.decisions.state import OPEN, Circle, Phase, Proposal, Stance
 from copbot.store import decisions
 from copbot.store.database import migrate
 
-EXAMPLES = int(os.environ.get("COPBOT_MODEL_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("COPBOT_MODEL_EXAMPLES", "20"))
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 PROPOSER, *OTHERS = MEMBERS = ("@karin:x", "@ahmed:x", "@els:x", "@bob:x")
 

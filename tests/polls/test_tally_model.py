@@ -126,6 +126,6 @@ class Tally(RuleBasedStateMachine):
 
 
 Tally.TestCase.settings = settings(
-    max_examples=int(os.environ.get("COPBOT_MODEL_EXAMPLES", "30")), stateful_step_count=50, deadline=None
+    max_examples=int(os.environ.get("COPBOT_MODEL_EXAMPLES", "20")), stateful_step_count=50, deadline=None
 )
 test_tally = Tally.TestCase

@@ -26,7 +26,7 @@ from copbot.rituals.state import Options, Phase, Standing
 from tests.rituals import courses
 from tests.rituals.test_round_model import PENDING, Ledger
 
-EXAMPLES = int(os.environ.get("COPBOT_MODEL_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("COPBOT_MODEL_EXAMPLES", "15"))
 MEMBERS = ("@a:x", "@b:x", "@c:x", "@d:x", "@e:x")
 ROLES = {"@a:x": frozenset({"parent"}), "@b:x": frozenset({"school"}), "@c:x": frozenset({"youth"})}
 OUTCOMES = ("done", "objections")

@@ -20,7 +20,7 @@ from copbot.rituals.round import REFUSALS, TABLE, open_round, step
 from copbot.rituals.round_json import from_json, to_json
 from copbot.rituals.state import Options, Phase, Round, Standing
 
-EXAMPLES = int(os.environ.get("COPBOT_MODEL_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("COPBOT_MODEL_EXAMPLES", "15"))
 MEMBERS = ("@a:x", "@b:x", "@c:x", "@d:x", "@e:x")
 anybody = st.sampled_from(MEMBERS)
 Opening = tuple[str, Options, tuple[str, ...]]
