@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from copbot.core.wishes import Wish
+from copbot.dialogue import proposal_voices, proposals
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase, Touch
 from copbot.dialogue.round_words import PASSING
@@ -13,7 +14,9 @@ from copbot.rituals.moves import Pass
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
-    """Pass."""
+    """Pass: one's turn, or where a proposal is meant or nothing else runs, one's question or reaction."""
+    if proposal_voices.passing_meant(call):
+        return proposal_voices.passes(call, line)
     return rounds.give_up_turn(call, Pass, "round.passed", line)
 
 
@@ -23,7 +26,7 @@ COMMANDS = (
         dutch=("pas",),
         section="round",
         run=run,
-        reads=rounds.READS,
+        reads=tuple(dict.fromkeys((*rounds.READS, *proposals.READS))),
         phrases=(Phrase(PASSING, about="ritual"),),
         touches=(Touch("⏭", "turn", undo="pass-undone"), Touch("⏭", "phase", undo="pass-undone")),
     ),

@@ -13,7 +13,7 @@ from copbot.core.errors import Error
 from copbot.core.records import Option
 from copbot.core.text import Said, Text, Wording, text
 from copbot.core.wishes import About, Wish
-from copbot.dialogue import answers
+from copbot.dialogue import answers, situations
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
 from copbot.dialogue.members import meant
@@ -49,8 +49,9 @@ def run(call: Call, line: str) -> Sequence[Wish]:
 
 def which(call: Call, line: str) -> Sequence[Wish]:
     """Which rituals there are: by situation, or those for one."""
-    if line.strip() in set(Situation):
-        return _for(call, Situation(line.strip()))
+    situation = situations.meant(line)
+    if situation is not None and call.library.helping(situation):
+        return _for(call, situation)
     choices = [
         (text(f"ritual.when-{one.value}"), Option("rituals", one.value))
         for one in SITUATIONS
@@ -109,6 +110,9 @@ def _unknown(call: Call, line: str) -> Sequence[Wish]:
         label = text("ritual.meant", title=Wording(script.title, {"p": call.prefix}))
         choices = [(label, Option("ritual", " ".join((script.name, *rest))))]
         return answers.ask(call, Error.NO_SUCH_RITUAL, text("ritual.did-you-mean"), choices=choices)
+    situation = situations.meant(line)
+    if situation is not None and call.library.helping(situation):
+        return _for(call, situation)
     words = Said(word, call.source)
     return answers.refuse(call, Error.NO_SUCH_RITUAL, text("ritual.unknown", name=words, p=call.prefix))
 

@@ -245,3 +245,33 @@ def minds(call: Call, kept: KeptProposal) -> Sequence[Wish]:
         *unfold(call, done),
         *proposals.silenced(kept, proposals.SKIP),
     ]
+
+
+def passing_meant(call: Call) -> bool:
+    """Whether somebody who passes means a proposal: they reply to it, or nothing else runs."""
+    if call.by is not By.COMMAND:
+        return False
+    if call.about is not None:
+        return call.about.what == "proposal"
+    busy = call.read.ritual() is not None or call.read.over_days()
+    return not busy and bool(call.read.open_proposals(1))
+
+
+def passes(call: Call, line: str) -> Sequence[Wish]:
+    """Somebody has nothing to ask or to say in this round. In the consent round that is no consent, and is told so."""
+    found = proposals.find(call, line, "pass", proposals.in_phase(Phase.CLARIFY, Phase.REACT))
+    if not isinstance(found, proposals.Found):
+        return found
+    kept = found.kept
+    about = proposals.about(kept.proposal)
+    if kept.proposal.phase not in (Phase.CLARIFY, Phase.REACT):
+        if kept.ended is not None:
+            return refused(call, kept, Error.PROPOSAL_CLOSED, "pass")
+        return [answers.reply(call, text("proposal.passing-counts-not", n=kept.proposal.number), about=about)]
+    if call.sender not in proposals.circle(call, kept).members:
+        return answers.refuse(call, Error.NOT_ALLOWED, text("proposal.members-only"))
+    done = play(call, kept, Speak(call.sender), "pass")
+    if not isinstance(done, Made):
+        return done
+    told = text("proposal.passed", who=Who(call.sender), n=kept.proposal.number)
+    return [answers.reply(call, told, about=about), *_quietly(call, done)]

@@ -196,7 +196,8 @@ def outcome(call: Call, now: Scene, aside: Text | None = None, *, invites: bool 
     """
     above = (aside,) if aside else ()
     heard = now.course.closing
-    inviting = invites and (heard.spoke or heard.passed) and not now.script.forgets
+    there = now.round.facilitator in call.people.humans  # who left the room is asked nothing
+    inviting = invites and there and (heard.spoke or heard.passed) and not now.script.forgets
     how = (text("round.sentence-how", who=Who(now.round.facilitator)),) if inviting else ()
     return Say(
         call.chance.key(),

@@ -18,7 +18,9 @@ OPTIONS = {
     "here": "here",
     "hier": "here",
 }
-UNTIL = re.compile(r"(?:until|till|tot|through|t/?m)(?=\s)")
+UNTIL = re.compile(r"(?:until|till|tot|through|t/?m)(?=[\s.!?…]*$|\s)")
+UNTIL_ALONE = re.compile(r"(?:until|till|tot|through|t/?m)[\s.!?…]*")
+"""Over days, without a word of until when."""
 LIVE, DAYS = ("live", "nu", "now"), ("days", "dagen")
 AT_EASE = re.compile(
     r"(?:over (?:meer |een paar |meerdere |a few |several )?(?:dagen|days)"

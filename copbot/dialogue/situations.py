@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from copbot.rituals.script import Situation
@@ -43,3 +44,30 @@ PHRASES: Mapping[Situation, str] = {
     Situation.INVITE: rf"{_WE} (?:willen|wil) iemand (?:uitnodigen|vragen)|{_EN} want to invite (?:somebody|someone)",
     Situation.PRACTISE: rf"{_WE} (?:willen|wil) (?:een gesprek |iets )?oefenen|{_EN} want to practi[sc]e(?: a (?:talk|conversation))?",
 }
+
+_WORDS: Mapping[Situation, str] = {
+    Situation.CONFLICT: r"\bruzie|\bbots|conflict|\bget on\b|\bbemiddel|\bmediat",
+    Situation.INVITE: r"uitnodig|uit te nodigen|\binvit",
+    Situation.RULES: r"\bregels?\b|\bwet(?:ten)?\b|\brules?\b|\blaws?\b|in de weg|in the way",
+    Situation.IDEAS: r"\bidee|\bideas?\b",
+    Situation.ADVICE: r"\braad\b|\badvies|\badvice",
+    Situation.CHOOSE: r"\bkiez|\bkeuze|\bbesl(?:uit|iss)|\bchoose|\bchoice|\bdeci[ds]",
+    Situation.PRACTISE: r"\boefen|\bpracti[sc]",
+    Situation.EXPLORE: r"begrijp|\bsnapp|\bverken|\bunderstand|\bexplor",
+    Situation.STRENGTH: r"wat (?:er )?(?:wel|w\u00e9l|goed)\b|what (?:does )?works?\b|\bgoes well",
+    Situation.STUCK: r"\bvast|niet uit\b|\bstuck",
+    Situation.BEGIN: r"\bbegin|\beindig|\bafsluit|check(?:en|-in|-out| in| out)?\b|\bend together",
+}
+"""Words that tell which situation is meant, after `!rituals`; those that leave least doubt come first."""
+
+
+def meant(words: str) -> Situation | None:
+    """The situation that somebody tells in words of their own, where they were asked for it; None where none is told."""
+    plain = " ".join(words.split()).rstrip(" .!?\u2026")
+    if plain in set(Situation):
+        return Situation(plain)
+    for patterns, find in ((PHRASES, re.fullmatch), (_WORDS, re.search)):
+        for situation, pattern in patterns.items():
+            if find(pattern, plain, re.IGNORECASE):
+                return situation
+    return None

@@ -16,7 +16,7 @@ from copbot.dialogue import answers
 from copbot.dialogue.call import Call
 from copbot.dialogue.ladder_words import day
 from copbot.dialogue.ritual_words import plain
-from copbot.dialogue.round_question import Wanted, asked_until, settled
+from copbot.dialogue.round_question import UNTIL_ALONE, Wanted, asked_until, settled
 from copbot.rituals.script import Mode, Script, Shape
 
 MOST = 5
@@ -30,6 +30,8 @@ def with_time(call: Call, wanted: Wanted, go_on: Next) -> Sequence[Wish]:
     """The words that may be a time, with the question behind them. Words that are none belong to the question."""
     assert wanted.when is not None
     reading, rest = split_due(wanted.when, call.now, call.zone)
+    if UNTIL_ALONE.fullmatch(wanted.when):
+        return _ask(call, asked_until(wanted, "", ""), Vague(""))
     if isinstance(reading, NotTime):
         return go_on(call, replace(wanted, when=None, over_days=False, question=wanted.when))
     return _read(call, wanted, reading, rest, go_on)

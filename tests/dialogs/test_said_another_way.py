@@ -1,0 +1,101 @@
+"""What people write instead of what copbot expected: passing a proposal by command, half a deadline, a situation in words."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.dialogs.proposals import to_consent
+from tests.dialogs.scripted import of
+from tests.dialogs.stage import stage
+
+
+@pytest.mark.parametrize(("language", "word"), [("nl", "!pas"), ("en", "!pass")])
+@pytest.mark.parametrize("replying", [True, False])
+async def test_who_passes_a_proposal_is_heard_in_its_first_rounds(
+    tmp_path: Path, language: str, word: str, replying: bool
+) -> None:
+    async with stage(tmp_path, language) as s:
+        await s.room("Karin", "Ahmed", "Els")
+        (opened,) = await s.says("Ahmed", "!proposal Samen eten")
+        for name in ("Karin", "Els"):
+            told, *more = await s.says(name, word, reply_to=opened if replying else None)
+            assert (told.reply_to, told.kind, told.data["command"], told.data["ok"]) == (
+                s.last,
+                "reply",
+                "pass",
+                True,
+            )
+        assert [heard.data["round"] for heard in of(more, "proposal.round")] == ["react"], "all were heard"
+
+
+async def test_passing_is_no_consent(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed", "Els")
+        asked = await to_consent(s)
+        for replied in (asked, None):
+            (told,) = await s.says("Karin", "!pas", reply_to=replied)
+            assert told.reply_to == s.last
+            assert told.body.startswith("Niets zeggen mag.")
+        await s.says("Karin", "!geenbezwaar")
+        decided = await s.says("Els", "!geenbezwaar")
+        assert [heard.kind for heard in decided][-1] == "decision"
+
+
+async def test_in_a_round_who_passes_passes_their_turn(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        await s.says("Ahmed", "!voorstel Samen eten")
+        await s.says("Karin", "!ronde allen Hoe gaat het?")
+        assert of(await s.says("Ahmed", "!pas"), "ritual.turn")
+
+
+@pytest.mark.parametrize("line", ["!ronde tot", "!round until", "!ronde tot?"])
+async def test_a_round_until_is_asked_until_when(tmp_path: Path, line: str) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        (asked,) = await s.says("Karin", line)
+        assert (asked.error, asked.reply_to) == ("vague-when", s.last)
+        (question,) = await s.says("Karin", "vrijdag 17:00", reply_to=asked)
+        assert question.error == "needs-question"
+        opened, *_ = await s.says("Karin", "Wat helpt jou?", reply_to=question)
+        assert opened.kind == "ritual.opened"
+        assert "tot vrijdag 27 november om 17:00 uur" in opened.body
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("!werkvormen we zitten vast", "mag wel"),
+        ("!rituals we are stuck", "mag wel"),
+        ("!werkvormen We moeten kiezen.", "Samen besluiten"),
+        ("!rituelen kiezen", "Samen besluiten"),
+        ("!werkvormen iemand in onze groep heeft raad nodig", "Hardop meedenken"),
+        ("!werkvorm we zitten vast", "mag wel"),
+        ("!werkvormen wij willen iets oefenen", "Een gesprek oefenen"),
+    ],
+)
+async def test_a_situation_may_stand_behind_the_command(tmp_path: Path, line: str, offered: str) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin")
+        (told,) = await s.says("Karin", line)
+        assert told.body.splitlines()[0] == "Dit kan helpen. Kies er een, dan beginnen we:"
+        assert offered in told.body
+        (asked,) = await s.says("Karin", "1", reply_to=told)
+        assert asked.kind in ("ritual.opened", "reply")
+
+
+async def test_words_that_tell_no_situation_get_all_of_them(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin")
+        (told,) = await s.says("Karin", "!werkvormen xyzzy")
+        assert told.body.splitlines()[0] == "Waar zijn jullie nu? Kies wat past:"
+
+
+async def test_who_left_is_not_asked_for_a_sentence(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed", "Els")
+        await s.says("Karin", "!ronde allen Hoe gaat het?")
+        await s.says("Ahmed", "goed")
+        await s.leaves("Karin")
+        (closed,) = of(await s.says("Els", "ook goed"), "ritual.closed")
+        assert "karin" not in closed.body.lower()
