@@ -6,7 +6,7 @@ import pytest
 
 from tests.dialogs.proposals import to_consent
 from tests.dialogs.scripted import of
-from tests.dialogs.stage import stage
+from tests.dialogs.stage import Heard, stage
 
 
 @pytest.mark.parametrize(("language", "word"), [("nl", "!pas"), ("en", "!pass")])
@@ -17,6 +17,7 @@ async def test_who_passes_a_proposal_is_heard_in_its_first_rounds(
     async with stage(tmp_path, language) as s:
         await s.room("Karin", "Ahmed", "Els")
         (opened,) = await s.says("Ahmed", "!proposal Samen eten")
+        more: list[Heard] = []
         for name in ("Karin", "Els"):
             told, *more = await s.says(name, word, reply_to=opened if replying else None)
             assert (told.reply_to, told.kind, told.data["command"], told.data["ok"]) == (
