@@ -9,10 +9,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from copbot.core.text import text
 from copbot.core.wishes import Wish
 from copbot.dialogue import (
-    answers,
     proposal_leading,
     proposal_nudging,
     proposal_removal,
@@ -31,7 +29,6 @@ _WITHDRAW = re.compile(
     r"(?:trek\s+in|intrekken|withdraw|take back)(?:\s+(#?[0-9]{1,9}))?|trek\s+(#?[0-9]{1,9})\s+in"
 )
 _AGAIN = re.compile(r"(?:opnieuw|again|resume)(?:\s+(#?[0-9]{1,9}))?")
-LISTED = 5
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
@@ -41,7 +38,7 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     if not words and call.about is not None and call.about.what == "proposal":
         return proposal_show.show(call, "")
     if not words:
-        return _list(call)
+        return proposal_show.listed(call)
     if _SHOW.fullmatch(plain):
         return proposal_show.show(call, plain)
     if match := _WITHDRAW.fullmatch(plain):
@@ -51,15 +48,6 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     if match := _NOW.fullmatch(words):
         return proposal_leading.open_(call, match[1], live=True)
     return proposal_leading.open_(call, words, live=False)
-
-
-def _list(call: Call) -> Sequence[Wish]:
-    running = call.read.open_proposals(LISTED)
-    if not running:
-        return [answers.reply(call, text("proposal.how", p=call.prefix))]
-    shown = [proposals.labelled(kept.proposal) for kept in running]
-    last = text("proposal.list-on", n=running[0].proposal.number, p=call.prefix)
-    return [answers.reply(call, text("proposal.list"), *shown, last)]
 
 
 def now(call: Call, line: str) -> Sequence[Wish]:

@@ -10,6 +10,9 @@ from copbot.decisions.state import OPEN, Phase, Stance, tally
 from copbot.dialogue import answers, proposal_words, proposals
 from copbot.dialogue.call import Call
 
+LISTED = 5
+"""So many proposals are shown at a time."""
+
 
 def show(call: Call, line: str) -> Sequence[Wish]:
     """One proposal."""
@@ -39,3 +42,13 @@ def show(call: Call, line: str) -> Sequence[Wish]:
     if now.phase in OPEN:
         lines.append(text("proposal.lasts", until=proposal_words.ending(call, found.kept)))
     return [answers.reply(call, *lines, about=proposals.about(now))]
+
+
+def listed(call: Call) -> Sequence[Wish]:
+    """All proposals that run, or how one is made."""
+    running = call.read.open_proposals(LISTED)
+    if not running:
+        return [answers.reply(call, text("proposal.how", p=call.prefix))]
+    lines = [proposals.labelled(kept.proposal) for kept in running]
+    last = text("proposal.list-on", n=running[0].proposal.number, p=call.prefix)
+    return [answers.reply(call, text("proposal.list"), *lines, last)]

@@ -98,7 +98,8 @@ def _answered(call: Call, done: Made, stance: Stance) -> list[Wish]:
     lines = _thanks(call, done, took)
     if wordless and first:
         return [*_asked_why(call, done, lines), *unfold(call, done), *_openly(call, done, took)]
-    return [*answered(call, done, *lines), *_openly(call, done, took)]
+    reply, *following = answered(call, done, *lines)
+    return [reply, *_openly(call, done, took), *following]  # first what was said, then what comes of it
 
 
 def _thanks(call: Call, done: Made, took: Took) -> tuple[Text, ...]:

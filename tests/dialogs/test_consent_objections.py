@@ -101,10 +101,10 @@ async def test_taken_back_in_private_the_room_hears_it(tmp_path: Path) -> None:
         said = await s.says("Els", "ik trek mijn bezwaar in", room=chat)
         assert [(one.room == chat, one.kind) for one in said] == [
             (True, "reply"),
-            (False, "decision"),
             (False, "nudge"),
+            (False, "decision"),
         ]
-        assert said[2].body == "Els trekt het bezwaar tegen voorstel 1 in."
+        assert said[1].body == "Els trekt het bezwaar tegen voorstel 1 in."
 
 
 async def test_after_the_round_another_objection_is_still_welcome(tmp_path: Path) -> None:

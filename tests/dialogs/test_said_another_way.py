@@ -100,3 +100,17 @@ async def test_who_left_is_not_asked_for_a_sentence(tmp_path: Path) -> None:
         await s.leaves("Karin")
         (closed,) = of(await s.says("Els", "ook goed"), "ritual.closed")
         assert "karin" not in closed.body.lower()
+
+
+@pytest.mark.parametrize(("language", "line"), [("nl", "!waarzijnwe"), ("en", "!status")])
+async def test_where_we_are_with_a_proposal(tmp_path: Path, language: str, line: str) -> None:
+    async with stage(tmp_path, language) as s:
+        await s.room("Karin", "Ahmed", "Els")
+        await s.says("Ahmed", "!proposal Samen eten")
+        (one,) = await s.says("Karin", line)
+        assert (one.data["command"], one.data["ok"], one.reply_to) == ("status", True, s.last)
+        assert "Samen eten" in one.body
+        await s.says("Els", "!proposal Samen koken")
+        (both,) = await s.says("Karin", line)
+        assert "Samen eten" in both.body
+        assert "Samen koken" in both.body
