@@ -266,8 +266,9 @@ def passes(call: Call, line: str) -> Sequence[Wish]:
     kept = found.kept
     about = proposals.about(kept.proposal)
     if kept.proposal.phase not in (Phase.CLARIFY, Phase.REACT):
-        if kept.ended is not None:
-            return refused(call, kept, Error.PROPOSAL_CLOSED, "pass")
+        if kept.proposal.phase not in ASKED:
+            undecided = kept.proposal.phase is Phase.UNDECIDED
+            return refused(call, kept, Error.ROUND_CLOSED if undecided else Error.PROPOSAL_CLOSED, "pass")
         return [answers.reply(call, text("proposal.passing-counts-not", n=kept.proposal.number), about=about)]
     if call.sender not in proposals.circle(call, kept).members:
         return answers.refuse(call, Error.NOT_ALLOWED, text("proposal.members-only"))

@@ -114,3 +114,21 @@ async def test_where_we_are_with_a_proposal(tmp_path: Path, language: str, line:
         (both,) = await s.says("Karin", line)
         assert "Samen eten" in both.body
         assert "Samen koken" in both.body
+
+
+async def test_passing_what_is_over_is_told_so(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed", "Els")
+        (withdrawn,) = await s.says("Ahmed", "!voorstel Samen koken")
+        await s.says("Ahmed", "!voorstel trek in 1")
+        (told,) = await s.says("Karin", "!pas", reply_to=withdrawn)
+        assert (told.error, told.reply_to) == ("proposal-closed", s.last)
+        (undecided,) = await s.says("Ahmed", "!voorstel Samen eten")
+        await s.waits(days=20)
+        (told,) = await s.says("Karin", "!pas", reply_to=undecided)
+        assert (told.error, told.reply_to) == ("round-closed", s.last)
+        asked = await to_consent(s, words="Samen wandelen")
+        for name in ("Karin", "Els"):
+            await s.says(name, "akkoord", reply_to=asked)
+        (told,) = await s.says("Karin", "!pas", reply_to=asked)
+        assert (told.error, told.reply_to) == ("proposal-closed", s.last)
