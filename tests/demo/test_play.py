@@ -114,7 +114,12 @@ def test_copbot_that_does_not_start_is_told(tmp_path: Path, monkeypatch: pytest.
 @pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.torture)])
 def test_stopped_in_the_middle_it_clears_away(number: signal.Signals, tmp_path: Path) -> None:
     with subprocess.Popen(
-        command("--once"), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=environment(tmp_path)
+        command("--once"),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        env=environment(tmp_path),
+        # Where tests run in the background Ctrl-C is ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no other thread forks here
     ) as demo:
         assert demo.stdout is not None
         for line in demo.stdout:

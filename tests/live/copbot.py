@@ -6,6 +6,7 @@ import copy
 import json
 import os
 import signal
+import sqlite3
 import sys
 from collections.abc import Sequence
 from datetime import timedelta
@@ -185,6 +186,16 @@ class Copbot:
         """When it passes that moment next it ends itself by SIGKILL; it was started as `doomed`."""
         self._doom.write_text(moment)
         self._signal(signal.SIGUSR2)
+
+    async def emptied(self, within: float = 10.0) -> None:
+        """Returns when nothing waits to be sent any more, emoji included: whoever kills at a moment then knows at whose."""
+        async with asyncio.timeout(within):
+            while await asyncio.to_thread(self._waiting):  # noqa: ASYNC110 - another process empties it
+                await asyncio.sleep(0.05)
+
+    def _waiting(self) -> int:
+        with contextlib.closing(sqlite3.connect(f"file:{self.data / 'copbot.db'}?mode=ro", uri=True)) as sql:
+            return int(sql.execute("SELECT count(*) FROM outbox WHERE not_before IS NULL").fetchone()[0])
 
     async def stop(self, within: float = 5.0) -> int:
         """SIGTERM; returns the exit code. Raises `CopbotError` when it takes longer than `within` seconds."""

@@ -29,6 +29,7 @@ async def to_consent(host: Member, room: str, copbot: Copbot) -> JsonObject:
     """A proposal whose first rounds nobody minded to leave out, while copbot was away for days."""
     for line in ("!stil uit", "!voorstel We eten elke eerste vrijdag samen soep", "!volgende"):
         await host.wait_for(room, answers(await host.say(room, line)), 20)
+    await copbot.emptied()
     assert await copbot.stop() == 0
     await copbot.start(ahead=DAY)
     await host.wait_for(room, round_("react"), 30)

@@ -187,6 +187,7 @@ async def test_what_cannot_be_sent_is_told_with_its_reason(
     port = copbot.watch()
     await copbot.start()
     room = await welcomed(anna, copbot)
+    await copbot.emptied()
     proxy.always(sends, bad_gateway())
     await anna.say(room, "!help")
     outbox = (await until(port, "outbox", "ok", "rests")).part("outbox")

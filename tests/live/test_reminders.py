@@ -113,6 +113,7 @@ async def test_killed_on_the_way_it_comes_once(
     await copbot.start(travel=timedelta())
     room = await welcomed(anna, copbot)
     await ask(anna, room, "!herinner over een uur taart")
+    await copbot.emptied()
     await copbot.stop()
 
     await copbot.start(kill_at=(moment, 1), travel=HOUR + MINUTE, until_ready=False)
