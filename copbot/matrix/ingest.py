@@ -12,6 +12,7 @@ from copbot.core.facts import Departed, Entered, Fact, Invited, Posted, Reacted
 from copbot.engine.ports import Unsent
 from copbot.matrix import events
 from copbot.matrix.http import Refused, Requests
+from copbot.matrix.shapes import mapping
 
 MOST_LOOKUPS = 20  # messages looked up in one sync; whoever taps more than that is not asking for help
 log = structlog.get_logger("copbot.sync")
@@ -180,11 +181,11 @@ class Reading:
                 return None
             self._again = True
             raise
-        content, author = _object(event.get("content")), event.get("sender")
-        newer = _object(_object(_object(event.get("unsigned")).get("m.relations")).get("m.replace"))
+        content, author = mapping(event.get("content")), event.get("sender")
+        newer = mapping(mapping(mapping(event.get("unsigned")).get("m.relations")).get("m.replace"))
         body = content.get("body")
         if newer.get("sender") == author:
-            body = _object(_object(newer.get("content")).get("m.new_content")).get("body", body)
+            body = mapping(mapping(newer.get("content")).get("m.new_content")).get("body", body)
         said = event.get("type") == "m.room.message" and content.get("msgtype") in events.WORDS
         if not said or not isinstance(body, str) or not isinstance(author, str):
             return None
@@ -203,12 +204,8 @@ def _with_message(tap: Reacted, given: Mapping[tuple[str, str], tuple[str, str] 
     return tap if found is None else dataclasses.replace(tap, author=found[0], body=found[1])
 
 
-def _object(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
 def _before(event: Event) -> Mapping[str, Any]:
-    return _object(_object(event.get("unsigned")).get("prev_content"))
+    return mapping(mapping(event.get("unsigned")).get("prev_content"))
 
 
 def _own_coming(fact: Fact, me: str) -> bool:

@@ -16,6 +16,7 @@ import structlog
 from copbot.engine.signs import Meter, Unread
 from copbot.matrix.encryption.letters import ENCRYPTED
 from copbot.matrix.events import writable
+from copbot.matrix.shapes import mapping
 
 HOUR = 3600.0  # seconds
 STRANGE = 20  # letters of who may share a room or not, after which it is asked who is in the rooms
@@ -103,7 +104,7 @@ class Budget:
 
     async def admit(self, answer: Mapping[str, Any]) -> Admitted:
         """The letters of a sync that may be read. Nothing is counted before they were (`read`). Raises Unsent."""
-        found = _object(answer.get("to_device")).get("events")
+        found = mapping(answer.get("to_device")).get("events")
         letters = found if isinstance(found, list) else []
         senders = [sender for letter in letters if (sender := _sender(letter)) is not None]
         if not senders:
@@ -168,11 +169,11 @@ def _sender(letter: object) -> str | None:
 
 def _present(answer: Mapping[str, Any]) -> Iterator[str]:
     """Who is seen in copbot's rooms by a sync itself: who came in, and who said something there."""
-    changed = _object(answer.get("device_lists")).get("changed")
+    changed = mapping(answer.get("device_lists")).get("changed")
     yield from (user for user in changed if isinstance(user, str)) if isinstance(changed, list) else ()
-    for section in _object(_object(answer.get("rooms")).get("join")).values():
+    for section in mapping(mapping(answer.get("rooms")).get("join")).values():
         for part in ("state", "timeline"):
-            events = _object(_object(section).get(part)).get("events")
+            events = mapping(mapping(section).get(part)).get("events")
             for event in events if isinstance(events, list) else ():
                 if isinstance(event, Mapping):
                     yield from _seen(event)
@@ -184,8 +185,4 @@ def _seen(event: Mapping[str, Any]) -> Iterator[str]:
         if isinstance(sender, str):
             yield sender
     elif event.get("type") == "m.room.member" and isinstance(user, str):
-        yield from [user] if _object(event.get("content")).get("membership") == "join" else []
-
-
-def _object(found: object) -> Mapping[str, Any]:
-    return found if isinstance(found, Mapping) else {}
+        yield from [user] if mapping(event.get("content")).get("membership") == "join" else []

@@ -22,6 +22,7 @@ from copbot.matrix.encryption.own import NoKeys, OwnKeys
 from copbot.matrix.encryption.sharing import Audience, Content, Sharing
 from copbot.matrix.encryption.vault import Seal, Vault
 from copbot.matrix.http import Refused, Requests
+from copbot.matrix.shapes import mapping
 
 PATIENCE = 3600.0  # seconds until a conversation with the same device is begun anew once more
 ASK_AGAIN = 3600.0  # seconds until copbot asks once more whether its keys are still its own
@@ -136,7 +137,7 @@ class Encryption:
 
     def told(self, answer: Mapping[str, Any]) -> None:
         """A sync's answer came: whose devices changed counts at once, before anything else is sealed."""
-        lists = _object(answer.get("device_lists"))
+        lists = mapping(answer.get("device_lists"))
         self._devices.changed(_users(lists.get("changed")))
         self._devices.left(_users(lists.get("left")))
 
@@ -239,10 +240,6 @@ class Encryption:
 
     def _batch(self) -> Batch:
         return Batch(self._own, self._devices, self._vault, self._seal, self._memory, self._clock)
-
-
-def _object(found: object) -> Mapping[str, Any]:
-    return found if isinstance(found, Mapping) else {}
 
 
 def _users(found: object) -> list[str]:
