@@ -13,6 +13,7 @@ from copbot.core.records import Away, RatherNot, Settings, Tap
 from copbot.core.wishes import About
 from copbot.decisions.records import Decision, KeptProposal
 from copbot.digests.records import Told
+from copbot.meetings.records import Answer, Change, Held, Meeting
 from copbot.polls.records import Ballot, KeptPoll
 from copbot.reminders.records import Reminder
 from copbot.rituals.records import Contribution, Ritual
@@ -163,6 +164,27 @@ class Reader(Protocol):
 
     def snoozers(self, number: int) -> tuple[str, ...]:
         """Who wants to hear a reminder again."""
+
+    def meeting(self, number: int) -> Meeting | None:
+        """A meeting by its number, ended or not."""
+
+    def planned_meetings(self) -> tuple[Meeting, ...]:
+        """The meetings that are still to take place, by number."""
+
+    def meetings_from(self, event: str) -> tuple[Meeting, ...]:
+        """The meetings whose title or place was said in an event."""
+
+    def meeting_changes(self, number: int) -> tuple[Change, ...]:
+        """What was changed about single times of a meeting, by the wall time that each had."""
+
+    def meeting_answers(self, number: int, occurrence: datetime) -> tuple[Answer, ...]:
+        """Who answered about one time of a meeting (naive, as the meeting itself has it), in the order in which they did."""
+
+    def meeting_answers_from(self, event: str) -> tuple[Answer, ...]:
+        """What was answered about meetings by a reaction or a message."""
+
+    def meeting_held(self, number: int, occurrence: datetime) -> Held | None:
+        """How one time of a meeting took place, as far as copbot knows."""
 
     def sent_at(self, key: str) -> datetime | None:
         """When a message of copbot's was sent (UTC)."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from copbot.engine.ports import Work
-from copbot.store import erasure, inbox, keys, outbox, reminders, starts
+from copbot.store import erasure, inbox, keys, meetings, outbox, reminders, starts
 from copbot.store.database import Database, settle
 from copbot.store.troubles import told
 from copbot.store.turns import Turns
@@ -52,7 +52,7 @@ class SqlDesk:
 
     async def realign(self) -> int:
         """Set right what is promised for a time on the wall, where a zone got other rules. Returns how many were."""
-        return await self._database.write(reminders.realign)
+        return await self._database.write(lambda sql: reminders.realign(sql) + meetings.realign(sql))
 
     async def settle(self) -> None:
         """Fold the write-ahead log into the file, if something was erased since; when it can't be now, at the next call."""

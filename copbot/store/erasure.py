@@ -36,6 +36,10 @@ UNQUOTE = (
     "UPDATE moves SET why = NULL WHERE source = ?1",
     "UPDATE rituals SET question = NULL WHERE source = ?1",
     "UPDATE reminders SET words = NULL WHERE source = ?1",
+    "UPDATE meetings SET title = NULL WHERE source = ?1",
+    "UPDATE meetings SET place = NULL WHERE place_source = ?1",
+    "UPDATE meeting_changes SET place = NULL WHERE place_source = ?1",
+    "DELETE FROM meeting_answers WHERE event = ?1",
     """
     UPDATE proposals SET words = NULL, phase = CASE WHEN ended IS NULL OR phase = 'undecided' THEN 'gone' ELSE phase END,
       ended = coalesce(ended, began)
@@ -68,6 +72,8 @@ LEAVE = (
     "UPDATE proposals SET phase = 'gone', ended = :now WHERE room = :room AND ended IS NULL",
     "UPDATE reminders SET standing = 'cancelled', again = NULL, ended = :now WHERE room = :room AND ended IS NULL",
     "DELETE FROM snoozes WHERE room = :room",
+    "UPDATE meetings SET standing = 'cancelled', due = NULL, wall = NULL, ended = :now WHERE room = :room AND ended IS NULL",
+    "DELETE FROM meeting_answers WHERE room = :room",
     "DELETE FROM roles WHERE room = :room",
     "DELETE FROM hosts WHERE room = :room",
     "DELETE FROM rather_nots WHERE room = :room",
@@ -102,6 +108,10 @@ LONGER = {
         SELECT 1 FROM decisions
         WHERE about = 'decision' AND decisions.room = coalesce(scope, messages.room) AND decisions.number = messages.number
       )
+      AND NOT EXISTS (
+        SELECT 1 FROM meetings
+        WHERE about = 'meeting' AND meetings.room = coalesce(scope, messages.room) AND meetings.number = messages.number
+      )
       AND NOT EXISTS (SELECT 1 FROM quotes WHERE quotes.key = messages.key AND (
         EXISTS (SELECT 1 FROM items WHERE items.source = quotes.source)
         OR EXISTS (SELECT 1 FROM items WHERE ground_source = quotes.source)
@@ -117,6 +127,9 @@ LONGER = {
         OR EXISTS (SELECT 1 FROM decisions WHERE decisions.source = quotes.source)
         OR EXISTS (SELECT 1 FROM concerns WHERE concerns.source = quotes.source)
         OR EXISTS (SELECT 1 FROM reminders WHERE reminders.source = quotes.source)
+        OR EXISTS (SELECT 1 FROM meetings WHERE meetings.source = quotes.source)
+        OR EXISTS (SELECT 1 FROM meetings WHERE meetings.place_source = quotes.source)
+        OR EXISTS (SELECT 1 FROM meeting_changes WHERE meeting_changes.place_source = quotes.source)
       ))
     """
 }

@@ -12,6 +12,7 @@ from copbot.core.records import Away, RatherNot, Settings, Tap
 from copbot.decisions.records import Decision, KeptProposal
 from copbot.dialogue.reading import Message
 from copbot.digests.records import Told
+from copbot.meetings.records import Answer, Change, Held, Meeting
 from copbot.polls.records import Ballot, KeptPoll
 from copbot.reminders.records import Reminder
 from copbot.rituals.records import Contribution, Ritual
@@ -22,6 +23,7 @@ from copbot.store import (
     hints,
     holding,
     ladder,
+    meetings,
     messages,
     polls,
     quotes,
@@ -160,6 +162,27 @@ class RoomReader:
 
     def snoozers(self, number: int) -> tuple[str, ...]:
         return reminders.snoozers(self._sql, self._room, number)
+
+    def meeting(self, number: int) -> Meeting | None:
+        return meetings.meeting(self._sql, self._room, number)
+
+    def planned_meetings(self) -> tuple[Meeting, ...]:
+        return meetings.planned(self._sql, self._room)
+
+    def meetings_from(self, event: str) -> tuple[Meeting, ...]:
+        return meetings.meetings_from(self._sql, self._room, event)
+
+    def meeting_changes(self, number: int) -> tuple[Change, ...]:
+        return meetings.changes(self._sql, self._room, number)
+
+    def meeting_answers(self, number: int, occurrence: datetime) -> tuple[Answer, ...]:
+        return meetings.answers(self._sql, self._room, number, occurrence)
+
+    def meeting_answers_from(self, event: str) -> tuple[Answer, ...]:
+        return meetings.answers_from(self._sql, self._room, event)
+
+    def meeting_held(self, number: int, occurrence: datetime) -> Held | None:
+        return meetings.held(self._sql, self._room, number, occurrence)
 
     def sent_at(self, key: str) -> datetime | None:
         return messages.sent_at(self._sql, key)

@@ -22,6 +22,7 @@ from copbot.core.records import (
 )
 from copbot.decisions.records import Decision, KeptProposal
 from copbot.digests.records import Subscriber, Told
+from copbot.meetings.records import Answer, Change, Held, Meeting
 from copbot.polls.records import Ballot, KeptPoll
 from copbot.reminders.records import Personal, Reminder, Snooze
 from copbot.rituals.records import Contribution, Ritual
@@ -31,6 +32,7 @@ from copbot.store import (
     digests,
     hints,
     ladder,
+    meetings,
     polls,
     rather_nots,
     reminders,
@@ -74,6 +76,8 @@ def save(sql: sqlite3.Connection, record: Record, now: datetime) -> None:
             rooms.save(sql, record, now)
         case Reminder() | Snooze() | Personal():
             reminders.save(sql, record)
+        case Meeting() | Change() | Answer() | Held():
+            meetings.save(sql, record)
         case RatherNot():
             rather_nots.save(sql, record)
         case _:
@@ -93,6 +97,8 @@ def erase(sql: sqlite3.Connection, record: Record) -> None:
             hints.erase(sql, record)
         case Snooze():
             reminders.erase(sql, record)
+        case Change() | Answer():
+            meetings.erase(sql, record)
         case RatherNot():
             rather_nots.erase(sql, record)
         case Role() | Host() | Tap():

@@ -117,6 +117,8 @@ def test_the_inventory_says_what_goes_together() -> None:
     assert found == {
         ("snoozes", "reminders"): (("room", "number"), ("room", "number")),
         ("personal", "reminders"): (("room", "number"), ("room", "number")),
+        ("meeting_changes", "meetings"): (("room", "number"), ("room", "number")),
+        ("meeting_held", "meetings"): (("room", "number"), ("room", "number")),
         ("pledges", "items"): (("room", "item"), ("room", "number")),
         ("moves", "items"): (("room", "item"), ("room", "number")),
         ("ballots", "polls"): (("room", "poll"), ("room", "number")),

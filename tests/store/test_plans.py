@@ -26,11 +26,13 @@ GROWING = {
 }
 GROWING |= {"quotes", "taps", "polls", "ballots"}
 GROWING |= {"quotes", "taps", "reminders", "snoozes"}
+GROWING |= {"meetings", "meeting_changes", "meeting_answers", "meeting_held"}
 GROWING |= {"proposals", "voices", "decisions", "concerns", "undertakings"}
 ONCE = {
     "inbox.COMINGS",
     "outbox.TRIED_LONG_AGO",
     "reminders.ALL_WAITING",
+    "meetings.ALL_PLANNED",
 }  # when copbot starts: what waits then is small, or must be seen anyway
 BOUNDED = {"backlog.INBOX", "backlog.OUTBOX", "backlog.OUTBOX_SINCE"}  # they stop at a limit
 
