@@ -42,6 +42,8 @@ def checked(content: dict[str, Any]) -> dict[str, Any]:
     validator(content["nl.copbot"].get("kind", "")).validate(content["nl.copbot"])
     if TEXT in content:
         return _checked_poll(content)
+    if content["msgtype"] == "m.file":
+        return _checked_file(content)
     assert content["msgtype"] in ("m.text", "m.notice")
     assert set(content["m.mentions"]) <= {"user_ids"}, "never the whole room"
     shown = content.get("m.new_content", content)
@@ -61,6 +63,23 @@ def words(content: dict[str, Any]) -> str:
     """What a client without polls, or without edits of them, shows of a message of copbot's."""
     shown = content.get("m.new_content", content)
     return str(shown[TEXT] if TEXT in shown else shown["body"])
+
+
+def _checked_file(content: dict[str, Any]) -> dict[str, Any]:
+    """A file, in the clear or encrypted: it means nobody, answers nothing, and its name is all that is to be read."""
+    assert content["m.mentions"] == {}
+    assert "formatted_body" not in content
+    assert "m.new_content" not in content
+    assert re.fullmatch(r"[^\\/:*?\"<>|\x00-\x1f]{1,70}\.(ics|md|txt)", content["body"]), content["body"]
+    assert content["filename"] == content["body"]
+    assert content["info"].keys() == {"mimetype", "size"}
+    assert ("url" in content) != ("file" in content)
+    address = content["url"] if "url" in content else content["file"]["url"]
+    assert address.startswith("mxc://")
+    relation = content.get("m.relates_to", {})
+    assert relation.get("rel_type") in (None, "m.thread")
+    assert relation.get("is_falling_back", True), "the message before it is the answer"
+    return content
 
 
 def _checked_poll(content: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from enum import IntEnum
 from typing import Any
 
 from copbot.core.records import Question, Record
-from copbot.core.text import Said, Text
+from copbot.core.text import Said, Text, Value, Wording
 
 
 class Turn(IntEnum):
@@ -50,6 +50,20 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """What makes a message a file (``m.file``): its name, without ending, and what it is made of when it is sent.
+
+    ``media`` is its type, and names who makes it (`copbot.texts.files`): ``text/markdown`` puts ``lines`` one below the
+    other, None for an empty one, whole and with what people wrote escaped. ``text/calendar`` is made of ``values``. Like the words of any message they are data until then, and people's words travel as `Said`.
+    """
+
+    name: Text | Wording
+    media: str
+    lines: tuple[Text | Wording | None, ...] = ()
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Late:
     """When a message is due (UTC), and its lines where it is sent more than five minutes after that.
 
@@ -70,7 +84,8 @@ class Say:
     ``closing`` lines after it; ``unprompted`` goes behind what was asked for, and waits for the end of the quiet hours
     and until its member is back; with ``timely`` it keeps its time, which somebody asked for.
     With ``poll`` it opens or ends a native poll, and the lines are for clients that show none. ``late`` is set where it
-    has a time of its own.
+    has a time of its own. With ``file`` it is a file: nobody is meant, no emoji or choices go with it, it is never edited
+    (a newer file is a new message), and the lines are said instead where the homeserver takes no files.
     """
 
     key: str
@@ -93,6 +108,7 @@ class Say:
     aloud: bool = False  # m.text that means the member whose chat it is: a private question that waits
     poll: Paper | None = None
     late: Late | None = None
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,6 +177,8 @@ def one_message(waiting: Sequence[HeldMessage]) -> tuple[str, dict[str, Any]] | 
     told = [held for held in waiting if not held.body["choices"]]
     if len(questions) > 1 or len(told) + len(questions) > INLINE:
         return None
+    if any(held.body.get("file") for held in waiting):
+        return None  # a file stands by itself
     if any(len(held.body["lines"]) > SHORT or held.body["closing"] for held in told):
         return None
     base = (questions or told)[-1]

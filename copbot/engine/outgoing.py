@@ -16,6 +16,7 @@ from copbot.core.wishes import (
     Edit,
     Enter,
     Erase,
+    File,
     Hush,
     Paper,
     Quit,
@@ -119,7 +120,7 @@ class Outgoing:
         if here is None or here.encrypted or scope is None or not scope.encrypted:
             return wish
         words = text("encrypted.something", room=Place(scope.id))
-        return dataclasses.replace(wish, lines=(words,), choices=(), closing=())
+        return dataclasses.replace(wish, lines=(words,), choices=(), closing=(), file=None)
 
     def _release(self, member: str) -> None:
         chat = self.work.direct_room(member)
@@ -146,6 +147,8 @@ class Outgoing:
             body["quiet"] = settings.quiet  # by the time that it is sent it may be night
         if wish.late is not None:
             body["late"] = lateness.to_json(wish.late)
+        if wish.file is not None:
+            body["file"] = _file(wish.file)
         if wish.seeds:
             body["seeds"] = list(wish.seeds)  # they become rows of their own once it is sent
         self.work.say(wish, body, self.chance.key(), self.now, held)
@@ -176,6 +179,12 @@ def _paper(poll: Paper | None) -> dict[str, Any] | None:
         return None
     answers = [[id, to_json(words)] for id, words in poll.answers]
     return {"question": to_json(poll.question), "answers": answers, "most": poll.most, "ends": poll.ends}
+
+
+def _file(file: File) -> dict[str, Any]:
+    """A file as plain JSON: what it will be made of."""
+    values = {name: to_json(value) for name, value in file.values.items()}
+    return {"name": to_json(file.name), "media": file.media, "lines": to_json(file.lines), "values": values}
 
 
 def answers(wishes: Iterable[Wish], event: str) -> int:

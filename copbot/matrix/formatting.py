@@ -30,6 +30,21 @@ def message(body: str, html: str, data: Mapping[str, Any], ping: Iterable[str], 
     return content
 
 
+def file(content: Content, name: str, media: str, size: int, where: Mapping[str, Any]) -> Content:
+    """The same as a file, which means nobody. ``where`` is its ``url``, or ``file`` with the key to it; ``size`` in bytes."""
+    kept = {name: value for name, value in content.items() if name not in ("format", "formatted_body")}
+    info = {"mimetype": media, "size": size}
+    return {
+        **kept,
+        "msgtype": "m.file",
+        "body": name,
+        "filename": name,
+        "info": info,
+        **where,
+        "m.mentions": {},
+    }
+
+
 def related(content: Content, reply_to: str | None, thread: str | None) -> Content:
     """The same content as an answer, in a thread, or both; what nobody asked for falls back to the thread's root."""
     relation: Content = {}

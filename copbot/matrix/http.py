@@ -22,6 +22,7 @@ from copbot.engine.ports import Unsent
 
 PATIENCE = 30.0  # seconds for an ordinary request
 BASE = "/_matrix/client/v3"
+MEDIA = "/_matrix/media/v3"
 UNWRITABLE = "COPBOT_UNWRITABLE"  # no request can be made of this: half a character is in it
 
 # What a homeserver's refusal means, for all who ask it something.
@@ -42,6 +43,10 @@ LATER = frozenset(  # nothing is wrong with what was asked: somebody has to mend
         "M_USER_SUSPENDED",
     }
 )
+
+NO_FILES = frozenset(
+    {"M_UNRECOGNIZED", "M_USER_LIMIT_EXCEEDED"}
+)  # where files are given: it keeps none, or no more
 
 
 class Refused(Exception):
@@ -105,21 +110,44 @@ class Requests:
             data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         except UnicodeError as trouble:
             raise Refused(400, UNWRITABLE) from trouble
-        headers = {"Content-Type": "application/json"}
-        if self._client.access_token:
-            headers["Authorization"] = f"Bearer {self._client.access_token}"
         if body is None and method in ("POST", "PUT"):
             data = b"{}"
+        return await self._exchange(method, where, data, "application/json", patience)
+
+    async def upload(self, content: bytes, media: str, name: str | None = None) -> str:
+        """Give the homeserver a file; its address there (``mxc://…``). The whole file goes at once: it is to be small.
+
+        ``name`` is for all to see who see the address.
+        """
+        where = f"{MEDIA}/upload" + (f"?filename={quote(name, safe='')}" if name else "")
+        answer = await self._exchange("POST", where, content, media, PATIENCE, LATER - NO_FILES)
+        address = answer.get("content_uri")
+        if not isinstance(address, str) or not address.startswith("mxc://"):
+            raise Unsent("a file without its address")
+        return address
+
+    async def _exchange(
+        self,
+        method: str,
+        where: str,
+        data: bytes | None,
+        media: str,
+        patience: float,
+        later: frozenset[str] = LATER,
+    ) -> dict[str, Any]:
+        headers = {"Content-Type": media}
+        if self._client.access_token:
+            headers["Authorization"] = f"Bearer {self._client.access_token}"
         try:
             async with asyncio.timeout(patience):
                 answer = await self._client.send(method, where, data, headers, timeout=patience)
                 async with answer:
-                    return self._judge(answer, await answer.read())
+                    return self._judge(answer, await answer.read(), later)
         except (aiohttp.ClientError, TimeoutError, OSError) as trouble:
             raise Unsent(type(trouble).__name__) from trouble
 
     @staticmethod
-    def _judge(answer: aiohttp.ClientResponse, raw: bytes) -> dict[str, Any]:
+    def _judge(answer: aiohttp.ClientResponse, raw: bytes, later: frozenset[str]) -> dict[str, Any]:
         try:
             found = json.loads(raw)
         except (ValueError, RecursionError):
@@ -136,7 +164,7 @@ class Requests:
             raise TokenDead
         if answer.status == 401 and isinstance(found.get("flows"), list):
             raise Asked(found)
-        if answer.status >= 500 or answer.status == 401 or not code.startswith("M_") or code in LATER:
+        if answer.status >= 500 or answer.status == 401 or not code.startswith("M_") or code in later:
             # A proxy that asks for a password has not judged what was sent either.
             raise Unsent(f"{answer.status} {code}".strip(), after)
         raise Refused(answer.status, code)

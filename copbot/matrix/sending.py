@@ -17,6 +17,7 @@ from copbot.engine.ports import Parcel, Undeliverable, Unmakeable, Unsent
 from copbot.matrix import formatting, polls
 from copbot.matrix.encryption.letters import ENCRYPTED
 from copbot.matrix.encryption.opening import ENCRYPTION
+from copbot.matrix.files import Files, Filing
 from copbot.matrix.formatting import Content
 from copbot.matrix.http import GONE, Refused, Requests
 from copbot.matrix.rooms import DIRECT_MARK, Rooms
@@ -27,7 +28,7 @@ VANISHED = {"M_NOT_FOUND"}
 log = structlog.get_logger("copbot.courier")
 
 
-class Words(Protocol):
+class Words(Filing, Protocol):
     """Renders the lines of a row at the moment of sending: plain and HTML."""
 
     def render(self, lane: str, body: Mapping[str, Any]) -> tuple[str, str]:
@@ -62,6 +63,7 @@ class MatrixSender:
         self._words = words
         self._sealing = sealing
         self._me = me
+        self._files = Files(requests, words, rooms.encrypted)
 
     async def send(self, parcel: Parcel) -> str | None:
         """Carry out one row. Raises Unsent, Undeliverable, Unmakeable, TokenDead."""
@@ -94,6 +96,8 @@ class MatrixSender:
             raise Unsent("somebody else is in the direct chat")
         if parcel.direct_with is not None and not self._rooms.encrypted(parcel.lane):
             await self._encrypt_for(parcel.direct_with, parcel.lane)
+        if parcel.act == "say" and parcel.body.get("file"):
+            content = await self._files.attached(parcel, content)
         if kind != "m.reaction" and self._rooms.encrypted(parcel.lane):
             kind, content = ENCRYPTED, await self._sealing.sealed(parcel.lane, kind, content)
         if parcel.direct_with is not None and not self._alone(parcel.lane, parcel.direct_with):

@@ -71,6 +71,8 @@ class Ears:
         poll = parcel.body.get("poll")
         try:
             body, _ = self.renderer.render(parcel.lane, parcel.body)
+            if parcel.body.get("file"):
+                body, _, _ = self.renderer.file(parcel.lane, parcel.body)
             options = tuple(self.renderer.poll(parcel.lane, parcel.body)[1]) if poll else ()
         except Exception as fault:
             self.unsaid.append(f"{parcel.body['kind']}: {fault}")

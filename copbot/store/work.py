@@ -249,4 +249,6 @@ class SqlWork:
 def _sources(wish: Say | Edit) -> frozenset[str]:
     """The events whose words a message quotes."""
     poll = (*(words for _, words in wish.poll.answers), wish.poll.question) if wish.poll else ()
-    return sources((*wish.lines, *wish.choices, *poll))
+    file = wish.file if isinstance(wish, Say) else None
+    filed = (file.name, *file.lines, *file.values.values()) if file else ()
+    return sources((*wish.lines, *wish.choices, *poll, *filed))

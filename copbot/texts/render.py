@@ -52,6 +52,7 @@ class Voice:
     name: Callable[[str], str]
     place: Callable[[str], str]
     longest_quote: int = LONGEST
+    escaped: Callable[[str], str] = str  # of what people wrote, where their signs could mean something
 
 
 def render(lines: Sequence[Text], choices: Sequence[Text], closing: Sequence[Text], voice: Voice) -> Rendered:
@@ -149,15 +150,16 @@ class _Words:
             case _:
                 return self._both(visible(str(value)))
 
-    @staticmethod
-    def _both(words: str) -> tuple[str, str]:
-        return words, html.escape(words, quote=False)
+    def _both(self, words: str) -> tuple[str, str]:
+        return self._voice.escaped(words), html.escape(words, quote=False)
 
     def _who(self, user: str, *, first: bool) -> tuple[str, str]:
         longest = min(self._voice.longest_quote, LONGEST_NAME)
         name = self._marked(self._shortened(one_line(self._voice.name(user)), longest), first=first)
         link = "https://matrix.to/#/" + quote(user, safe="@:")
-        return name, f'<a href="{html.escape(link)}">{html.escape(name, quote=False)}</a>'
+        return self._voice.escaped(
+            name
+        ), f'<a href="{html.escape(link)}">{html.escape(name, quote=False)}</a>'
 
     def _said(self, words: str | None, *, first: bool) -> tuple[str, str]:
         if words is None:

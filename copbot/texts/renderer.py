@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from copbot.core import text as texts
 from copbot.core.text import Text
+from copbot.texts import files
 from copbot.texts.render import Voice, plain, render, said
 
 
@@ -46,6 +47,10 @@ class Renderer:
         question = texts.from_json(poll["question"])
         answers = [(str(id), said(texts.from_json(words), voice)) for id, words in poll["answers"]]
         return plain(question, voice) if isinstance(question, Text) else "", answers
+
+    def file(self, lane: str, body: Mapping[str, Any]) -> tuple[str, str, bytes]:
+        """The file that a row sends: its name, its type and what is in it. Raises UnknownMedia, and as `render` does."""
+        return files.made(body["file"], self._voice(lane, body))
 
     def _voice(self, lane: str, body: Mapping[str, Any]) -> Voice:
         room = body.get("scope") or lane

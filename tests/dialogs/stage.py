@@ -115,6 +115,11 @@ class Heard:
         return str(self.data["kind"])
 
     @property
+    def file(self) -> str | None:
+        """The address of the file that it is."""
+        return cast("str | None", self.content.get("url"))
+
+    @property
     def error(self) -> str | None:
         return cast("str | None", self.data.get("error"))
 
@@ -147,6 +152,9 @@ class FakeHomeserver:
     count: int = 0
     encryption: Encryption | None = None  # copbot's own: what it sealed is looked at with its own keys
     locked: set[str] = field(default_factory=set)  # rooms that are encrypted for the engine
+    files: dict[str, tuple[str, bytes]] = field(
+        default_factory=dict
+    )  # by address: their type, and what is in them
     in_vain: set[str] = field(default_factory=set)  # reactions that count for nothing there
     inviting: list[str] = field(default_factory=list)  # what invited to one of them all the same
 
@@ -201,6 +209,11 @@ class FakeHomeserver:
                     raise Refused(404, "M_NOT_FOUND")
                 return self.events[event]
         raise AssertionError(f"an unexpected request: {method} {path}")
+
+    async def upload(self, content: bytes, media: str, name: str | None = None) -> str:
+        address = f"mxc://localhost/{len(self.files)}"
+        self.files[address] = media, content
+        return address
 
     def _send(self, room: str, kind: str, content: dict[str, Any]) -> str:
         event = self.event_id()

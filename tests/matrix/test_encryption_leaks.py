@@ -39,10 +39,16 @@ class Words:
     def poll(self, lane: str, body: Mapping[str, Any]) -> tuple[str, list[tuple[str, str]]]:
         return SECRET, [("a", SECRET), ("b", SECRET)]
 
+    def file(self, lane: str, body: Mapping[str, Any]) -> tuple[str, str, bytes]:
+        return f"{SECRET}.ics", "text/calendar", SECRET.encode()
 
-def parcel(act: str, lane: str = ROOM, poll: Object | None = None, **more: Any) -> Parcel:
+
+def parcel(
+    act: str, lane: str = ROOM, poll: Object | None = None, *, file: bool = False, **more: Any
+) -> Parcel:
     body: Object = {"kind": "x", "field": {"words": SECRET}, "reply_to": "$asked", "ping": [KARIN]}
     body |= {"poll": poll} if poll else {}
+    body |= {"file": True} if file else {}
     return Parcel(1, "txn", act, lane, "key", 0, body, None, target="$target", thread="$root", **more)
 
 
@@ -53,8 +59,10 @@ PARCELS = {
     "opens a poll": parcel("say", poll=OPENS),
     "edits a poll": parcel("edit", poll=OPENS),
     "ends a poll": parcel("say", poll=ENDS),
+    "sends a file": parcel("say", file=True),
     "leaves": parcel("quit"),
     "says in private": parcel("say", DIRECT, direct_with=KARIN),
+    "sends a file in private": parcel("say", DIRECT, file=True, direct_with=KARIN),
     "asks in private": parcel("edit", DIRECT, direct_with=KARIN),
 }
 
@@ -128,6 +136,7 @@ PLACES: list[tuple[str, ...]] = [
     ("sendToDevice",),
     ("rooms", ROOM, "members"),
     ("rooms", ROOM, "state"),
+    ("media", "upload"),
 ]
 TROUBLES = [
     Unsent("away"),

@@ -29,6 +29,9 @@ class Plainly:
     def poll(self, lane: str, body: Mapping[str, Any]) -> tuple[str, list[tuple[str, str]]]:
         return "", []
 
+    def file(self, lane: str, body: Mapping[str, Any]) -> tuple[str, str, bytes]:
+        return "", "", b""
+
 
 class Homeserver:
     """Rooms by what was asked; ``answers`` takes the place of what it would say itself."""

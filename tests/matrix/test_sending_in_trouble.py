@@ -20,6 +20,9 @@ class Wordless:
     def poll(self, lane: str, body: object) -> tuple[str, list[tuple[str, str]]]:
         return "", []
 
+    def file(self, lane: str, body: object) -> tuple[str, str, bytes]:
+        return "", "", b""
+
 
 async def test_a_missing_text_is_our_own_fault(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
