@@ -59,6 +59,14 @@ def in_zone(wall: datetime, zone: ZoneInfo) -> datetime:
     return _in_utc(wall, zone).astimezone(zone)
 
 
+def rrule(rule: str, zone: ZoneInfo) -> str:
+    """The rule as RFC 5545 wants it where DTSTART has a zone: an UNTIL in local wall time becomes one in UTC."""
+    key, until = "UNTIL=", next((part for part in rule.split(";") if part.startswith("UNTIL=")), "")
+    if not until or until.endswith("Z"):
+        return rule
+    return rule.replace(until, f"{key}{_in_utc(_until(until.removeprefix(key), zone), zone):{_WALL}}Z")
+
+
 def _in_utc(wall: datetime, zone: ZoneInfo) -> datetime:
     return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
 

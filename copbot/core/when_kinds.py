@@ -72,6 +72,7 @@ Kind = Callable[[Sequence[str], int, Words], Found]
 
 _COUNT = re.compile(r"\d{1,3}")
 _HALF = re.compile(r"(\d{1,2})[.,]5")
+_DECIMAL = re.compile(r"(\d{1,2})[.,](25|50?|75)")
 _ORDINAL = re.compile(r"(\d{1,2})(?:e|de|ste|st|nd|rd|th)")
 _TWO = re.compile(r"\d{1,2}")
 _MINUTES = re.compile(r"[0-5]\d")
@@ -234,6 +235,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType({
     "NUMBER": _number,
     "COUNT": _counted,  # a number, or "een", "a"
     "HALVED": _one(_halved),  # "1,5"
+    "DECIMAL": _matched(_DECIMAL, lambda found: int(found[1]) + float(f".{found[2]}")),  # "1,25"
     "HOUR": _hour,
     "WORD": _one(lambda word, own: own.numbers.get(word)),  # a number in letters
     "MINUTE": _matched(_MINUTES, lambda found: int(found[0])),

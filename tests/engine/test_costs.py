@@ -127,6 +127,7 @@ def test_the_daemon_carries_only_what_it_needs() -> None:
     """In a process of its own, since here all of it is long loaded."""
     spared = {
         "dateutil",
+        "holidays",
         "hypothesis",
         "icalendar",
         "prometheus_client",
