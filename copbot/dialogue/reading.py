@@ -13,6 +13,7 @@ from copbot.core.records import Away, RatherNot, Settings, Tap
 from copbot.core.wishes import About
 from copbot.decisions.records import Decision, KeptProposal
 from copbot.digests.records import Told
+from copbot.meetings.agenda import AgendaItem, Dealt, Line, Session
 from copbot.meetings.records import Answer, Change, Held, Meeting
 from copbot.polls.records import Ballot, KeptPoll
 from copbot.reminders.records import Reminder
@@ -185,6 +186,27 @@ class Reader(Protocol):
 
     def meeting_held(self, number: int, occurrence: datetime) -> Held | None:
         """How one time of a meeting took place, as far as copbot knows."""
+
+    def agenda_item(self, number: int) -> AgendaItem | None:
+        """An item of the agenda by its number, ended or not."""
+
+    def agenda_items(self) -> tuple[AgendaItem, ...]:
+        """What still waits to be talked about at a meeting, by number."""
+
+    def agenda_dealt(self, meeting: int, occurrence: datetime) -> tuple[Dealt, ...]:
+        """What became of items of the agenda at one time of a meeting (naive), in the order in which it did."""
+
+    def session(self, meeting: int, occurrence: datetime) -> Session | None:
+        """One time of a meeting (naive), if somebody opened it."""
+
+    def last_session(self, meeting: int | None) -> Session | None:
+        """The last time that somebody opened a meeting of the room, or that meeting."""
+
+    def minutes_lines(self, meeting: int, occurrence: datetime) -> tuple[Line, ...]:
+        """The lines of the minutes of one time of a meeting (naive)."""
+
+    def minutes_lines_from(self, event: str) -> tuple[Line, ...]:
+        """The lines of minutes whose words were said in an event."""
 
     def sent_at(self, key: str) -> datetime | None:
         """When a message of copbot's was sent (UTC)."""

@@ -40,6 +40,8 @@ UNQUOTE = (
     "UPDATE meetings SET place = NULL WHERE place_source = ?1",
     "UPDATE meeting_changes SET place = NULL WHERE place_source = ?1",
     "DELETE FROM meeting_answers WHERE event = ?1",
+    "UPDATE agenda_items SET words = NULL WHERE source = ?1",
+    "UPDATE minutes_lines SET words = NULL WHERE source = ?1",
     """
     UPDATE proposals SET words = NULL, phase = CASE WHEN ended IS NULL OR phase = 'undecided' THEN 'gone' ELSE phase END,
       ended = coalesce(ended, began)
@@ -74,6 +76,8 @@ LEAVE = (
     "DELETE FROM snoozes WHERE room = :room",
     "UPDATE meetings SET standing = 'cancelled', due = NULL, wall = NULL, ended = :now WHERE room = :room AND ended IS NULL",
     "DELETE FROM meeting_answers WHERE room = :room",
+    "UPDATE agenda_items SET standing = 'dropped', ended = :now WHERE room = :room AND ended IS NULL",
+    "UPDATE minutes SET ended = :now WHERE room = :room AND ended IS NULL",
     "DELETE FROM roles WHERE room = :room",
     "DELETE FROM hosts WHERE room = :room",
     "DELETE FROM rather_nots WHERE room = :room",
@@ -112,6 +116,10 @@ LONGER = {
         SELECT 1 FROM meetings
         WHERE about = 'meeting' AND meetings.room = coalesce(scope, messages.room) AND meetings.number = messages.number
       )
+      AND NOT EXISTS (
+        SELECT 1 FROM minutes
+        WHERE about = 'minutes' AND minutes.room = coalesce(scope, messages.room) AND minutes.meeting = messages.number
+      )
       AND NOT EXISTS (SELECT 1 FROM quotes WHERE quotes.key = messages.key AND (
         EXISTS (SELECT 1 FROM items WHERE items.source = quotes.source)
         OR EXISTS (SELECT 1 FROM items WHERE ground_source = quotes.source)
@@ -130,6 +138,8 @@ LONGER = {
         OR EXISTS (SELECT 1 FROM meetings WHERE meetings.source = quotes.source)
         OR EXISTS (SELECT 1 FROM meetings WHERE meetings.place_source = quotes.source)
         OR EXISTS (SELECT 1 FROM meeting_changes WHERE meeting_changes.place_source = quotes.source)
+        OR EXISTS (SELECT 1 FROM agenda_items WHERE agenda_items.source = quotes.source)
+        OR EXISTS (SELECT 1 FROM minutes_lines WHERE minutes_lines.source = quotes.source)
       ))
     """
 }

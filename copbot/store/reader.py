@@ -12,11 +12,13 @@ from copbot.core.records import Away, RatherNot, Settings, Tap
 from copbot.decisions.records import Decision, KeptProposal
 from copbot.dialogue.reading import Message
 from copbot.digests.records import Told
+from copbot.meetings.agenda import AgendaItem, Dealt, Line, Session
 from copbot.meetings.records import Answer, Change, Held, Meeting
 from copbot.polls.records import Ballot, KeptPoll
 from copbot.reminders.records import Reminder
 from copbot.rituals.records import Contribution, Ritual
 from copbot.store import (
+    agenda,
     away,
     decisions,
     digests,
@@ -183,6 +185,27 @@ class RoomReader:
 
     def meeting_held(self, number: int, occurrence: datetime) -> Held | None:
         return meetings.held(self._sql, self._room, number, occurrence)
+
+    def agenda_item(self, number: int) -> AgendaItem | None:
+        return agenda.item(self._sql, self._room, number)
+
+    def agenda_items(self) -> tuple[AgendaItem, ...]:
+        return agenda.open_items(self._sql, self._room)
+
+    def agenda_dealt(self, meeting: int, occurrence: datetime) -> tuple[Dealt, ...]:
+        return agenda.dealt(self._sql, self._room, meeting, occurrence)
+
+    def session(self, meeting: int, occurrence: datetime) -> Session | None:
+        return agenda.session(self._sql, self._room, meeting, occurrence)
+
+    def last_session(self, meeting: int | None) -> Session | None:
+        return agenda.last_session(self._sql, self._room, meeting)
+
+    def minutes_lines(self, meeting: int, occurrence: datetime) -> tuple[Line, ...]:
+        return agenda.lines(self._sql, self._room, meeting, occurrence)
+
+    def minutes_lines_from(self, event: str) -> tuple[Line, ...]:
+        return agenda.lines_from(self._sql, self._room, event)
 
     def sent_at(self, key: str) -> datetime | None:
         return messages.sent_at(self._sql, key)

@@ -22,11 +22,13 @@ from copbot.core.records import (
 )
 from copbot.decisions.records import Decision, KeptProposal
 from copbot.digests.records import Subscriber, Told
+from copbot.meetings.agenda import AgendaItem, Dealt, Line, Session
 from copbot.meetings.records import Answer, Change, Held, Meeting
 from copbot.polls.records import Ballot, KeptPoll
 from copbot.reminders.records import Personal, Reminder, Snooze
 from copbot.rituals.records import Contribution, Ritual
 from copbot.store import (
+    agenda,
     away,
     decisions,
     digests,
@@ -78,6 +80,8 @@ def save(sql: sqlite3.Connection, record: Record, now: datetime) -> None:
             reminders.save(sql, record)
         case Meeting() | Change() | Answer() | Held():
             meetings.save(sql, record)
+        case AgendaItem() | Dealt() | Session() | Line():
+            agenda.save(sql, record)
         case RatherNot():
             rather_nots.save(sql, record)
         case _:
@@ -99,6 +103,8 @@ def erase(sql: sqlite3.Connection, record: Record) -> None:
             reminders.erase(sql, record)
         case Change() | Answer():
             meetings.erase(sql, record)
+        case Dealt():
+            agenda.erase(sql, record)
         case RatherNot():
             rather_nots.erase(sql, record)
         case Role() | Host() | Tap():

@@ -27,6 +27,7 @@ GROWING = {
 GROWING |= {"quotes", "taps", "polls", "ballots"}
 GROWING |= {"quotes", "taps", "reminders", "snoozes"}
 GROWING |= {"meetings", "meeting_changes", "meeting_answers", "meeting_held"}
+GROWING |= {"agenda_items", "agenda_dealt", "minutes", "minutes_lines"}
 GROWING |= {"proposals", "voices", "decisions", "concerns", "undertakings"}
 ONCE = {
     "inbox.COMINGS",
