@@ -8,14 +8,13 @@ from typing import Any
 
 from copbot.store import inbox, keys
 from copbot.store import starts as counted
-from copbot.store.database import steps
+from copbot.store.database import newest
 
 
 def database(path: Path) -> str | None:
     """What is wrong with the database, in a sentence; None when it is sound, or not yet made."""
     if not path.exists():
         return None
-    newest = max(number for number, _ in steps())
     try:
         connection = _opened(path)
         try:
@@ -27,8 +26,8 @@ def database(path: Path) -> str | None:
         return f"{path.name} can't be read ({type(error).__name__})"
     if verdict != "ok":
         return f"{path.name} is damaged"
-    if version > newest:
-        return f"{path.name} was made by a newer copbot (schema {version}, this one knows {newest})"
+    if version > newest():
+        return f"{path.name} was made by a newer copbot (schema {version}, this one knows {newest()})"
     return None
 
 

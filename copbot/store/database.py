@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -131,13 +132,20 @@ def _prepare(sql: sqlite3.Connection) -> None:
         raise DatabaseRefused("The database is damaged. It was left as it is. Put a backup in its place.")
 
 
-def steps() -> tuple[tuple[int, str], ...]:
-    """The migrations: (number, SQL), in order."""
+def steps(after: int = 0) -> tuple[tuple[int, str], ...]:
+    """The migrations beyond that one: (number, SQL), in order."""
+    files = _files()
+    return tuple((n, files[n].read_text(encoding="utf-8")) for n in sorted(files) if n > after)
+
+
+def newest() -> int:
+    """The number of the last migration."""
+    return max(_files())
+
+
+def _files() -> dict[int, Traversable]:
     folder = resources.files("copbot.store").joinpath("migrations")
-    files = sorted(
-        (file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name
-    )
-    return tuple((int(file.name[:4]), file.read_text(encoding="utf-8")) for file in files)
+    return {int(file.name[:4]): file for file in folder.iterdir() if file.name.endswith(".sql")}
 
 
 def statements(script: str) -> list[str]:
@@ -155,13 +163,12 @@ def statements(script: str) -> list[str]:
 def migrate(sql: sqlite3.Connection, backup: Path | None) -> None:
     """Bring the schema up to date, each step in a transaction; a copy is made first. Refuses a newer database."""
     (present,) = sql.execute("PRAGMA user_version").fetchone()
-    newest = max(number for number, _ in steps())
-    if present > newest:
+    if present > newest():
         raise DatabaseRefused(
-            f"The database was made by a newer copbot (schema {present}, this one knows {newest}). "
+            f"The database was made by a newer copbot (schema {present}, this one knows {newest()}). "
             "It was left as it is. Install the newer copbot again."
         )
-    waiting = [step for step in steps() if step[0] > present]
+    waiting = steps(present)
     if waiting and present > 0 and backup is not None:
         backup.unlink(missing_ok=True)
         sql.execute("VACUUM INTO ?", (str(backup),))

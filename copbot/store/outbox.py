@@ -125,8 +125,7 @@ def heads(
     sql.execute(RELEASE, (stamp(now),))
     taken = set(busy)
     rows: list[sqlite3.Row] = []
-    (first,) = sql.execute(FIRST_TURN).fetchone()
-    for turn in (turn for turn in Turn if first is not None and turn >= first):
+    for turn in _turns(sql):
         left = limit - len(rows)
         if turn >= Turn.UNPROMPTED:
             left = min(left, behind)
@@ -142,11 +141,19 @@ def heads(
     return tuple(_parcel(sql, row) for row in sorted(rows, key=lambda row: (row["turn"], row["id"])))
 
 
-def _lanes(sql: sqlite3.Connection, turn: Turn, taken: set[str], limit: int, after: str) -> list[str]:
+def _turns(sql: sqlite3.Connection) -> range:
+    """The turns from the first to the last of what may be sent: mostly there is one, or none."""
+    (first,), (last,) = sql.execute(FIRST_TURN).fetchone(), sql.execute(LAST_TURN).fetchone()
+    return range(0) if first is None else range(first, last + 1)
+
+
+def _lanes(sql: sqlite3.Connection, turn: int, taken: set[str], limit: int, after: str) -> list[str]:
     """Lanes with something for this turn, from the one after the last served on, and round to it."""
     without = json.dumps(sorted(taken))
     found = [row[0] for row in sql.execute(LANES, (turn, after, LAST, without, limit))]
-    return found + [row[0] for row in sql.execute(LANES, (turn, "", after, without, limit - len(found)))]
+    if after and len(found) < limit:
+        found += [row[0] for row in sql.execute(LANES, (turn, "", after, without, limit - len(found)))]
+    return found
 
 
 def _parcel(sql: sqlite3.Connection, row: sqlite3.Row) -> Parcel:

@@ -484,21 +484,20 @@ class Stage:
     async def settle(self) -> list[Heard]:
         """Handle and send all that waits."""
         before = len(self.server.sent)
-        while await self.engine.handle():
+        while await self.engine.handle() and self.engine._more:
             pass
         await self.flush()
         assert self.server.inviting == [], "in an encrypted room nothing invites to what does not count there"
         return self.server.sent[before:]
 
     async def flush(self) -> None:
-        """Let the courier send until nothing waits."""
+        """Let the courier send until nothing is under way; what may go went along with the engine's last commit."""
         import asyncio
 
-        while True:
-            self.courier._gather()
-            if not await self.courier.start_waiting() and not self.courier._busy:
-                return
+        while self.courier._busy:
             await asyncio.gather(*self.courier._busy.values())
+            self.courier._gather()
+            await self.courier.start_waiting()
 
     async def waits(self, **span: float) -> list[Heard]:
         """Time goes by, with the alarms that ring meanwhile in their order; returns what copbot said."""

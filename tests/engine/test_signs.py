@@ -44,6 +44,7 @@ async def test_a_command_is_told_by_its_name_and_whether_it_was_done(on: Stage) 
 async def test_each_fact_is_told_once_between_begin_and_end_of_its_batch(on: Stage) -> None:
     signs = watched(on)
     await on.says("Els", "!hulp")
+    await on.engine.handle()
     assert [sign for sign in signs if isinstance(sign, Handling | Handled)] == [
         *(Handling(), Handled(("posted",), (("help", True),))),
         *(Handling(), Handled()),
