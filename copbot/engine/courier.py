@@ -92,6 +92,7 @@ class Courier:
         ] = {}  # by lane: sent, with its event; not marked yet
         self._behind: set[str] = set()  # those of the lanes in which goes what nobody waits for
         self._pace = Pace()  # of that
+        self._put_off = False  # whether something of that may only go when a pause of it is over
         self._resting: dict[str, Rest] = {}
         self._pause: Rest | None = None
         self._held: datetime | None = None  # when the next held message may go
@@ -178,9 +179,8 @@ class Courier:
                 self._checkpoint(BEFORE_MARK)
             busy = [lane for lane in self._busy if lane not in done]
             free = 0 if self._stopping or self._paused(now) else SIDE_BY_SIDE - len(busy)
-            behind = self._pace.room(now, waited_for=self._waited_for()) - len(
-                self._behind.intersection(busy)
-            )
+            room = self._pace.room(now, waited_for=self._waited_for())
+            behind = room - len(self._behind.intersection(busy))
             busy += [lane for lane, rest in self._resting.items() if rest.left(now)]
 
             def whole(work: Work) -> tuple[T, tuple[Parcel, ...], datetime | None, bool]:
@@ -202,6 +202,10 @@ class Courier:
             if held is not None and (self._held is None or held < self._held):
                 self.wake.set()  # whoever sleeps until then sleeps too long
             self._held = held
+            put_off = self._pace.more and room == 0
+            if put_off and not self._put_off:
+                self.wake.set()  # nothing else tells whoever sleeps of the end of that pause
+            self._put_off = put_off
             return result
 
     def _waited_for(self) -> bool:
@@ -288,7 +292,8 @@ class Courier:
         rests = [rest for lane, rest in self._resting.items() if lane not in self._busy]
         waits = [rest.left(now) for rest in (*rests, *([self._pause] if self._pause else []))]
         waits += [(self._held - now).total_seconds()] if self._held is not None else []
-        waits.append(self._pace.left(now, waited_for=self._waited_for()))
+        if self._put_off:  # the pause may have ended since
+            waits.append(max(self._pace.left(now, waited_for=self._waited_for()), 0.01))
         return max(min([LONGEST_WAIT, *(wait for wait in waits if wait > 0)]), 0.01)
 
 

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copbot.core.records import Settings
+from copbot.engine.outgoing import Outgoing
 from copbot.engine.pace import ABOUT, BEHIND, BESIDE_PEOPLE, LONGEST_HUSH, Pace
 from copbot.store.database import Database
 from tests.engine.post import START, Post, say
@@ -135,3 +137,29 @@ async def test_nobody_is_woken_where_nothing_waits(post: Post) -> None:
     post.courier.wake.clear()
     post.courier.calmed()
     assert not post.courier.wake.is_set()
+
+
+async def test_what_comes_within_the_pause_behind_an_answer_goes_when_that_is_over(tmp_path: Path) -> None:
+    """Nobody spoke meanwhile, and nothing is under way: only the courier itself can see the end of the pause."""
+    async with Database(tmp_path / "copbot.db") as database:
+        post = Post(database)
+        await post.put(say("answer"))
+        await post.courier.start_waiting()
+        await asyncio.sleep(0)  # it is under way
+        post.now += LITTLE  # so long the homeserver takes
+        await post.send()
+        post.courier.wake.clear()
+
+        def rings(work: object) -> None:
+            nudge = say("nudge", unprompted=True, timely=True)
+            Outgoing(work, post.lots, post.now, Settings()).carry_out([nudge])  # type: ignore[arg-type]
+
+        await post.courier.along(rings)
+        assert not post.courier._busy, "whoever was answered may ask again"
+        assert post.courier.wake.is_set()
+        pause = post.courier._idle()
+        assert pause == 4 * LITTLE.total_seconds()
+        post.now += timedelta(seconds=pause)
+        assert post.courier._idle() == 0.01, "it may end between two looks"
+        assert await post.courier.start_waiting() == 1
+        assert post.courier._idle() == 60.0, "what is under way wakes by itself"
