@@ -28,6 +28,7 @@ COMMANDS = (
         phrases=(
             *(Phrase(pattern, about="proposal", line="#{n} {words}") for pattern in CONCERN),
             *(Phrase(pattern, line="{words}") for pattern in CONCERN_PLAINLY),
+            *(Phrase(pattern, about="proposal-thread", line="#{n} {words}") for pattern in CONCERN_PLAINLY),
         ),
     ),
 )

@@ -33,6 +33,7 @@ def heard(call: Call, line: str) -> Sequence[Wish]:
 
 
 _WORDS = (*TAKE_BACK, *CONSENT)
+_OF_IT = ("proposal", "proposal-thread")
 
 COMMANDS = (
     Command(
@@ -43,7 +44,7 @@ COMMANDS = (
         reads=proposals.READS,
         wordy=True,
         phrases=(
-            *(Phrase(pattern, about="proposal", line="#{n}") for pattern in _WORDS),
+            *(Phrase(pattern, about=about, line="#{n}") for about in _OF_IT for pattern in _WORDS),
             *(Phrase(pattern) for pattern in _WORDS),
         ),
     ),

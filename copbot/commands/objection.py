@@ -38,6 +38,7 @@ COMMANDS = (
         phrases=(
             *(Phrase(pattern, about="proposal", line="#{n} {words}") for pattern in OBJECTION),
             *(Phrase(pattern, line="{words}") for pattern in OBJECTION_PLAINLY),
+            *(Phrase(pattern, about="proposal-thread", line="#{n} {words}") for pattern in OBJECTION_PLAINLY),
         ),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from copbot.core.wishes import Wish
-from copbot.dialogue import proposal_voices, proposals
+from copbot.dialogue import proposal_hearing, proposals
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase, Touch
 from copbot.dialogue.round_words import PASSING
@@ -15,8 +15,8 @@ from copbot.rituals.moves import Pass
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """Pass: one's turn, or where a proposal is meant or nothing else runs, one's question or reaction."""
-    if proposal_voices.passing_meant(call):
-        return proposal_voices.passes(call, line)
+    if proposal_hearing.passing_meant(call):
+        return proposal_hearing.passes(call, line)
     return rounds.give_up_turn(call, Pass, "round.passed", line)
 
 

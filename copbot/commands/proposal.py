@@ -11,16 +11,16 @@ from typing import Any
 
 from copbot.core.wishes import Wish
 from copbot.dialogue import (
+    proposal_hearing,
     proposal_leading,
     proposal_nudging,
     proposal_removal,
     proposal_show,
-    proposal_voices,
     proposals,
 )
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
-from copbot.dialogue.proposal_phrases import NOT_YET
+from copbot.dialogue.proposal_phrases import CLEAR_TO_ME, NOT_YET, NOTHING_TO_ADD
 
 # Option words count only in lower case; with nothing else in the line it is no proposal.
 _NOW = re.compile(r"(?:nu|now|live)\b[:,]?\s*(.*)", re.DOTALL)
@@ -63,7 +63,7 @@ def sure(call: Call, line: str) -> Sequence[Wish]:
 def mind(call: Call, line: str) -> Sequence[Wish]:
     """ "Nee, nog niet": somebody is not ready to go on."""
     found = proposals.find(call, line, "proposal-mind")
-    return proposal_voices.minds(call, found.kept) if isinstance(found, proposals.Found) else found
+    return proposal_hearing.minds(call, found.kept) if isinstance(found, proposals.Found) else found
 
 
 def not_yet(call: Call, line: str) -> Sequence[Wish]:
@@ -71,7 +71,17 @@ def not_yet(call: Call, line: str) -> Sequence[Wish]:
     found = proposals.find(call, line, "proposal-mind")
     if not isinstance(found, proposals.Found) or not found.kept.proposal.skipping:
         return ()
-    return proposal_voices.minds(call, found.kept)
+    return proposal_hearing.minds(call, found.kept)
+
+
+def spoken(call: Call, line: str) -> Sequence[Wish]:
+    """ "Duidelijk", or a reaction in few words, said to copbot and not to the message of the round."""
+    return proposal_hearing.spoken(call, line)
+
+
+def passes(call: Call, line: str) -> Sequence[Wish]:
+    """The same, where it was asked which proposal is meant."""
+    return proposal_hearing.passes(call, line)
 
 
 def withdraw_in_words(call: Call, line: str) -> Sequence[Wish]:
@@ -125,18 +135,33 @@ COMMANDS = (
     _part("proposal-now", now),
     _part("proposal-sure", sure),
     _part("proposal-mind", mind),
+    _part("proposal-pass", passes),
     _part("proposal-again", proposal_leading.resume),
     _part(
         "proposal-withdraw",
         withdraw_in_words,
         phrases=(Phrase(_TAKE_BACK, about="proposal", line="{n}"), Phrase(_TAKE_BACK)),
     ),
-    _part("proposal-not-yet", not_yet, phrases=(Phrase(NOT_YET, about="proposal", line="#{n}"),)),
+    _part(
+        "proposal-not-yet",
+        not_yet,
+        phrases=tuple(Phrase(NOT_YET, about=about, line="#{n}") for about in ("proposal", "proposal-thread")),
+    ),
+    _part(
+        "proposal-spoken",
+        spoken,
+        phrases=tuple(
+            Phrase(f"(?P<words>{words})", line="{words}") for words in (CLEAR_TO_ME, NOTHING_TO_ADD)
+        ),
+    ),
     _part(
         "proposal-reply",
-        proposal_voices.reply,
+        proposal_hearing.reply,
         silent=True,
-        phrases=(Phrase(r"(?P<words>.+)", about="proposal", line="{n} {words}"),),
+        phrases=tuple(
+            Phrase(r"(?P<words>.+)", about=about, line="{n} {words}")
+            for about in ("proposal", "proposal-thread")
+        ),
     ),
     _part(
         "proposal-removed",

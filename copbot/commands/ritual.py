@@ -12,12 +12,13 @@ from difflib import get_close_matches
 from copbot.core.errors import Error
 from copbot.core.records import Option
 from copbot.core.text import Said, Text, Wording, text
+from copbot.core.when import split_due
 from copbot.core.wishes import About, Wish
 from copbot.dialogue import answers, situations
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
 from copbot.dialogue.members import meant
-from copbot.dialogue.round_question import wanted
+from copbot.dialogue.round_question import UNTIL, taken, wanted
 from copbot.dialogue.situations import ASKING, PHRASES, SITUATIONS
 from copbot.leading import asking, rounds
 from copbot.rituals.library import names
@@ -34,14 +35,18 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     if not line.strip():
         return which(call, "")
     script, rest = _named(call, line)
+    before = ""
     if script is None:
-        return _unknown(call, line)
+        before, line = _before_the_name(call, line)
+        script, rest = _named(call, line)
+    if script is None:
+        return _unknown(call, line, before)
     owner = None
     if script.owned:
         owner, rest = meant(call, rest)
         if owner is not None and owner not in call.people.humans:
             return answers.refuse(call, Error.NO_SUCH_MEMBER, text("engine.no-such-member"))
-    asked = replace(wanted(rest, script.name), owner=owner)
+    asked = replace(wanted(f"{before} {rest}", script.name), owner=owner)
     if Mode.LIVE not in script.modes:
         asked = replace(asked, over_days=True)
     return asking.asked_anew(call, asked)
@@ -100,7 +105,16 @@ def _named(call: Call, line: str) -> tuple[Script | None, str]:
     return None, line
 
 
-def _unknown(call: Call, line: str) -> Sequence[Wish]:
+def _before_the_name(call: Call, line: str) -> tuple[str, str]:
+    """The option words, and the time until which it lasts, that stand before a ritual's name; and the rest."""
+    words = line.strip()
+    rest = taken(words, "").rest
+    if UNTIL.match(rest):
+        rest = split_due(rest, call.now, call.zone)[1]
+    return (words[: len(words) - len(rest)].strip(), rest) if rest else ("", words)
+
+
+def _unknown(call: Call, line: str, before: str) -> Sequence[Wish]:
     """No ritual has that name: one that it is close to, or all of them by situation."""
     word, *rest = line.split(maxsplit=1)
     by_name = {name: script for script in call.library.scripts for name in names(script)}
@@ -108,7 +122,7 @@ def _unknown(call: Call, line: str) -> Sequence[Wish]:
     if close:
         script = by_name[close[0]]
         label = text("ritual.meant", title=Wording(script.title, {"p": call.prefix}))
-        choices = [(label, Option("ritual", " ".join((script.name, *rest))))]
+        choices = [(label, Option("ritual", " ".join((script.name, *before.split(), *rest))))]
         return answers.ask(call, Error.NO_SUCH_RITUAL, text("ritual.did-you-mean"), choices=choices)
     situation = situations.meant(line)
     if situation is not None and call.library.helping(situation):

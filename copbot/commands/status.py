@@ -31,7 +31,7 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     lines: list[Text] = []
     for now in scenes:
         lines += (
-            [days_messages.status(call, now)] if now.over_days else phase_messages.status_lines(now, waiting)
+            days_messages.status(call, now) if now.over_days else phase_messages.status_lines(now, waiting)
         )
     return [answers.reply(call, *lines)]
 

@@ -129,4 +129,11 @@ class Counted:
     tally: Tally
 
 
-Happening = Took | Changed | Began | Counted
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What was said in the consent round and not shown yet, while the round does not come to its end: it is shown now."""
+
+    voices: tuple[Voice, ...]
+
+
+Happening = Took | Changed | Began | Counted | Unseen

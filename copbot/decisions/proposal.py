@@ -2,10 +2,12 @@
 
 Why consent. A majority decides over a minority, and unanimity gives everybody a veto. Consent asks another question than
 "are you for it?": **does something go wrong, and for whom?** Who answers yes has an objection, and an objection is a gift:
-it shows what the proposal overlooks. So three rules stand under all the others.
+it shows what the proposal overlooks. So four rules stand under all the others.
 
 * **An objection holds the proposal.** Nothing is adopted while one stands, and nobody but who raised it can take it back.
   The room can only make the proposal better (`Amend`), and then everybody is asked anew.
+* **Nothing that was said is lost unseen.** In the consent round it is held until the end; where that is cut short (`Amend`,
+  `Withdraw`), what was said in it is told at that moment (`Unseen`).
 * **A concern never holds anything.** It is written down beside the decision.
 * **Not heard is not consent.** Silence is counted as silence: below the room's quorum nothing is decided, and that is
   said. Who is away is not missed; who left the room has no say, so that an objection never outlives its owner here.
@@ -49,6 +51,7 @@ from copbot.decisions.moves import (
     Suggest,
     TakeBack,
     Took,
+    Unseen,
     Withdraw,
 )
 from copbot.decisions.state import OPEN, Circle, Phase, Proposal, Stance, Voice, standing, tally, unheard
@@ -102,7 +105,16 @@ def step(proposal: Proposal, move: Move, circle: Circle) -> tuple[Proposal, tupl
         raise Illegal(REFUSALS.get(proposal.phase, {}).get(type(move), Error.PROPOSAL_CLOSED))
     after, happened = _made(proposal, move, circle)
     assert after.phase in leads_to, "the table tells where a move may lead"
-    return after, happened
+    return after, (*_unseen(proposal, move, circle), *happened)
+
+
+def _unseen(proposal: Proposal, move: Move, circle: Circle) -> tuple[Happening, ...]:
+    """What other words, or none at all, would make people never hear."""
+    if proposal.phase is not _CO or not isinstance(move, Amend | Withdraw):
+        return ()
+    worth = (Stance.CONCERN, Stance.OBJECTION)
+    voices = tuple(voice for voice in standing(proposal, circle) if voice.stance in worth)
+    return (Unseen(voices),) if voices else ()
 
 
 def _made(proposal: Proposal, move: Move, circle: Circle) -> tuple[Proposal, tuple[Happening, ...]]:

@@ -14,7 +14,8 @@ class KeptProposal(Record):
     """A proposal in a room (times in UTC). ``live``: its rounds last minutes, not days.
 
     ``prompt`` is the message of the present round, ``began`` when that round began, ``nudged`` how often those were
-    reminded who were not heard in it. ``ritual`` is the one in whose consent phase it is, or was.
+    reminded who were not heard in it. ``ritual`` is the one in whose consent phase it is, or was. ``thread`` is the message in
+    whose thread stands what lies between its opening and its outcome; None: in the main timeline.
     """
 
     room: str
@@ -27,6 +28,7 @@ class KeptProposal(Record):
     nudged: int = 0
     ended: datetime | None = None
     ritual: int | None = None
+    thread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ class Phrase:
     """Words of everyday that mean this command.
 
     ``pattern`` must fit the whole message (case aside). ``about`` limits it to replies to messages about that kind of
-    thing; "ritual" means anywhere in a room while a ritual runs; None means wherever copbot is spoken to. ``line`` is
+    thing; "ritual" means anywhere in a room while a ritual runs; "proposal-thread" in the thread of a proposal; None means wherever copbot is spoken to. ``line`` is
     the command's text; ``{n}`` becomes the number of what the message is about, other names groups of the pattern.
     """
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from copbot.core.text import Text, text
 from copbot.core.wishes import Edit
-from copbot.dialogue import days_words, round_messages
+from copbot.dialogue import days_words, phase_messages, round_messages
 from copbot.dialogue.call import Call
 from copbot.dialogue.ladder_words import day
+from copbot.dialogue.ritual_words import plain
 from copbot.dialogue.scene import Scene
 from copbot.dialogue.which_ritual import called
 from copbot.rituals.state import Phase
@@ -22,10 +23,13 @@ def answered_so_far(call: Call, now: Scene, lines: tuple[Text, ...]) -> Edit | N
     return Edit(key, (*lines, round_messages.ready(now.round)), round_messages.field(now))
 
 
-def status(call: Call, now: Scene) -> Text:
-    """Where the ritual is, in one line: until when, and how many answered."""
+def status(call: Call, now: Scene) -> tuple[Text, ...]:
+    """Where the ritual is: which one, in which step, until when, and how many answered."""
+    step = () if plain(now.script) or now.course.place is None else (phase_messages.step(now),)
     until = None if now.due is None else day(now.due, call.zone)
-    if now.round.phase is Phase.TALKING or until is None:
-        return text("days.status-talk", ritual=called(now), until=until)
+    if now.round.phase is Phase.TALKING:
+        how = () if until is None else (text("days.status-talk", until=until),)
+        return (called(now), *step, *how)
     done = sum(not seat.pending for seat in now.round.seats)
-    return text("days.status", ritual=called(now), until=until, count=done, of=len(now.round.seats))
+    how = (text("days.status", count=done, of=len(now.round.seats), until=until),)
+    return (called(now), *step, *how)

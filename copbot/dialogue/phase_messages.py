@@ -87,7 +87,7 @@ def status_lines(now: Scene, waiting: int = 0) -> tuple[Text, ...]:
             lines.append(text("round.joined", count=len(state.members), who=names_of(state.members)))
     else:
         if not plain(now.script):
-            lines.append(_step(now))
+            lines.append(step(now))
         lines += _present(now)
     if waiting:
         lines.append(text(own(now.script, "round.status-waiting"), count=waiting))
@@ -118,11 +118,12 @@ def lines(call: Call, now: Scene, more: Sequence[Text]) -> tuple[Text, ...]:
             text("round.write-how", who=names_of(now.round.members), until=now.due),
         )
     whose = _whose(now)
-    title = () if single(now.script) else (_step(now),)
+    title = () if single(now.script) else (step(now),)
     return (*title, now.line(now.phase.words), *more, *whose, *_how(call, now))
 
 
-def _step(now: Scene) -> Text:
+def step(now: Scene) -> Text:
+    """Which step of how many this is, with its title."""
     usual, title = now.script.usual, now.words(now.phase.title)
     if now.index - 1 not in usual:
         return text("ritual.step-aside", title=title)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from copbot.core.errors import Error
 from copbot.core.machine import Illegal
 from copbot.core.text import Place, Text, Value, Who, text
 from copbot.core.wishes import Save, Say, Unseed, Wish, Withdraw
-from copbot.decisions.moves import Began, Changed, Counted, Happening, Move
+from copbot.decisions.moves import Began, Changed, Counted, Happening, Move, Unseen
 from copbot.decisions.proposal import step
 from copbot.decisions.records import KeptProposal
-from copbot.decisions.state import OPEN, Phase, Tally
+from copbot.decisions.state import OPEN, Phase, Stance, Tally, Voice
 from copbot.dialogue import adopting, answers, proposal_nudging, proposal_words, proposals
 from copbot.dialogue.call import Call
 from copbot.dialogue.proposals import DEADLINE, NUDGE, SKIP
@@ -41,6 +42,24 @@ class Made:
     def counted(self) -> Counted | None:
         """What the consent round came to, where it ended."""
         return next((one for one in self.happened if isinstance(one, Counted)), None)
+
+    @property
+    def unseen(self) -> tuple[Voice, ...]:
+        """What was said and would be lost unseen: in a round that was cut short, or where there was too much for its message."""
+        cut = next((one for one in self.happened if isinstance(one, Unseen)), None)
+        if cut is not None:
+            return cut.voices
+        before = self.before.proposal
+        if (
+            not self.began
+            or self.kept.proposal.voices
+            or before.phase not in (Phase.INTEGRATE, Phase.UNDECIDED)
+        ):
+            return ()
+        objections = [voice for voice in before.voices if voice.stance is Stance.OBJECTION]
+        concerns = [voice for voice in before.voices if voice.stance is Stance.CONCERN]
+        most = proposal_words.MOST_SHOWN
+        return (*objections[most:], *concerns[most:])
 
 
 def play(call: Call, kept: KeptProposal, move: Move, name: str) -> Made | Sequence[Wish]:
@@ -138,9 +157,11 @@ def agreed(call: Call, kept: KeptProposal, found: Tally, *, replying: bool) -> S
 
 def told(call: Call, kept: KeptProposal, counted: Counted, *, replying: bool = False) -> Say:
     """What the consent round came to, where it is no decision."""
+    where: dict[str, Any] = {}
     if counted.phase is Phase.INTEGRATE:
         lines = proposal_words.objections(call, kept, counted.tally)
-    else:
+        where = proposals.between(call, kept, replying=replying)
+    else:  # an outcome, in the main timeline
         lines = proposal_words.undecided(call, kept, counted.tally)
     return Say(
         kept.prompt if counted.phase is Phase.INTEGRATE else call.chance.key(),
@@ -152,6 +173,7 @@ def told(call: Call, kept: KeptProposal, counted: Counted, *, replying: bool = F
         about=proposals.about(kept.proposal),
         reply_to=call.event if replying else None,
         unprompted=not replying and not kept.live and not call.sender,
+        **where,
     )
 
 

@@ -45,7 +45,9 @@ def open_(call: Call, line: str, *, live: bool, sure: bool = False) -> Sequence[
     number = call.read.last("proposal") + 1
     state = opened(number, call.sender, words, call.source)
     end = proposals.deadline(call, state.phase, live=live)
-    kept = KeptProposal(call.room.id, state, live, call.chance.key(), call.now, call.now, end)
+    key = call.chance.key()
+    thread = key if call.room.settings.threads else None
+    kept = KeptProposal(call.room.id, state, live, key, call.now, call.now, end, thread=thread)
     here = answers.owed(call) and not call.elsewhere
     wishes: list[Wish] = [
         Save(Count(call.room.id, "proposal", number)),
@@ -92,7 +94,8 @@ def amend(call: Call, line: str) -> Sequence[Wish]:
     diff = proposal_words.different(before, now)
     if proposals.ritual(call, done.kept) is not None and proposals.phase_of(call, done.kept) is None:
         diff = (*diff, text("proposal.asked-later"))
-    answer: list[Wish] = [answers.reply(call, told, *diff, about=proposals.about(now))]
+    answer: list[Wish] = [*proposal_words.unseen(call, kept, done.unseen)]
+    answer.append(answers.reply(call, told, *diff, about=proposals.about(now)))
     if call.elsewhere:
         answer.append(_in_room(call, done, told, diff))
     if not done.began:  # the same round goes on, with the new words
@@ -112,6 +115,7 @@ def _in_room(call: Call, done: Made, *told: object) -> Say:
         {"about": "proposal"},
         room=call.room.id,
         about=proposals.about(done.kept.proposal),
+        **proposals.between(call, done.kept),
     )
 
 
@@ -131,7 +135,9 @@ def go_on(call: Call, line: str) -> Sequence[Wish] | None:
     if kept.proposal.phase in (Phase.CLARIFY, Phase.REACT):
         return suggest(call, kept)
     done = play(call, kept, Next(call.sender, host), "next")
-    return shown(call, done) if isinstance(done, Made) else done
+    if not isinstance(done, Made):
+        return done
+    return [*proposal_words.unseen(call, kept, done.unseen), *shown(call, done)]
 
 
 def suggest(call: Call, kept: KeptProposal) -> Sequence[Wish]:
@@ -158,6 +164,7 @@ def suggest(call: Call, kept: KeptProposal) -> Sequence[Wish]:
         about=proposals.about(now),
         reply_to=call.event if here else None,
         choices=(text("proposal.not-yet"),),
+        **proposals.between(call, kept, replying=here),
     )
     asked = Question(
         key,
@@ -191,7 +198,7 @@ def withdraw(call: Call, line: str) -> Sequence[Wish]:
         about=proposals.about(done.kept.proposal),
         reply_to=call.event if here and answers.owed(call) else None,
     )
-    wishes = [*unfold(call, done), told]
+    wishes = [*proposal_words.unseen(call, found.kept, done.unseen), *unfold(call, done), told]
     if answers.owed(call) and not here:
         wishes.append(answers.reply(call, text("proposal.stands-in", room=Place(call.room.id))))
     return wishes

@@ -30,7 +30,7 @@ def show(call: Call, line: str) -> Sequence[Wish]:
         ),
         text(f"proposal.state-{now.phase.value}", n=now.number, p=call.prefix),
     ]
-    if now.phase is Phase.INTEGRATE:
+    if now.phase in (Phase.INTEGRATE, Phase.UNDECIDED):
         lines += [
             proposal_words.voice_line(voice)
             for voice in now.voices

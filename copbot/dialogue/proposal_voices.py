@@ -6,7 +6,6 @@ stands at once; what goes wrong, and for whom, is asked once, and not as a condi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from copbot.core.errors import Error
@@ -15,19 +14,18 @@ from copbot.core.names import shows
 from copbot.core.records import Option
 from copbot.core.text import Said, Text, Who, text
 from copbot.core.wishes import Say, Wish
-from copbot.decisions.moves import Answer, Mind, Speak, TakeBack, Took
+from copbot.decisions.moves import Answer, TakeBack, Took
 from copbot.decisions.records import KeptProposal
 from copbot.decisions.state import Phase, Stance, tally
 from copbot.dialogue import answers, proposal_words, proposals
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.ladder_words import unquoted
 from copbot.dialogue.proposal_course import Made, answered, made, play, refused, unfold
-from copbot.dialogue.proposal_phrases import CLEAR, NOT_YET, classified
+from copbot.dialogue.proposal_phrases import classified
 
 ASKED = (Phase.CONSENT, Phase.INTEGRATE)
 """The phases in which consent, a concern or an objection can be said."""
 VERBS = {Stance.CONSENT: "consent", Stance.CONCERN: "concern", Stance.OBJECTION: "objection"}
-_CLEAR, _NOT_YET = re.compile(CLEAR, re.IGNORECASE), re.compile(NOT_YET, re.IGNORECASE)
 
 
 def say(call: Call, line: str, stance: Stance) -> Sequence[Wish]:
@@ -35,12 +33,12 @@ def say(call: Call, line: str, stance: Stance) -> Sequence[Wish]:
     found = proposals.find(call, line, VERBS[stance], proposals.in_phase(*ASKED))
     if not isinstance(found, proposals.Found):
         return found
-    if _of_an_earlier_round(call, found.kept):
+    if of_an_earlier_round(call, found.kept):
         return refused(call, found.kept, Error.ROUND_CLOSED, VERBS[stance])
     return _say(call, found.kept, stance, unquoted(found.rest)[0])
 
 
-def _of_an_earlier_round(call: Call, kept: KeptProposal) -> bool:
+def of_an_earlier_round(call: Call, kept: KeptProposal) -> bool:
     """Whether it replies to the message of an earlier round: nobody consents to words that they may not have seen."""
     return (
         kept.proposal.phase is Phase.CONSENT
@@ -48,6 +46,11 @@ def _of_an_earlier_round(call: Call, kept: KeptProposal) -> bool:
         and call.touched_kind in ("proposal.opened", "proposal.round")
         and call.touched != kept.prompt
     )
+
+
+def consents(call: Call, kept: KeptProposal) -> Sequence[Wish]:
+    """Consent in a word that answers the question: from who has said nothing else, so that it takes nothing back."""
+    return _say(call, kept, Stance.CONSENT, "") if kept.proposal.voice(call.sender) is None else ()
 
 
 def in_round(call: Call, line: str) -> Sequence[Wish]:
@@ -91,7 +94,7 @@ def _say(call: Call, kept: KeptProposal, stance: Stance, words: str) -> Sequence
 
 def _answered(call: Call, done: Made, stance: Stance) -> list[Wish]:
     if call.by is By.TAP:
-        return _quietly(call, done)
+        return quietly(call, done)
     (took,) = [one for one in done.happened if isinstance(one, Took)]
     wordless = stance is Stance.OBJECTION and took.voice.words is None and took.voice.source is None
     first = not (took.before is not None and took.before.stance is Stance.OBJECTION)
@@ -144,11 +147,12 @@ def _openly(call: Call, done: Made, took: Took) -> list[Wish]:
         {"about": "proposal"},
         room=call.room.id,
         about=proposals.about(done.kept.proposal),
+        **proposals.between(call, done.kept),
     )
     return [said]
 
 
-def _quietly(call: Call, done: Made) -> list[Wish]:
+def quietly(call: Call, done: Made) -> list[Wish]:
     """On a tap, and in a talk, the round's message tells how many were heard; nobody is answered."""
     wishes = unfold(call, done)
     if done.kept.proposal.turn == done.before.proposal.turn and done.kept.ended is None:
@@ -172,7 +176,7 @@ def untapped(call: Call) -> Sequence[Wish]:
     before = kept.proposal.voice(call.sender)
     if before is None or before.stance is not Stance.CONSENT:
         return ()
-    return _quietly(call, made(call, kept, TakeBack(call.sender)))
+    return quietly(call, made(call, kept, TakeBack(call.sender)))
 
 
 def heard(call: Call, body: str) -> Sequence[Wish]:
@@ -193,8 +197,8 @@ def heard(call: Call, body: str) -> Sequence[Wish]:
         return ()
     before = running[0].proposal.voice(call.sender)
     if stance is Stance.OBJECTION and not words and (before is None or before.stance is not stance):
-        return [*_asked_why(call, done, ()), *_quietly(call, done)]
-    return _quietly(call, done)
+        return [*_asked_why(call, done, ()), *quietly(call, done)]
+    return quietly(call, done)
 
 
 def _in_words(call: Call, kept: KeptProposal, rest: str) -> Sequence[Wish]:
@@ -210,70 +214,3 @@ def _in_words(call: Call, kept: KeptProposal, rest: str) -> Sequence[Wish]:
     ]
     asked = text("proposal.which-stance", n=n, words=words)
     return answers.ask(call, Error.NEEDS_STANCE, asked, choices=choices)
-
-
-# -- the rounds before
-
-
-def reply(call: Call, line: str) -> Sequence[Wish]:
-    """A reply to the message of a round that is none of the three: a question, a reaction, or talk."""
-    number, _, words = line.partition(" ")
-    kept = call.read.proposal(int(number))
-    if kept is None or call.sender not in call.people.humans:
-        return ()
-    if _of_an_earlier_round(call, kept) and words.strip() in ("1", "2", "3"):
-        return refused(call, kept, Error.ROUND_CLOSED, "consent")
-    if kept.prompt != call.touched:
-        return ()
-    plain = " ".join(words.split()).rstrip(" .!…")
-    if kept.proposal.phase is Phase.REACT and not (kept.proposal.skipping and _NOT_YET.fullmatch(plain)):
-        return _quietly(call, made(call, kept, Speak(call.sender)))
-    if kept.proposal.phase is Phase.CLARIFY and _CLEAR.fullmatch(plain):
-        return _quietly(call, made(call, kept, Speak(call.sender)))
-    if kept.proposal.skipping and kept.proposal.phase in (Phase.CLARIFY, Phase.REACT):
-        return minds(call, kept)
-    return ()
-
-
-def minds(call: Call, kept: KeptProposal) -> Sequence[Wish]:
-    """Somebody is not ready: the round goes on."""
-    done = play(call, kept, Mind(call.sender), "mind")
-    if not isinstance(done, Made):
-        return done
-    told = text("proposal.goes-on", until=proposal_words.ending(call, kept))
-    return [
-        answers.reply(call, told, about=proposals.about(kept.proposal)),
-        *unfold(call, done),
-        *proposals.silenced(kept, proposals.SKIP),
-    ]
-
-
-def passing_meant(call: Call) -> bool:
-    """Whether somebody who passes means a proposal: they reply to it, or nothing else runs."""
-    if call.by is not By.COMMAND:
-        return False
-    if call.about is not None:
-        return call.about.what == "proposal"
-    busy = call.read.ritual() is not None or call.read.over_days()
-    return not busy and bool(call.read.open_proposals(1))
-
-
-def passes(call: Call, line: str) -> Sequence[Wish]:
-    """Somebody has nothing to ask or to say in this round. In the consent round that is no consent, and is told so."""
-    found = proposals.find(call, line, "pass", proposals.in_phase(Phase.CLARIFY, Phase.REACT))
-    if not isinstance(found, proposals.Found):
-        return found
-    kept = found.kept
-    about = proposals.about(kept.proposal)
-    if kept.proposal.phase not in (Phase.CLARIFY, Phase.REACT):
-        if kept.proposal.phase not in ASKED:
-            undecided = kept.proposal.phase is Phase.UNDECIDED
-            return refused(call, kept, Error.ROUND_CLOSED if undecided else Error.PROPOSAL_CLOSED, "pass")
-        return [answers.reply(call, text("proposal.passing-counts-not", n=kept.proposal.number), about=about)]
-    if call.sender not in proposals.circle(call, kept).members:
-        return answers.refuse(call, Error.NOT_ALLOWED, text("proposal.members-only"))
-    done = play(call, kept, Speak(call.sender), "pass")
-    if not isinstance(done, Made):
-        return done
-    told = text("proposal.passed", who=Who(call.sender), n=kept.proposal.number)
-    return [answers.reply(call, told, about=about), *_quietly(call, done)]

@@ -16,7 +16,7 @@ from copbot.core.wishes import Ask, Edit, Say, Wish
 from copbot.decisions.difference import Change, difference
 from copbot.decisions.moves import Changed
 from copbot.decisions.records import KeptProposal
-from copbot.decisions.state import Circle, Phase, Proposal, Tally, Voice, tally, unheard
+from copbot.decisions.state import Circle, Phase, Proposal, Stance, Tally, Voice, tally, unheard
 from copbot.dialogue import hints, proposals
 from copbot.dialogue.call import Call
 from copbot.dialogue.ladder_words import day
@@ -25,6 +25,8 @@ from copbot.dialogue.scene import Scene
 MOST_SHOWN = 4
 """So many objections, and so many concerns, are told one by one; of more, the rest on request."""
 CONSENT_SEED = "✅"
+FITS, LONGEST_VOICE, BESIDE_WORDS = 500, 400, 45
+"""Characters of people's words in one message, of one person's, and of what stands beside those."""
 
 
 def choices(proposal: Proposal) -> tuple[tuple[Text, Option], ...]:
@@ -81,6 +83,8 @@ def prompt(call: Call, kept: KeptProposal, *, replying: bool, scene: Scene | Non
     offered = choices(now) if now.phase is Phase.CONSENT else ()
     kind = "proposal.opened" if (now.turn, now.version) == (1, 1) else "proposal.round"
     consent = now.phase is Phase.CONSENT and not call.room.encrypted
+    opening = kept.prompt == kept.thread or (kind == "proposal.opened" and kept.ritual is None)
+    where = {} if opening else proposals.between(call, kept, replying=replying)
     said = Say(
         kept.prompt,
         first,
@@ -94,6 +98,7 @@ def prompt(call: Call, kept: KeptProposal, *, replying: bool, scene: Scene | Non
         closing=last,
         seeds=(CONSENT_SEED,) if consent else (),
         unprompted=not replying and not kept.live and not call.sender,
+        **where,
     )
     if not offered:
         return [said]
@@ -151,13 +156,15 @@ def agreed(kept: KeptProposal, found: Tally) -> tuple[Text, ...]:
 def undecided(call: Call, kept: KeptProposal, found: Tally) -> tuple[Text, ...]:
     """Nothing was decided, why, and what can be done."""
     now = kept.proposal
+    concerns: list[Text] = []
     if found.objections:
         why = text("proposal.nothing-objections", n=now.number)
     elif not found.spoke:
         why = text("proposal.nothing-nobody", n=now.number)
     else:
         why = text("proposal.nothing-few", n=now.number, count=found.heard, needed=found.needed)
-    return why, text("proposal.nothing-how", n=now.number, p=call.prefix)
+        concerns = _voices(found.concerns, "concern")
+    return why, *concerns, text("proposal.nothing-how", n=now.number, p=call.prefix)
 
 
 def _voices(voices: Sequence[Voice], what: str) -> list[Text]:
@@ -165,6 +172,34 @@ def _voices(voices: Sequence[Voice], what: str) -> list[Text]:
     if len(voices) > MOST_SHOWN:
         shown.append(text("proposal.more-voices", count=len(voices) - MOST_SHOWN))
     return shown
+
+
+def unseen(call: Call, kept: KeptProposal, voices: Sequence[Voice]) -> list[Say]:
+    """What was said in a round that does not come to its end: all of it, in as few messages as fit. ``kept`` is as it was."""
+    now = kept.proposal
+    packs: list[list[Text]] = []
+    room = 0
+    for voice in sorted(voices, key=lambda one: one.stance is not Stance.OBJECTION):
+        size = min(len(voice.words or ""), LONGEST_VOICE) + BESIDE_WORDS
+        if not packs or size > room:
+            packs.append([])
+            room = FITS
+        room -= size
+        packs[-1].append(voice_line(voice))
+    if packs:
+        packs[0].insert(0, text("proposal.cut-short", n=now.number, version=now.version))
+    return [
+        Say(
+            call.chance.key(),
+            tuple(lines),
+            "proposal.round",
+            proposals.fields(now),
+            room=call.room.id,
+            about=proposals.about(now),
+            **proposals.between(call, kept),
+        )
+        for lines in packs
+    ]
 
 
 def voice_line(voice: Voice, what: str | None = None) -> Text:

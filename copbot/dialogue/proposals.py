@@ -208,6 +208,12 @@ def fields(proposal: Proposal) -> dict[str, Any]:
     return {"proposal": proposal.number, "version": proposal.version, "round": round_.value}
 
 
+def between(call: Call, kept: KeptProposal, *, replying: bool = False) -> dict[str, Any]:
+    """Where a message stands that is neither the opening nor the outcome: the room may want it in the thread of the opening."""
+    thread = call.spot.thread if replying else None
+    return {"thread": thread, "thread_key": kept.thread}
+
+
 def words(proposal: Proposal) -> Said:
     """What is proposed, at the end of a line; without words when they were taken away."""
     return Said(proposal.words, proposal.source)

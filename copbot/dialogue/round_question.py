@@ -88,6 +88,27 @@ def wanted(line: str, script: str = ROUND) -> Wanted:
 
     Of other scripts than the round they may also say ``live`` or ``days``.
     """
+    found = taken(line, script)
+    when = found.rest if UNTIL.match(found.rest) else None
+    over_days, rest = found.over_days or when is not None, found.rest
+    if found.unnamed is not None and not over_days:
+        rest = found.unnamed  # in a live round everybody hears who speaks: then it is how the question begins
+    unnamed = found.unnamed is not None and over_days
+    return Wanted(found.words, _question(rest), over_days, script, unnamed=unnamed, when=when)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The option words at the beginning of a line, and the rest. ``unnamed`` is the line from where it said so."""
+
+    words: tuple[str, ...]
+    rest: str
+    over_days: bool = False
+    unnamed: str | None = None
+
+
+def taken(line: str, script: str) -> Taken:
+    """Takes the option words off a line."""
     words: list[str] = []
     rest = line.strip()
     over_days, unnamed = False, None
@@ -102,22 +123,16 @@ def wanted(line: str, script: str = ROUND) -> Wanted:
         elif word in OPTIONS:
             words.append(word)
         else:
-            break
+            return Taken(tuple(words), rest, over_days, unnamed)
         rest = after
-    when = rest if UNTIL.match(rest) else None
-    over_days = over_days or when is not None
-    if unnamed is not None and not over_days:
-        rest = unnamed  # in a live round everybody hears who speaks: then it is how the question begins
-    named_not = unnamed is not None and over_days
-    return Wanted(tuple(words), _question(rest), over_days, script, unnamed=named_not, when=when)
 
 
-def asked_until(wanted: Wanted, until: str, rest: str) -> Wanted:
-    """With its end (ISO), and what follows the time: perhaps that names are left out, then the question."""
-    found = UNNAMED.match(rest)
-    rest = rest[found.end() :].strip() if found else rest
-    unnamed = wanted.unnamed or found is not None
-    return replace(wanted, until=until, when=None, question=_question(rest), unnamed=unnamed)
+def asked_with(wanted: Wanted, rest: str) -> Wanted:
+    """With what follows the time: option words as they may stand before it, then the question."""
+    found = taken(rest, wanted.script)
+    words = (*wanted.words, *(word for word in found.words if word not in wanted.words))
+    unnamed = wanted.unnamed or found.unnamed is not None
+    return replace(wanted, words=words, when=None, question=_question(found.rest), unnamed=unnamed)
 
 
 def settled(line: str) -> Wanted:

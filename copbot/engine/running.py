@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import chain
 
@@ -14,7 +14,7 @@ from copbot.core.wishes import About, Erase, Save, Say, Unquote, Wish
 from copbot.dialogue import answers
 from copbot.dialogue.call import By
 from copbot.dialogue.reading import Message
-from copbot.engine import hearing, lately, otherwise, understand
+from copbot.engine import hearing, lately, otherwise, rooted, understand
 from copbot.engine.doors import Doors
 from copbot.engine.meaning import Listening, Meaning
 from copbot.engine.outgoing import refused, with_scope
@@ -49,12 +49,25 @@ class Runner:
             assert replied is not None
             assert replied.about is not None
             return self._in_a_turn(said, here, replied, replied.about)
+        root = None if replied is not None else rooted.root(said, here)
+        if root is not None and root.about is not None:
+            if root.about.what == "proposal":
+                wishes = self._first(rooted.of_a_proposal(said, here, root.about), said, here)
+            else:
+                spoken = understand.spoken_to(said, here, None)
+                wishes = [] if spoken else self._in_a_turn(said, here, root, root.about)
+            if wishes:
+                return wishes
         for meaning in chain(lately.meanings(said, here), understand.meanings(said, here, replied)):
             if wishes := self._run(_replying(meaning, replied), said, here):
                 return self._after(said, here, wishes)
         if wishes := self.heard(said, here, replied):
             return wishes
         return self._after(said, here, self._last_resort(said, here, replied))
+
+    def _first(self, meanings: Iterable[Meaning], said: Posted, here: Listening) -> list[Wish]:
+        """What the first of these readings leads to that leads to anything."""
+        return next(filter(None, (self._run(meaning, said, here) for meaning in meanings)), [])
 
     def _in_a_turn(self, said: Posted, here: Listening, replied: Message, about: About) -> list[Wish]:
         """A reply to a prompt: words of the ritual, else the contribution, else a word of who leads; never anything else."""

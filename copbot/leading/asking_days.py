@@ -16,7 +16,7 @@ from copbot.dialogue import answers
 from copbot.dialogue.call import Call
 from copbot.dialogue.ladder_words import day
 from copbot.dialogue.ritual_words import plain
-from copbot.dialogue.round_question import UNTIL_ALONE, Wanted, asked_until, settled
+from copbot.dialogue.round_question import UNTIL_ALONE, Wanted, asked_with, settled
 from copbot.rituals.script import Mode, Script, Shape
 
 MOST = 5
@@ -31,10 +31,10 @@ def with_time(call: Call, wanted: Wanted, go_on: Next) -> Sequence[Wish]:
     assert wanted.when is not None
     reading, rest = split_due(wanted.when, call.now, call.zone)
     if UNTIL_ALONE.fullmatch(wanted.when):
-        return _ask(call, asked_until(wanted, "", ""), Vague(""))
+        return _ask(call, asked_with(wanted, ""), Vague(""))
     if isinstance(reading, NotTime):
         return go_on(call, replace(wanted, when=None, over_days=False, question=wanted.when))
-    return _read(call, wanted, reading, rest, go_on)
+    return _read(call, asked_with(wanted, rest), reading, go_on)
 
 
 def time_again(call: Call, line: str, go_on: Next) -> Sequence[Wish]:
@@ -44,25 +44,25 @@ def time_again(call: Call, line: str, go_on: Next) -> Sequence[Wish]:
     reading, rest = split_due(phrase, call.now, call.zone)
     if isinstance(reading, NotTime) or rest:
         reading = Vague(phrase)
-    return _read(call, wanted, reading, wanted.question, go_on)
+    return _read(call, wanted, reading, go_on)
 
 
-def _read(call: Call, wanted: Wanted, reading: Reading, rest: str, go_on: Next) -> Sequence[Wish]:
+def _read(call: Call, wanted: Wanted, reading: Reading, go_on: Next) -> Sequence[Wish]:
     match reading:
         case Day(value):
             end = datetime.combine(value, END_OF_DAY, call.zone).astimezone(UTC)
-            return go_on(call, asked_until(wanted, end.isoformat(), rest))
+            return go_on(call, replace(wanted, until=end.isoformat(), when=None))
         case Moment(value):
-            return go_on(call, asked_until(wanted, value.astimezone(UTC).isoformat(), rest))
+            return go_on(call, replace(wanted, until=value.astimezone(UTC).isoformat(), when=None))
         case Ambiguous() | Past() | Vague():
-            return _ask(call, asked_until(wanted, "", rest), reading)
+            return _ask(call, wanted, reading)
         case _:
-            return _ask(call, asked_until(wanted, "", rest), Vague(""))
+            return _ask(call, wanted, Vague(""))
 
 
 def _ask(call: Call, wanted: Wanted, reading: Ambiguous | Past | Vague) -> Sequence[Wish]:
     phrase = Said(reading.phrase, call.source)
-    wanted = replace(wanted, until=None)
+    wanted = replace(wanted, until=None, when=None)
     found: tuple[Day | Moment, ...] = ()
     error = Error.VAGUE_WHEN
     if isinstance(reading, Ambiguous):

@@ -21,6 +21,7 @@ from copbot.decisions.records import KeptProposal
 from copbot.decisions.state import Phase
 from copbot.dialogue import phase_messages, proposal_course, proposal_nudging, proposal_words, proposals
 from copbot.dialogue.call import Call
+from copbot.dialogue.round_messages import thread
 from copbot.phases.kind import Kind, Scene, Told
 from copbot.rituals.form import Form, Key
 from copbot.rituals.script import Mode, Shape
@@ -71,6 +72,7 @@ def _ask(call: Call, now: Scene) -> Told:
         {"about": "proposal"},
         room=call.room.id,
         ping=(now.course.facilitator,),
+        thread_key=thread(now),
     )
     return Told(says=(phase_messages.announced(call, now), asked), note={"proposal": None})
 
@@ -81,7 +83,15 @@ def _open(call: Call, now: Scene, words: str, source: str | None, author: str) -
     live = now.course.mode is Mode.LIVE
     end = proposals.deadline(call, state.phase, live=live, scene=now)
     kept = KeptProposal(
-        call.room.id, state, live, call.chance.key(), call.now, call.now, end, ritual=now.ritual.number
+        call.room.id,
+        state,
+        live,
+        call.chance.key(),
+        call.now,
+        call.now,
+        end,
+        ritual=now.ritual.number,
+        thread=thread(now),
     )
     wishes: list[Wish] = [Save(Count(call.room.id, "proposal", number)), Save(kept)]
     wishes.append(proposals.alarm(kept, proposals.DEADLINE, end))

@@ -16,8 +16,8 @@ OPEN = """
 VOICES = "SELECT * FROM voices WHERE room = ? AND proposal = ? ORDER BY place"
 SAVE_PROPOSAL = """
     INSERT OR REPLACE INTO proposals (room, number, proposer, author, words, source, version, turn, phase, skipping, live,
-      ritual, prompt, opened, began, deadline, nudged, ended)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ritual, prompt, opened, began, deadline, nudged, ended, thread)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 CLEAR_VOICES = "DELETE FROM voices WHERE room = ? AND proposal = ?"
 SAVE_VOICE = (
@@ -74,6 +74,7 @@ def save_proposal(sql: sqlite3.Connection, kept: KeptProposal) -> None:
         stamp(kept.deadline),
         kept.nudged,
         stamp_or_none(kept.ended),
+        kept.thread,
     )
     sql.execute(SAVE_PROPOSAL, values)
     sql.execute(CLEAR_VOICES, (kept.room, now.number))
@@ -157,6 +158,7 @@ def _proposal(sql: sqlite3.Connection, row: sqlite3.Row) -> KeptProposal:
         deadline=time(row["deadline"]),
         nudged=row["nudged"],
         ritual=row["ritual"],
+        thread=row["thread"],
         ended=time_or_none(row["ended"]),
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import HealthCheck, settings
@@ -20,6 +21,7 @@ from copbot.decisions.moves import (
     Began,
     Counted,
     GoOn,
+    Happening,
     Lapse,
     Mind,
     Move,
@@ -29,6 +31,7 @@ from copbot.decisions.moves import (
     Speak,
     Suggest,
     TakeBack,
+    Unseen,
     Withdraw,
 )
 from copbot.decisions.proposal import TABLE, opened, step
@@ -83,6 +86,7 @@ class Consent(RuleBasedStateMachine):
         assert after.phase in TABLE[before.phase][type(move)]
         self._noted(before, move)
         self._counted(before, after, move)
+        self._shown(before, after, move, happened)
         began = any(isinstance(one, Began) for one in happened)
         assert began == (after.turn > before.turn and after.phase is not Phase.INTEGRATE)
         if began and not isinstance(move, Resume):
@@ -127,6 +131,25 @@ class Consent(RuleBasedStateMachine):
         if isinstance(move, GoOn) and after.phase is not before.phase:
             assert before.skipping, "what nobody proposed is not left out"
             assert not self.minded, "nor what anybody minds"
+
+    def _shown(self, before: Proposal, after: Proposal, move: Move, happened: Sequence[Happening]) -> None:
+        """What was held in the consent round comes before everybody, however the round ends, or it is still held."""
+        if before.phase is not Phase.CONSENT or isinstance(move, Remove):
+            return
+        held = {
+            who
+            for who, (stance, _) in self.said.items()
+            if who in self.here and stance in (Stance.CONCERN, Stance.OBJECTION)
+        }
+        shown = {voice.member for one in happened if isinstance(one, Unseen) for voice in one.voices}
+        shown |= {
+            voice.member
+            for one in happened
+            if isinstance(one, Counted)
+            for voice in (*one.tally.concerns, *one.tally.objections)
+        }
+        kept = {voice.member for voice in after.voices}
+        assert held <= shown | kept, "nothing that was said is lost unseen"
 
     # -- what people do
 

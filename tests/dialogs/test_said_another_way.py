@@ -132,3 +132,72 @@ async def test_passing_what_is_over_is_told_so(tmp_path: Path) -> None:
             await s.says(name, "akkoord", reply_to=asked)
         (told,) = await s.says("Karin", "!pas", reply_to=asked)
         assert (told.error, told.reply_to) == ("proposal-closed", s.last)
+
+
+@pytest.mark.parametrize(
+    ("line", "opens"),
+    [
+        ("!ronde tot vrijdag 17:00 zonder namen Wat helpt?", "Rondje: Wat helpt?"),
+        ("!ronde tot vrijdag 17:00 samen zonder namen Wat helpt?", "Rondje: Wat helpt?"),
+        ("!round until friday 17:00 without names all What helps?", "Rondje: What helps?"),
+        ('!ronde tot vrijdag 17:00 "zonder namen, wat zeg je dan?"', "Rondje: zonder namen, wat zeg je dan?"),
+        ('!ronde tot vrijdag 17:00 "samen eten, wanneer?"', "Rondje: samen eten, wanneer?"),
+        ("!ronde tot vrijdag 17:00 Samen eten, wanneer?", "Rondje: Samen eten, wanneer?"),
+        ("!ronde zonder namen tot vrijdag 17:00 lang Wat helpt?", "Rondje: Wat helpt?"),
+    ],
+)
+async def test_option_words_behind_the_time_are_options_as_before_it(
+    tmp_path: Path, line: str, opens: str
+) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        opened, *_ = await s.says("Karin", line)
+        assert opened.body.splitlines()[0] == opens
+        assert ("zonder namen. Schrijf" in opened.body) == ("namen " in line or "names " in line)
+
+
+async def test_a_question_in_quotes_keeps_its_words_when_the_time_is_asked_back(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        (asked,) = await s.says("Karin", '!ronde tot half acht "samen eten, wanneer?"')
+        assert asked.error == "ambiguous-when"
+        opened, *_ = await s.says("Karin", "1", reply_to=asked)
+        assert opened.body.splitlines()[0] == "Rondje: samen eten, wanneer?"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "!werkvorm over dagen inchecken",
+        "!werkvorm inchecken over dagen",
+        "!ritual over days check-in",
+        "!ritual check-in over days",
+        "!ritual check in over days",
+        "!ritueel de komende dagen inchecken",
+        "!werkvorm tot vrijdag 17:00 inchecken",
+        "!ritual until friday 17:00 check-in",
+        "!werkvorm inchecken tot vrijdag 17:00",
+        "!werkvorm dagen inchecken",
+    ],
+)
+async def test_option_words_stand_before_a_rituals_name_or_behind_it(tmp_path: Path, line: str) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        opened, *_ = await s.says("Karin", line)
+        assert (opened.kind, opened.data["script"]) == ("ritual.opened", "check-in")
+        assert "ieder op een eigen moment" in opened.body
+
+
+async def test_option_words_before_a_live_ritual_and_before_a_name_that_is_nearly_right(
+    tmp_path: Path,
+) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        (asked,) = await s.says("Karin", "!werkvorm over dagen inchekken")
+        assert asked.body.splitlines()[0] == "Bedoel je misschien dit?"
+        opened, *_ = await s.says("Karin", "1", reply_to=asked)
+        assert "ieder op een eigen moment" in opened.body
+        opened, *_ = await s.says("Karin", "!werkvorm allen inchecken")
+        assert "ieder op een eigen moment" not in opened.body
+        (unknown,) = await s.says("Karin", "!werkvorm samen zwemmen")
+        assert unknown.body.startswith("zwemmen ken ik niet.")
