@@ -6,144 +6,167 @@ Nothing is guessed: two meanings are asked back whole, each a meeting that can b
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from copbot.core.recurrence import rrule
-from copbot.core.when import Ambiguous, Moment, NotTime, Past, Reading, Repeat, read_reminder
-from copbot.core.when_duration import Duration, duration
+from copbot.core.when_dues import Wanted
+from copbot.core.when_meant import DAYS, EDGE, MAX_READINGS, Look, Meant, phrase_of, words_in
+from copbot.core.when_meets import MeetingAsked, MeetingPhrase, MeetingReading, MeetingRefused, Meets, Why
+from copbot.core.when_walk import Token, quoted_at, tokens_of
 
-Why = Literal[
-    "no-title",  # `next` is the meeting without its title
-    "no-time",  # nothing in it is a time
-    "no-clock",  # a day, or a repeat, without its clock time: at what time?
-    "vague",  # a time, but no clear day and clock time that exist
-    "past",  # `next` is the next one that is possible
-    "school-holidays",  # which differ by region and year: cancel those meetings one by one
-    "never",  # a day is excepted on which there is no meeting, or nothing is left
-    "length",  # too short, too long, or two lengths that do not agree
-    "long",  # more text than is read
-]
+__all__ = [
+    "MeetingAsked", "MeetingPhrase", "MeetingReading", "MeetingRefused", "Meets", "Why", "completed", "meeting_phrase", "meeting_time",
+]  # fmt: skip
 
+MAX_TEXT: Final = 500
+"""Characters of a whole line, title and link included; longer ones are refused."""
 
-@dataclass(frozen=True, slots=True)
-class Meets:
-    """When a meeting is: once, or by an RFC 5545 rule in local wall time, which `copbot.core.recurrence` reads.
-
-    ``first`` is the first start, aware in the room's zone, and never left out. ``without`` are the starts that are left
-    out, naive in local wall time, as EXDATE has them.
-    """
-
-    first: datetime
-    rule: str | None = None
-    without: tuple[datetime, ...] = ()
-
-    def rrule(self) -> str:
-        """The rule as a calendar file wants it beside a DTSTART with a zone: UNTIL in UTC. Empty for a single meeting."""
-        zone = self.first.tzinfo
-        assert isinstance(zone, ZoneInfo)
-        return rrule(self.rule, zone) if self.rule is not None else ""
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingPhrase:
-    """A meeting as it was written. ``length`` is None where it was not said; so is ``place``, which is words or a link."""
-
-    title: str
-    when: Meets
-    length: timedelta | None = None
-    place: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingAsked:
-    """Two to five meetings that it can be, to be asked back; ``phrase`` is the part that tells the time."""
-
-    readings: tuple[MeetingPhrase, ...]
-    phrase: str
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingRefused:
-    """Why it is no meeting yet, with all that was understood of it, so that an answer can complete it."""
-
-    why: Why
-    phrase: str = ""
-    title: str = ""
-    length: timedelta | None = None
-    place: str | None = None
-    next: MeetingPhrase | None = None
-
-
-MeetingReading = MeetingPhrase | MeetingAsked | MeetingRefused
+MAX_TOKENS: Final = 80
 
 
 def meeting_phrase(
-    text: str, now: datetime, zone: ZoneInfo, languages: tuple[str, ...] = ("nl", "en")
+    text: str, now: datetime, zone: ZoneInfo, languages: tuple[str, ...] = ("nl", "en"), country: str = "NL"
 ) -> MeetingReading:
     """What ``text`` (title, when, perhaps a repeat, how long and where) means, seen from ``now`` (aware) in ``zone``.
 
-    Raises ValueError if ``now`` has no time zone, KeyError for a language that is not there.
+    ``country`` is whose public holidays count. Raises ValueError if ``now`` has no time zone, KeyError for a language
+    that is not there.
     """
-    words = list(re.finditer(r"\S+", text))
-    for at in range(len(words)):
-        reading = meeting_time(text[words[at].start() :], now, zone, languages)
-        if isinstance(reading, MeetingRefused) and reading.why == "no-time":
-            continue
-        title = text[: words[at].start()].strip().rstrip(" ,;:-–")
-        match reading:
-            case MeetingPhrase():
-                named = replace(reading, title=title)
-                return named if title else MeetingRefused("no-title", text, next=named)
-            case MeetingAsked(readings, phrase):
-                return MeetingAsked(tuple(replace(one, title=title) for one in readings), phrase)
-            case MeetingRefused():
-                return replace(reading, title=title)
-    return MeetingRefused("no-time", title=text.strip())
+    text = text.strip()
+    if now.tzinfo is None:
+        raise ValueError("now must be aware")
+    tokens = tokens_of(text) if len(text) <= MAX_TEXT else []
+    if len(text) > MAX_TEXT or len(tokens) > MAX_TOKENS:
+        return MeetingRefused("long")
+    look = Look(Wanted(now.astimezone(zone), zone, whole_days=False), languages, country)
+    quoted = quoted_at(text)
+    if quoted is not None:
+        title = (quoted[1] or quoted[2]).strip()
+        rest = f"{text[: quoted.start()]} {text[quoted.end() :]}".strip(" \t\n,;:–—-")
+        found = look.best(tokens_of(rest), alone=True) or look.best(tokens_of(rest), titles=1)
+        if found is not None:
+            return found.reading(title)
+    return _titled(text, tokens, look)
 
 
 def meeting_time(
-    text: str, now: datetime, zone: ZoneInfo, languages: tuple[str, ...] = ("nl", "en")
+    text: str, now: datetime, zone: ZoneInfo, languages: tuple[str, ...] = ("nl", "en"), country: str = "NL"
 ) -> MeetingReading:
     """As `meeting_phrase` for text that has no title, as when a meeting is moved: the titles are empty."""
-    for found in re.finditer(r"\b(?:duur|for)\s+(?P<length>.+)$", text):
-        length = duration(found["length"], languages)
-        if isinstance(length, Duration):
-            reading = meeting_time(text[: found.start()], now, zone, languages)
-            return _with_length(reading, length.value)
-    for found in re.finditer(r"\b(?:in|at|op)\s+(?P<place>.+)$", text):
-        reading = meeting_time(text[: found.start()], now, zone, languages)
-        if isinstance(reading, MeetingPhrase):
-            return replace(reading, place=found["place"])
-    return _meeting(read_reminder(text, now, zone, languages), text.strip())
+    if now.tzinfo is None:
+        raise ValueError("now must be aware")
+    tokens = tokens_of(text.strip()) if len(text) <= MAX_TEXT else []
+    if len(text) > MAX_TEXT or len(tokens) > MAX_TOKENS:
+        return MeetingRefused("long")
+    look = Look(Wanted(now.astimezone(zone), zone, whole_days=False), languages, country)
+    found = look.best(tokens, alone=True)
+    return MeetingRefused("no-time", text.strip()) if found is None else found.reading("")
 
 
-def _with_length(reading: MeetingReading, length: timedelta) -> MeetingReading:
-    match reading:
+def completed(
+    refused: MeetingRefused,
+    answer: str,
+    now: datetime,
+    zone: ZoneInfo,
+    languages: tuple[str, ...] = ("nl", "en"),
+    country: str = "NL",
+) -> MeetingReading:
+    """The meeting with what was missing: a title, a clock time, or another time altogether. Errors as `meeting_phrase`."""
+    if refused.why == "no-title":
+        if refused.next is not None:
+            return replace(refused.next, title=answer.strip())
+        return _under(answer.strip(), meeting_time(refused.rest, now, zone, languages, country), refused)
+    tries = [f"{refused.phrase} {answer}", f"{answer} {refused.phrase}"] if refused.why == "no-clock" else []
+    found: MeetingReading = refused
+    for line in [*tries, answer]:
+        found = meeting_time(line, now, zone, languages, country)
+        if not isinstance(found, MeetingRefused) or found.why not in ("no-time", "vague"):
+            break
+    return _under(refused.title, found, refused)
+
+
+def _under(title: str, found: MeetingReading, before: MeetingRefused) -> MeetingReading:
+    """The reading with the title, and with what was known before of how long and where."""
+
+    def whole(one: MeetingPhrase) -> MeetingPhrase:
+        return replace(one, title=title, length=one.length or before.length, place=one.place or before.place)
+
+    match found:
+        case MeetingPhrase():
+            return whole(found)
         case MeetingAsked(readings, phrase):
-            return MeetingAsked(tuple(replace(one, length=length) for one in readings), phrase)
-        case _:
-            return replace(reading, length=length)
-
-
-def _meeting(reading: Reading, phrase: str) -> MeetingReading:
-    match reading:
-        case Moment(value):
-            return MeetingPhrase("", Meets(value))
-        case Repeat(rule, first):
-            return MeetingPhrase("", Meets(first, rule))
-        case Ambiguous(readings):
-            each = tuple(
-                found for one in readings if isinstance(found := _meeting(one, phrase), MeetingPhrase)
+            return MeetingAsked(tuple(whole(one) for one in readings), phrase)
+        case MeetingRefused():
+            return replace(
+                found,
+                title=title,
+                length=found.length or before.length,
+                place=found.place or before.place,
+                next=whole(found.next) if found.next is not None else None,
             )
-            return MeetingAsked(each, phrase)
-        case Past(possible):
-            found = _meeting(possible, phrase)
-            return MeetingRefused("past", phrase, next=found if isinstance(found, MeetingPhrase) else None)
-        case NotTime():
-            return MeetingRefused("no-time", phrase)
-        case _:
-            return MeetingRefused("vague", phrase)
+
+
+_ABOUT: Final = frozenset({
+    "met", "with", "over", "about", "voor", "for", "en", "and", "of", "van", "samen", "together", "waarin", "waar", "om", "to",
+})  # fmt: skip
+
+
+def _titled(text: str, tokens: Sequence[Token], look: Look) -> MeetingReading:
+    """A line with its title in front, or elsewhere; where that leaves two meetings, both are asked back."""
+    plain = look.best(tokens)
+    if (
+        plain is not None
+        and plain.at
+        and plain.timed
+        and not look.more_in(tokens[: plain.at], _lacking(plain))
+    ):
+        return plain.reading()
+    mixed = look.best(tokens, titles=1) or look.best(tokens, titles=2)
+    if mixed is not None and not (mixed.clear and mixed.timed):
+        mixed = None
+    if mixed is None:
+        return MeetingRefused("no-time", title=text, rest=text) if plain is None else plain.reading()
+    if plain is None or not plain.timed or plain.at == 0:
+        return _between(mixed)
+    if mixed.titles == 1 and not plain.has(*DAYS):
+        return mixed.reading()  # "elke dinsdag koffie om 10:00"
+    if plain.has(*DAYS) and not mixed.has("every"):
+        return plain.reading()
+    return _asked([*mixed.readings(), *plain.readings()], plain)
+
+
+def _lacking(found: Meant) -> frozenset[str]:
+    """Which sorts of pieces would say more of a time that has a clock time already."""
+    if found.has("every"):
+        return frozenset()
+    return frozenset({"every"}) if found.has(*DAYS) else frozenset(DAYS)
+
+
+def _between(mixed: Meant) -> MeetingReading:
+    """Words on both sides of a time: the later ones are of the title, or the place."""
+    way, _, _ = mixed.means[0]
+    if len(way.titles) < 2 or way.place is not None:
+        return mixed.reading()
+    begin, end = way.titles[1]
+    words = [token.text for token in mixed.tokens[begin:end]]
+    if words[0].lower().strip("(,") in _ABOUT or way.titles[0][0] > 0:
+        return mixed.reading()
+    apart = [
+        (
+            replace(one, title=words_in(mixed.tokens, way.titles[:1]), place=" ".join(words).strip(EDGE)),
+            passed,
+        )
+        for one, passed in mixed.readings()
+    ]
+    return _asked([*mixed.readings(), *apart], mixed)
+
+
+def _asked(readings: Iterable[tuple[MeetingPhrase, bool]], found: Meant) -> MeetingReading:
+    own = list(dict.fromkeys(one for one, passed in readings if not passed))
+    if not 2 <= len(own) <= MAX_READINGS:
+        return own[0] if len(own) == 1 else found.reading()
+    way, walked, _ = found.means[0]
+    return MeetingAsked(tuple(own), phrase_of(found.tokens, way, walked))

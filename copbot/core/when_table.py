@@ -33,12 +33,17 @@ Sort = Literal[
     "times",  # how often
     "count",  # how often, in words that may as well be of what is to be done: "5 keer"
     "length",  # for how long, in days
+    "through",  # of meetings: until when, with the day itself: "t/m juni"
+    "but",  # of meetings: what follows is left out: "behalve"
+    "feast",  # of meetings: days that are left out by their name; keys of `when_feasts`
+    "months",  # of meetings: months that are left out
+    "except",  # of meetings: all that is left out
     "hedge",  # "rond", "na": what follows is not meant exactly
     "aside",  # "straks": about time, but none; stands alone
 ]
 Row = tuple[Sort, str, Any]
 
-NEEDS_TODAY: Final = frozenset({"weekday", "near", "date", "day", "within"})
+NEEDS_TODAY: Final = frozenset({"weekday", "near", "date", "day", "within", "through"})
 
 
 @dataclass(slots=True)
@@ -60,17 +65,18 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language: its words, its forms as a tree, and every word that either knows; the longer ones by first letter."""
+    """One language: its words, its forms as trees, and every word that either knows; the longer ones by first letter."""
 
     words: Words
-    tree: _Node
+    trees: tuple[_Node, ...]
     vocabulary: frozenset[str]
     long_words: Mapping[str, tuple[str, ...]]
 
     def pieces(self, words: Sequence[str], at: int, now: datetime) -> list[Piece]:
         """Every form that begins at ``at``. ``now`` is aware in the room's zone."""
         found: dict[Piece, None] = {}
-        self._walk(self.tree, words, at, (), now, at, found)
+        for tree in self.trees:
+            self._walk(tree, words, at, (), now, at, found)
         return list(found)
 
     def _walk(
@@ -107,27 +113,43 @@ def _read(sort: Sort, reader: Any, caught: tuple[Any, ...], now: datetime) -> An
 
 def language(words: Words, *tables: Iterable[Row]) -> Language:
     """The tree of all rows, each with its optional words written out."""
-    root = _Node()
     known = {
         *words.weekdays, *words.each_weekday, *words.months, *words.numbers, *words.ordinals, *words.parts,
         *words.compounds, *words.articles, *words.conjunctions, *words.joins, *(word for between in words.through for word in between), *words.every,
         *words.units, *words.noise, *(word for tail in words.tails for word in tail.split()), *words.other.split(), *words.halves,
     }  # fmt: skip
-    for sort, pattern, reader in (row for table in tables for row in table):
+    root, named = _tree(row for table in tables for row in table)
+    return _language(words, (root,), frozenset(known | named))
+
+
+def grown(base: Language, *tables: Iterable[Row]) -> Language:
+    """The language with more rows, which its own readers do not see."""
+    root, named = _tree(row for table in tables for row in table)
+    return _language(base.words, (*base.trees, root), base.vocabulary | named)
+
+
+def _tree(table: Iterable[Row]) -> tuple[_Node, set[str]]:
+    """The rows as a tree, and the words that they name."""
+    root, named = _Node(), set[str]()
+    for sort, pattern, reader in table:
         for slots in product(*(_choices(word) for word in pattern.split())):
             node = root
             for slot in filter(None, slots):
                 branch = node.kinds if slot.isupper() else node.words
                 node = branch.setdefault(slot, _Node())
                 if not slot.isupper():
-                    known.add(slot)
+                    named.add(slot)
                 elif slot not in KINDS:
                     raise ValueError(f"a pattern names an unknown kind of word: {slot}")
             if not any(end == (sort, reader) for end in node.ends):
                 node.ends.append((sort, reader))
-    long = sorted(word for word in known if len(word) >= 5 and word.isalpha())
+    return root, named
+
+
+def _language(words: Words, trees: tuple[_Node, ...], vocabulary: frozenset[str]) -> Language:
+    long = sorted(word for word in vocabulary if len(word) >= 5 and word.isalpha())
     by_letter = {letter: tuple(words_) for letter, words_ in groupby(long, key=lambda word: word[0])}
-    return Language(words, root, frozenset(known), by_letter)
+    return Language(words, trees, vocabulary, by_letter)
 
 
 def _choices(slot: str) -> list[str]:

@@ -62,11 +62,11 @@ def plain(text: str) -> str:
     )
 
 
-def words_of(text: str, language: Language, quotes_end: bool) -> list[Word]:
+def words_of(text: str, language: Language, quotes_end: bool, most: int = MAX_WORDS) -> list[Word]:
     """The first words of ``text`` for a language. With ``quotes_end``, an opening quote is where they end."""
     found: list[Word] = []
     for raw in re.finditer(r"\S+", text):
-        if len(found) >= MAX_WORDS:
+        if len(found) >= most:
             break
         if quotes_end and _QUOTED.match(raw[0]):
             break
