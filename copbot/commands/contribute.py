@@ -16,7 +16,7 @@ from copbot.core.machine import Illegal
 from copbot.core.wishes import Save, Wish
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command
-from copbot.dialogue.round_kept import MESSAGES, kept, live, numbered, past, running
+from copbot.dialogue.round_kept import MESSAGES, kept, live, numbered, past, running, save
 from copbot.dialogue.scene import Scene
 from copbot.leading import answering, rounds
 from copbot.leading.hearing import in_the_room
@@ -35,7 +35,11 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     if now.over_days:
         return answering.in_the_room(call, now, line)
     answers_somebody = said.reply_to is not None and call.touched is None and not said.own
-    return in_the_room(call, now, line, answers_somebody=answers_somebody) or answering.in_a_talk(call, line)
+    silent, now = now, replace(now, course=now.course.back_again(call.sender))
+    wishes = in_the_room(call, now, line, answers_somebody=answers_somebody) or answering.in_a_talk(
+        call, line
+    )
+    return (save(now),) if not wishes and now.course != silent.course else wishes
 
 
 def _after(call: Call) -> Sequence[Wish]:

@@ -1,22 +1,35 @@
 """``!next``: who leads goes on to the next one; in one physical room it means that this one has spoken.
 
-``!next step`` goes on to the next step of the script in any case, without waiting for who was not heard.
+``!next step`` goes on to the next step of the script in any case, without waiting for who was not heard; with the name of a step
+to that one, as far as the script allows. ``!next without`` and a name leaves a step out ahead of time, ``!next with`` takes it in
+again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 
 from copbot.core.wishes import Wish
-from copbot.dialogue import proposal_leading, proposals
+from copbot.dialogue import proposal_leading, proposals, steps_named
 from copbot.dialogue.call import Call
-from copbot.dialogue.command import Command
-from copbot.dialogue.round_kept import live
+from copbot.dialogue.command import Command, Phrase
+from copbot.dialogue.round_kept import live, running
+from copbot.dialogue.scene import Scene
 from copbot.dialogue.which_ritual import Found, find
-from copbot.leading import rounds
+from copbot.leading import rounds, steps
 from copbot.rituals.moves import Next, Skip
 
-STEP = ("step", "phase", "stap", "fase", "volgende stap", "next step")
+_STEP = re.compile(r"(?:(?:volgende|next) )?(?:stap|step|fase|phase)\b[:,]?\s*(?P<name>.*)", re.IGNORECASE)
+_WITHOUT = re.compile(r"(?:zonder|without|niet|not)\b[:,]?\s*(?P<name>.*)", re.IGNORECASE)
+_WITH = re.compile(r"(?:(?:toch )?(?:wel|met)|with)\b[:,]?\s*(?P<name>.*)", re.IGNORECASE)
+Chosen = Callable[[Call, Scene, str], Sequence[Wish]]
+_WAYS: tuple[tuple[re.Pattern[str], Chosen], ...] = (
+    (_STEP, steps.go_to),
+    (_WITHOUT, steps.leave_out),
+    (_WITH, steps.keep_in),
+)
+_NAME = r"(?:de |het |een |the |an? )?(?P<name>\S.{1,60}?)"
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
@@ -25,12 +38,39 @@ def run(call: Call, line: str) -> Sequence[Wish]:
         led = proposal_leading.go_on(call, line)
         if led is not None:
             return led
+    chosen = _chosen(call, line)
+    if chosen is not None:
+        return chosen
     found = find(call, line, "next")
     if not isinstance(found, Found):
         return found
-    now = found.now
-    step = found.rest.strip().strip(".!").lower() in STEP
+    now, rest = found.now, found.rest.strip().strip(".!")
+    way, name = _read(rest)
+    if way is not None and name:
+        return way(call, now, name)
+    places = steps_named.exactly(now.script, rest)
+    if places:
+        return steps.go_to(call, now, rest)
+    step = way is steps.go_to
     return rounds.play(call, now, Skip(call.sender) if step else Next(call.sender), rounds.goes_on(call, now))
+
+
+def _chosen(call: Call, line: str) -> Sequence[Wish] | None:
+    """A step whose name has a number in it, which is no number of a ritual's then."""
+    way, name = _read(line.strip().strip(".!"))
+    scenes = running(call)
+    now = live(call) or (scenes[0] if len(scenes) == 1 else None)
+    if way is None or now is None or not steps_named.exactly(now.script, name):
+        return None
+    return way(call, now, name)
+
+
+def _read(line: str) -> tuple[Chosen | None, str]:
+    """What is to be done with a step, and its name."""
+    for pattern, way in _WAYS:
+        if match := pattern.fullmatch(line):
+            return way, match["name"].strip()
+    return None, ""
 
 
 COMMANDS = (
@@ -40,5 +80,14 @@ COMMANDS = (
         section="round",
         run=run,
         reads=tuple(dict.fromkeys((*rounds.READS, *proposals.READS))),
+        phrases=(
+            Phrase(
+                rf"(?:we gaan |ga |door )?(?:naar )?(?:de )?(?:volgende )?stap {_NAME}", line="stap {name}"
+            ),
+            Phrase(rf"(?:go )?(?:on )?(?:to )?(?:the )?(?:next )?step {_NAME}", line="step {name}"),
+            Phrase(rf"(?:we )?(?:sla|slaan) {_NAME} over", line="zonder {name}"),
+            Phrase(rf"(?:laat|laten) (?:we )?{_NAME} weg", line="zonder {name}"),
+            Phrase(rf"(?:let['’]?s )?(?:skip|leave out) {_NAME}", line="without {name}"),
+        ),
     ),
 )

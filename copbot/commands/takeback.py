@@ -64,14 +64,10 @@ def _take_back(call: Call, said: Contribution) -> tuple[Wish, ...]:
     now = numbered(call, said.ritual)
     if now is None:
         return (Erase(said),)
-    others = [
-        one
-        for one in call.read.contributions(said.ritual)
-        if one.member == said.member and one.phase == said.phase
-    ]
-    if len(others) > 1:
-        return (Erase(said),)
     if now.course.place is None or now.phase.name != said.phase:
+        return (Erase(said),)
+    own = [one.event for one in now.contributions(call) if one.member == said.member]
+    if own != [said.event]:
         return (Erase(said),)
     try:
         return (Erase(said), *rounds.moved(call, now, TakeBack(call.sender)))

@@ -117,6 +117,8 @@ class Error(StrEnum):
     RITUAL_FULL = "ritual-full"
     NO_SUCH_PHASE = "no-such-phase"
     PHASE_NEEDED = "phase-needed"
+    PHASE_OUT_OF_REACH = "phase-out-of-reach"
+    WHICH_PHASE = "which-phase"
     NO_SUCH_RITUAL = "no-such-ritual"
     NEEDS_YES = "needs-yes"
     NOT_PRIVATE = "not-private"

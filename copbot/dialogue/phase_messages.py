@@ -37,9 +37,13 @@ def announced(call: Call, now: Scene, more: Sequence[Text] = (), aside: Text | N
         room=call.room.id,
         thread_key=thread(now),
         about=About("phase", now.ritual.number),
-        ping=now.round.members if writing and not now.over_days else (),
+        ping=_waited_for(now) if writing and not now.over_days else (),
         seeds=(PASS,) if writing else (),
     )
+
+
+def _waited_for(now: Scene) -> tuple[str, ...]:
+    return tuple(seat.member for seat in now.round.seats if seat.pending)
 
 
 def announced_again(call: Call, key: str, now: Scene, more: Sequence[Text] = ()) -> Edit:
@@ -124,7 +128,10 @@ def lines(call: Call, now: Scene, more: Sequence[Text]) -> tuple[Text, ...]:
 
 def step(now: Scene) -> Text:
     """Which step of how many this is, with its title."""
-    usual, title = now.script.usual, now.words(now.phase.title)
+    title, left_out = now.words(now.phase.title), now.course.left_out
+    usual = [place for place in now.script.usual if now.script.phases[place].name not in left_out]
+    if now.course.back is not None:
+        return text("ritual.step-again", title=title)
     if now.index - 1 not in usual:
         return text("ritual.step-aside", title=title)
     return text("ritual.step", n=usual.index(now.index - 1) + 1, of=len(usual), title=title)
@@ -154,7 +161,7 @@ def _how(call: Call, now: Scene) -> list[Text]:
     if now.over_days:
         lines += days_words.how(call, now)
         if phase.optional:
-            lines.append(text("ritual.optional", lead=Who(now.round.facilitator), p=call.prefix))
+            lines.append(_optional(call, now))
         return lines
     private = bool(phase.more.get(PRIVATE))
     if now.round.phase is Phase.WRITING:
@@ -174,5 +181,12 @@ def _how(call: Call, now: Scene) -> list[Text]:
         else:
             lines.append(text("ritual.minutes", count=max(round(minutes), 1)))
     if phase.optional:
-        lines.append(text("ritual.optional", lead=Who(now.round.facilitator), p=call.prefix))
+        lines.append(_optional(call, now))
     return lines
+
+
+def _optional(call: Call, now: Scene) -> Text:
+    """That the step may be left out; and where others may be held once more, how who leads chooses one."""
+    chosen = any(phase.again for phase in now.script.phases)
+    id = "ritual.optional-again" if chosen else "ritual.optional"
+    return text(id, lead=Who(now.round.facilitator), p=call.prefix)

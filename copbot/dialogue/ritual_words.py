@@ -70,7 +70,7 @@ def asked(now: Scene) -> Value:
 
 def last(now: Scene) -> bool:
     """Whether nothing follows the present phase as things usually go."""
-    return now.course.place is not None and now.script.after(now.course.place, DONE) is None
+    return now.course.place is not None and now.course.after(now.script, DONE) is None
 
 
 LONGEST_ASKED = 160

@@ -17,7 +17,7 @@ from copbot.dialogue.ritual_words import asked, last, own, plain, titled
 from copbot.dialogue.scene import Scene
 from copbot.rituals.records import Contribution
 from copbot.rituals.script import Shape
-from copbot.rituals.state import Phase, Round
+from copbot.rituals.state import Phase, Round, Standing
 
 HAND, PASS, LATER, DONE = "✋", "⏭️", "⏳", "✅"
 MANY = 6  # above so many people, writing together is proposed
@@ -246,8 +246,11 @@ def _told(contribution: Contribution, *, named: bool = True) -> Text:
 
 def ready(state: Round) -> Text:
     """How many are ready, by number only."""
-    done = sum(not seat.pending for seat in state.seats)
-    return text("round.ready", count=done, of=len(state.seats))
+    meant = [
+        seat for seat in state.seats if seat.standing is not Standing.UNHEARD
+    ]  # who is passed over is not counted
+    done = sum(not seat.pending for seat in meant)
+    return text("round.ready", count=done, of=len(meant))
 
 
 def _rules(now: Scene) -> Text:

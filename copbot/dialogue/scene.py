@@ -18,6 +18,9 @@ from copbot.rituals.records import Contribution, Ritual
 from copbot.rituals.script import Mode, Script, ScriptPhase
 from copbot.rituals.state import Round
 
+BEFORE = "before:said"
+"""Under this name, which no phase can have, the course notes what was said in the present phase when it was held before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -90,11 +93,24 @@ class Scene:
         return text("ritual.words", words=self.words(words, **values))
 
     def contributions(self, call: Call, phase: str | None = None) -> tuple[Contribution, ...]:
-        """What was said in a phase (by its name; the present one where none is given), oldest first.
+        """What was said in a phase (by its name; in the present one, this time, where none is given), oldest first.
 
         Needs the query contributions.
         """
-        name = self.phase.name if phase is None else phase
+        name, before = (self.phase.name, self._before) if phase is None else (phase, ())
         stored = {said.event: said for said in call.read.contributions(self.ritual.number)}
         said = (stored | {said.event: said for said in self.fresh}).values()
-        return tuple(one for one in said if one.phase == name)
+        return tuple(one for one in said if one.phase == name and one.event not in before)
+
+    @property
+    def _before(self) -> tuple[str, ...]:
+        """The messages of the present phase that were said in it when it was held before."""
+        noted = self.course.notes.get(BEFORE)
+        return tuple(noted["events"]) if noted and noted["entered"] == self.course.entered else ()
+
+    def begun_before(self, call: Call, name: str) -> Scene:
+        """A phase begins: with a note of what was said in it before, where it is held once more."""
+        earlier = [one.event for one in self.contributions(call, name)]
+        if not earlier:
+            return self
+        return self.with_noted(BEFORE, {"entered": self.course.entered, "events": earlier})

@@ -28,7 +28,7 @@ from copbot.phases import registry
 from copbot.phases.kind import Told
 from copbot.rituals.course import Course, step
 from copbot.rituals.happenings import Passed, Spoke
-from copbot.rituals.moves import Contribute, Done, Move, Pass, Skip
+from copbot.rituals.moves import Contribute, Done, LeaveOut, Move, Pass, Skip
 from copbot.rituals.records import Ritual
 from copbot.rituals.state import Phase
 
@@ -93,7 +93,7 @@ def goes_on(call: Call, now: Scene) -> Text:
 def play(
     call: Call,
     now: Scene,
-    move: Move | Skip,
+    move: Move | Skip | LeaveOut,
     said: Text,
     *,
     aside: bool = False,

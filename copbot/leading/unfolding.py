@@ -124,7 +124,8 @@ class _Way:
         while self.now.course.between or self._all_answered():
             self._end_phase()
             roles = self.call.read.roles()
-            course, told = advance(self.now.course, self.now.script, self._outcome or DONE, roles)
+            away = self.call.read.absent(self.call.now) - {self.call.sender}
+            course, told = advance(self.now.course, self.now.script, self._outcome or DONE, roles, away)
             self._outcome = None
             self.now = replace(
                 self.now, course=course, ritual=replace(self.now.ritual, prompt=None), due=None
@@ -149,6 +150,7 @@ class _Way:
                 case Began():
                     self.wishes.append(Silence(alarm(WINDOW, self.now.ritual)))
                 case PhaseBegan(name):
+                    self.now = self.now.begun_before(self.call, name)
                     self._announce_said(name)
                 case TurnGiven():
                     self._turn()

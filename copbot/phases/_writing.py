@@ -92,6 +92,5 @@ def _shown(scene: Scene, said: Contribution) -> Contribution | None:
 
 def _forgotten_at_once(scene: Scene) -> bool:
     """Whether the words go with the end of just this phase, so that nobody would have time to read them."""
-    place = scene.course.place or 0
-    last = scene.course.over or scene.script.after(place, DONE) is None
+    last = scene.course.over or scene.course.after(scene.script, DONE) is None
     return scene.script.forgets and last

@@ -7,7 +7,11 @@ go round, all write, or people talk. The round of one question is a script with 
 **How it goes.** While *gathering*, hands go up and down, as in a round. Then the phases follow each other, each with the
 members who have a part in it. When a phase is over, the machine waits for its *outcome*: `advance` is told it by whoever
 knows the kind, looks up in the script where that leads, and opens the next phase, or ends the ritual. A phase in which
-nobody here has a part is skipped; so is one that who leads left out.
+nobody here has a part is skipped; so is one that who leads left out. Who leads may also choose which phase comes next, as
+far as the script allows (`copbot.rituals.choosing`).
+
+**Who is waited for.** Whoever was offered a turn twice in a row and said nothing, and who is away, is passed over in the
+phases that follow, as somebody who was not heard yet, while there is anybody else to be heard in them.
 
 **Who belongs.** Members join and leave the whole ritual, whatever phase it is in; who comes late sits down in the present
 phase if they have a part in it. Who brought the topic may go: phases for the owner alone are skipped then.
@@ -21,8 +25,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from copbot.core.machine import Illegal
+from copbot.rituals import choosing, seating, talking, turns, writing
 from copbot.rituals import round as rounds
-from copbot.rituals import seating, talking, turns, writing
 from copbot.rituals.happenings import (
     Began,
     Closed,
@@ -33,18 +37,16 @@ from copbot.rituals.happenings import (
     PhaseBegan,
     PhaseEnded,
     PhaseSkipped,
+    Unheard,
 )
-from copbot.rituals.moves import Begin, End, Gone, Join, Move, Skip, WindowEnds, Withdraw
+from copbot.rituals.moves import Begin, End, Gone, Join, LeaveOut, Move, Skip, TimeUp, WindowEnds, Withdraw
 from copbot.rituals.parts import Roles, takes_part
 from copbot.rituals.script import DONE, SKIPPED, Mode, Script, Shape
 from copbot.rituals.state import Options, Phase, Round, Seat, Standing
 from copbot.rituals.under_way import Course
 
-MOST_PHASES = 60
-"""So many phases one ritual may go through, so that a script that leads back still ends."""
-
-
-__all__ = ("Course", "Step", "advance", "close_in_vain", "left_out", "open_course", "step")
+MOST_PHASES = choosing.MOST_PHASES
+__all__ = ("Course", "Step", "advance", "close_in_vain", "open_course", "step")
 
 Step = tuple[Course, tuple[Happening, ...]]
 
@@ -74,7 +76,7 @@ def open_course(
     return _begun(course, script, members, roles)
 
 
-def step(course: Course, script: Script, move: Move | Skip, roles: Roles) -> Step:
+def step(course: Course, script: Script, move: Move | Skip | LeaveOut, roles: Roles) -> Step:
     """The ritual after the move, and what happened. Raises `Illegal` with a code where the move is refused.
 
     Where the course is `between` phases after it, `advance` must follow before any other move.
@@ -95,8 +97,20 @@ def step(course: Course, script: Script, move: Move | Skip, roles: Roles) -> Ste
             _led_by(course, by)
             after, told = rounds.step(course.round, move)
             return _closed(replace(course, round=after), *_open_ends(told))
-        case Skip(by):
-            return _skipped(course, by)
+        case Skip(by, to):
+            _led_by(course, by)
+            if course.gathering:
+                raise Illegal("not-begun")
+            return _skipped(course if to is None else choosing.aimed(course, script, to, roles))
+        case LeaveOut(by, name, not_after_all):
+            _led_by(course, by)
+            change = choosing.kept_in if not_after_all else choosing.left_out
+            return change(course, script, name), ()
+        case TimeUp() if course.round.phase is Phase.TURNS:
+            after, told = rounds.step(course.round, move)
+            silent = (it.member for it in told if isinstance(it, Unheard))
+            course = replace(course, round=after, silent=tuple(dict.fromkeys((*course.silent, *silent))))
+            return course, _open_ends(told)
         case Join(member):
             return _joined(course, script, member, roles)
         case Withdraw(member) | Gone(member) if not course.gathering:
@@ -106,28 +120,30 @@ def step(course: Course, script: Script, move: Move | Skip, roles: Roles) -> Ste
             return replace(course, round=after), _open_ends(told)
 
 
-def advance(course: Course, script: Script, outcome: str, roles: Roles) -> Step:
-    """The present phase is over, with this outcome: the next one begins, or the ritual ends. ValueError unless `between`."""
+def advance(
+    course: Course, script: Script, outcome: str, roles: Roles, away: frozenset[str] = frozenset()
+) -> Step:
+    """The present phase is over, with this outcome: the next one begins, or the ritual ends. ValueError unless `between`.
+
+    It is the one that who leads chose, else where the outcome leads. No turn waits for who is ``away``.
+    """
     if not course.between:
         raise ValueError("no phase waits for its outcome")
     assert course.place is not None
     ended = script.phases[course.place]
     counts = PhaseEnded(ended.name, outcome, course.round.spoke, course.round.passed, course.round.unheard)
     settled = replace(course.settled(), round=replace(course.round, seats=()))
-    return _entered(settled, script, script.after(course.place, outcome), roles, counts)
+    if settled.aim is not None:
+        settled, over = choosing.taken(settled, script, settled.aim)
+        skipped = tuple(PhaseSkipped(script.phases[place].name) for place in over)
+        return _entered(settled, script, settled.place, roles, counts, *skipped, away=away)
+    following, settled = _onward(settled, script, course.place, outcome)
+    return _entered(settled, script, following, roles, counts, away=away)
 
 
-def left_out(course: Course, script: Script, name: str, by: str) -> Step:
-    """Who leads leaves a phase out that may be left out and has not begun. Raises `Illegal`."""
-    _led_by(course, by)
-    try:
-        place = script.phase(name)
-    except KeyError:
-        raise Illegal("no-such-phase") from None
-    begun = course.place is not None and place <= course.place
-    if begun or not script.phases[place].optional:
-        raise Illegal("phase-needed")
-    return replace(course, left_out=(*course.left_out, name)), ()
+def _onward(course: Course, script: Script, place: int, outcome: str) -> tuple[int | None, Course]:
+    """What follows the phase at a place; after one that was held once more it goes on where it had come to."""
+    return course.after(script, outcome, place), replace(course, back=None)
 
 
 def _led_by(course: Course, by: str) -> None:
@@ -150,7 +166,14 @@ def _begun(course: Course, script: Script, members: tuple[str, ...], roles: Role
     return _entered(replace(begun, round=replace(course.round, seats=())), script, 0, roles, Began(members))
 
 
-def _entered(course: Course, script: Script, place: int | None, roles: Roles, *told: Happening) -> Step:
+def _entered(
+    course: Course,
+    script: Script,
+    place: int | None,
+    roles: Roles,
+    *told: Happening,
+    away: frozenset[str] = frozenset(),
+) -> Step:
     """Opens the phase at a place; those without anybody, and those that are only said, give way to what follows them."""
     at = place
     while at is not None and course.entered < MOST_PHASES:
@@ -165,33 +188,49 @@ def _entered(course: Course, script: Script, place: int | None, roles: Roles, *t
         course = replace(course, entered=course.entered + 1)
         if phase.name in course.left_out or (not seated and shape in (Shape.TURNS, Shape.WRITING)):
             told = (*told, PhaseSkipped(phase.name))
-            at = script.after(at, SKIPPED)
+            at, course = _onward(course, script, at, SKIPPED)
             continue
         course = replace(course, place=at)
         told = (*told, PhaseBegan(phase.name, seated))
         if shape is Shape.SAID:
-            at = script.after(at, DONE)
+            at, course = _onward(course, script, at, DONE)
             continue
-        after, more = _opened(course, shape, seated, long=bool(phase.more.get("long")))
+        after, more = _opened(course, shape, seated, away, long=bool(phase.more.get("long")))
         return replace(course, round=after), (*told, *more)
     return _closed(course, *told)
 
 
-def _opened(course: Course, shape: Shape, seated: tuple[str, ...], *, long: bool) -> seating.Step:
+def _opened(
+    course: Course, shape: Shape, seated: tuple[str, ...], away: frozenset[str], *, long: bool
+) -> seating.Step:
     unhurried = course.mode is Mode.DAYS
     options = replace(course.options, long=course.options.long or long, unhurried=unhurried)
     fresh = Round(Phase.JOINING, options, course.facilitator, tuple(Seat(member) for member in seated))
     if shape is Shape.TALKING:
         return talking.open_talk(replace(fresh, seats=()))
+    over = _passed_over(course, seated, away)
+    told = tuple(Unheard(member) for member in over)
+    for member in over:
+        fresh = fresh.with_seat(Seat(member, Standing.UNHEARD))
     if shape is Shape.WRITING or options.together:
-        return writing.open_writing(replace(fresh, options=replace(options, together=True)))
-    return turns.give_turn(replace(fresh, phase=Phase.TURNS))
+        opened, opening = writing.open_writing(replace(fresh, options=replace(options, together=True)))
+        return opened, (*opening, *told)
+    return turns.give_turn(replace(fresh, phase=Phase.TURNS), *told)
+
+
+def _passed_over(course: Course, seated: tuple[str, ...], away: frozenset[str]) -> tuple[str, ...]:
+    """Who is not waited for. Where that would be everybody, all are; over days and at one table it keeps nobody waiting."""
+    if course.mode is Mode.DAYS or course.options.here:
+        return ()
+    over = tuple(member for member in seated if member in away or member in course.silent)
+    return over if len(over) < len(seated) else ()
 
 
 def _joined(course: Course, script: Script, member: str, roles: Roles) -> Step:
     if script.impartial and member == course.facilitator:
         raise Illegal("leads-only")
     coming = member not in course.taking_part
+    course = course.back_again(member)
     if coming and script.most is not None and len(course.taking_part) >= script.most:
         raise Illegal("ritual-full")
     if course.gathering:
@@ -234,10 +273,7 @@ def _left(course: Course, script: Script, member: str, move: Withdraw | Gone) ->
     return course, _open_ends(told)
 
 
-def _skipped(course: Course, by: str) -> Step:
-    _led_by(course, by)
-    if course.gathering:
-        raise Illegal("not-begun")
+def _skipped(course: Course) -> Step:
     after, told = seating.end(course.round)
     return replace(course, round=after), _open_ends(told)
 

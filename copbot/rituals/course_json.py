@@ -32,6 +32,9 @@ def to_json(course: Course) -> dict[str, Any]:
         "left_out": list(course.left_out),
         "over": course.over,
         "notes": dict(course.notes),
+        "aim": course.aim,
+        "back": course.back,
+        "silent": list(course.silent),
     }
 
 
@@ -55,6 +58,9 @@ def from_json(record: Mapping[str, Any]) -> Course:
         left_out=tuple(record["left_out"]),
         over=record["over"],
         notes=record["notes"],
+        aim=record.get("aim"),  # what was kept before there were these has none
+        back=record.get("back"),
+        silent=tuple(record.get("silent", ())),
     )
 
 

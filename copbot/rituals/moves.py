@@ -99,9 +99,19 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """The facilitator goes on to the next phase of the script, without waiting for who has not been heard."""
+    """The facilitator goes on to the next phase of the script, or to a chosen one, without waiting for who has not been heard."""
 
     by: str
+    to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveOut:
+    """The facilitator has a phase left out that is still to come; with ``not_after_all`` it comes all the same."""
+
+    by: str
+    name: str
+    not_after_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,8 @@ def _label(phase: ScriptPhase, script: Script, language: str) -> str:
     if Mode.DAYS in script.modes and phase.days is not None:
         times.append(f"{phase.days:g} d")
     who = "" if phase.who == "all" else f", {phase.who}"
-    optional = " (may be left out)" if phase.optional else ""
+    may = [said for said, is_so in (("left out", phase.optional), ("held again", phase.again)) if is_so]
+    optional = f" (may be {' or '.join(may)})" if may else ""
     told = f"{phase.kind}{who}{optional}"
     return _quoted(phase.title[language]) + f"<br>{told}" + (f"<br>{' · '.join(times)}" if times else "")
 

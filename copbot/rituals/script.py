@@ -81,7 +81,7 @@ class ScriptPhase:
 
     ``who`` speaks: ``all``, ``owner`` (who brought the topic), ``others``, ``parents``, ``professionals`` or a role.
     ``silent`` only listen in it, in the same words. ``then`` is where each outcome leads. ``optional`` ones may be left out
-    by who leads. ``more`` are the keys that only its kind knows, as its kind checked them.
+    by who leads, and those marked ``again`` held once more. ``more`` are the keys that only its kind knows, as its kind checked them.
     """
 
     name: str
@@ -97,6 +97,7 @@ class ScriptPhase:
     optional: bool = False
     then: Mapping[str, str] = field(default_factory=dict)
     more: Mapping[str, Any] = field(default_factory=dict)
+    again: bool = False
 
     def shaped(self, mode: Mode) -> Shape:
         """What people do in it; nobody waits for a turn over days."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from copbot.rituals.happenings import Closed
-from copbot.rituals.script import Mode
+from copbot.rituals.script import DONE, END, SKIPPED, Mode, Script
 from copbot.rituals.state import Options, Round, Standing
 
 
@@ -19,6 +19,10 @@ class Course:
     that an alarm for one means nothing in another. ``members`` take part, in speaking order; ``spoke``, ``passed`` and
     ``unheard`` are those who did, or were not heard, in any phase that is over. ``notes`` is what kinds remember from phase
     to phase, in plain JSON values.
+
+    ``aim`` is the phase that who leads chose to come next. ``back`` is where it goes on after a phase that is held once more
+    (its name, or ``end``). ``silent`` had their turn offered twice in a row and said nothing: no turn waits for them until
+    they are back.
     """
 
     mode: Mode
@@ -34,6 +38,9 @@ class Course:
     left_out: tuple[str, ...] = ()
     over: bool = False
     notes: Mapping[str, Any] = field(default_factory=dict)
+    aim: str | None = None
+    back: str | None = None
+    silent: tuple[str, ...] = ()
 
     @property
     def facilitator(self) -> str:
@@ -68,12 +75,27 @@ class Course:
             now = (seat.member for seat in seats if seat.standing in standings)
             return tuple(dict.fromkeys((*before, *now)))
 
+        heard = {seat.member for seat in seats if seat.standing in (Standing.SPOKE, Standing.PASSED)}
         return replace(
             self,
+            silent=tuple(member for member in self.silent if member not in heard),
             spoke=those(self.spoke, Standing.SPOKE),
             passed=those(self.passed, Standing.PASSED),
             unheard=those(self.unheard, Standing.UNHEARD, Standing.WAITING, Standing.SPEAKING),
         )
+
+    def back_again(self, member: str) -> Course:
+        """With a member who was silent waited for again, from the next phase on."""
+        return replace(self, silent=tuple(other for other in self.silent if other != member))
+
+    def after(self, script: Script, outcome: str, place: int | None = None) -> int | None:
+        """Where an outcome of the present phase (or that at a place) leads; None at the end, ValueError before any phase."""
+        at = self.place if place is None else place
+        if at is None:
+            raise ValueError("no phase has begun")
+        if self.back is None or outcome not in (DONE, SKIPPED):
+            return script.after(at, outcome)
+        return None if self.back == END else script.phase(self.back)
 
     def noted(self, phase: str, note: Any) -> Course:
         """With something that a kind remembers of a phase."""

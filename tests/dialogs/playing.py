@@ -120,6 +120,8 @@ class Play:
         self.otherwise: dict[str, Act] = {}
         """What people do in a phase, in place of what they do in all of its kind."""
         self.unheard: set[str] = set()
+        self.silent: str | None = None
+        """Who let their turn run out and has not said a word since."""
         self._late = late
         self._once: dict[str, str] = {}  # what somebody does in one phase of the play, and in which
         self._moved = 0  # steps in all, so that a play that goes nowhere ends
@@ -239,6 +241,9 @@ class Play:
         if self._late and began > 2:
             await self.comes_late()
         self.parts.setdefault(phase.name, self.part(phase))
+        if self.silent in self.part(phase) and phase.kind == "round" and not self.days:
+            await self.types(self.silent, "join")  # no turn waits for them until they say that they are back
+            self.silent = None
         await self.act(phase)
         while not self.done and len(self.phases) == began:
             await self.waits(HALF_A_DAY if self.days else 1)

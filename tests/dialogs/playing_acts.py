@@ -52,6 +52,7 @@ async def turns(play: Play, phase: ScriptPhase) -> None:
             play.unheard.add(name)
             while play.running(phase) and play.turn() == name:
                 await play.waits(1)
+            play.silent = name
         else:
             await play.contributes(name, phase)
             if phase.more.get("long"):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from copbot.rituals.course import Course, advance, open_course, step
 from copbot.rituals.happenings import Happening
-from copbot.rituals.moves import Begin, Join, Move, Skip
+from copbot.rituals.moves import Begin, Join, LeaveOut, Move, Skip
 from copbot.rituals.script import DONE, Mode, Script, ScriptPhase, Shape
 from copbot.rituals.state import Options
 
@@ -39,7 +39,7 @@ def begun(of: Script, *members: str, owner: str | None = None) -> Course:
 
 
 def played(
-    course: Course, of: Script, moves: Sequence[Move | Skip], outcome: str = DONE
+    course: Course, of: Script, moves: Sequence[Move | Skip | LeaveOut], outcome: str = DONE
 ) -> tuple[Course, tuple[Happening, ...]]:
     """The ritual after all moves, going on wherever a phase is over, and everything that happened."""
     told: tuple[Happening, ...] = ()

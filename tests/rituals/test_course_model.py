@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import suppress
 
 from hypothesis import HealthCheck, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from copbot.core.machine import Illegal
+from copbot.rituals import choosing
 from copbot.rituals import happenings as h
 from copbot.rituals import moves as m
-from copbot.rituals.course import Course, advance, close_in_vain, left_out, open_course, step
+from copbot.rituals.course import Course, advance, close_in_vain, open_course, step
 from copbot.rituals.course_json import from_json, to_json
 from copbot.rituals.parts import listens, takes_part
 from copbot.rituals.script import END, NEXT, SKIPPED, Mode, Script, Shape
@@ -31,6 +31,8 @@ MEMBERS = ("@a:x", "@b:x", "@c:x", "@d:x", "@e:x")
 ROLES = {"@a:x": frozenset({"parent"}), "@b:x": frozenset({"school"}), "@c:x": frozenset({"youth"})}
 OUTCOMES = ("done", "objections")
 anybody = st.sampled_from(MEMBERS)
+none_or_anybody = st.none() | anybody
+NAMES = ("one", "two", "three", "four", "five")
 WHO = ("all", "all", "all", "owner", "others", "parents", "professionals", "care")
 
 
@@ -53,6 +55,7 @@ def scripts(draw: st.DrawFn) -> Script:
                 who=draw(st.sampled_from(WHO)),
                 silent=silent,
                 optional=draw(st.booleans()),
+                again=draw(st.booleans()),
                 then=then,
                 more={"long": draw(st.integers(0, 4)) == 0},
             )
@@ -100,7 +103,7 @@ class AnyRitual(RuleBasedStateMachine):
         self.members = set(self.course.round.members) if self.course.gathering else set()
         self.follow(told)
 
-    def do(self, move: m.Move | m.Skip) -> None:
+    def do(self, move: m.Move | m.Skip | m.LeaveOut) -> None:
         if self.course.over:
             return
         before = self.course
@@ -245,12 +248,45 @@ class AnyRitual(RuleBasedStateMachine):
         if not self.course.between:
             self.do(m.TakeOver(by, vanished) if to == by else m.Handover(by, to))
 
-    @rule(by=anybody, name=st.sampled_from(["one", "two", "three", "four", "five"]))
-    def leave_out(self, by: str, name: str) -> None:
+    @rule(by=none_or_anybody, name=st.sampled_from(NAMES), comes=st.booleans())
+    def leave_out(self, by: str | None, name: str, comes: bool) -> None:
+        if self.course.between:
+            return
         before = self.course
-        with suppress(Illegal):
-            self.course, _ = left_out(self.course, self.script, name, by)
-        assert before.left_out == self.course.left_out or by == before.facilitator
+        by = by or before.facilitator
+        self.do(m.LeaveOut(by, name, comes))
+        assert before == self.course or by == before.facilitator
+        for other in set(self.course.left_out) - set(before.left_out):
+            assert self.script.phases[self.script.phase(other)].optional, "a phase that is needed is left out"
+
+    @rule(by=none_or_anybody, name=st.sampled_from(NAMES), away=st.sets(anybody))
+    def choose(self, by: str | None, name: str, away: set[str]) -> None:
+        """Who leads chooses the next phase: it begins, and nothing that is needed was passed by or comes twice."""
+        if self.course.between or self.course.over or self.course.gathering:
+            return
+        before, by = self.course, by or self.course.facilitator
+        may = {self.script.phases[place].name for place in choosing.reachable(before, self.script, ROLES)}
+        self.do(m.Skip(by, name))
+        if before == self.course:
+            assert name not in may or by != before.facilitator
+            return
+        assert name in may
+        assert by == before.facilitator
+        way = choosing.ahead(before, self.script)
+        self.course, told = advance(self.course, self.script, "done", ROLES, frozenset(away))
+        skipped = [it.name for it in told if isinstance(it, h.PhaseSkipped)]
+        began = [it.name for it in told if isinstance(it, h.PhaseBegan)]
+        assert began[0] == name, "what was chosen begins"
+        chosen = self.script.phase(name)
+        if chosen in way:
+            by_the_way = [self.script.phases[place] for place in way[: way.index(chosen)]]
+            assert [phase.name for phase in by_the_way] == skipped[: len(by_the_way)]
+            assert all(phase.optional for phase in by_the_way)
+        else:
+            assert self.script.phases[chosen].again
+            if self.course.place == chosen and not self.course.over:
+                assert choosing.ahead(self.course, self.script) == way, "it goes on where it had come to"
+        self.follow(told)
 
     @rule(late=st.integers(0, 2))
     def time_up(self, late: int) -> None:

@@ -68,6 +68,7 @@ PHASE: Mapping[str, Key] = MappingProxyType(
         "minutes_each": Key("number", "live: how long for each who has a part in it"),
         "days": Key("number", "over days: how long it lasts"),
         "optional": Key("yes-no", "who leads may leave it out", default=False),
+        "again": Key("yes-no", "who leads may have it once more", default=False),
         "then": Key(
             "text", "which phase follows on which outcome; the next one in the file where nothing is said"
         ),

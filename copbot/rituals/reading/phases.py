@@ -185,6 +185,7 @@ def built(found: Found, then: Mapping[str, str]) -> ScriptPhase:
         minutes_each=right.get("minutes_each"),
         days=right.get("days"),
         optional=right.get("optional", False),
+        again=right.get("again", False),
         then=then,
         more={name: value for name, value in plain.items() if value is not None},
     )
