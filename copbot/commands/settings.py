@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from copbot.core.errors import Error
 from copbot.core.text import Said, text
 from copbot.core.wishes import Save, Wish
-from copbot.dialogue import answers
+from copbot.dialogue import answers, meetings
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command
 from copbot.dialogue.digest_time import next_alarm
@@ -51,13 +51,19 @@ def change(call: Call, setting: Setting, value: str) -> Sequence[Wish]:
     room = dataclasses.replace(call.room, settings=settings)
     again = next_alarm(room, call.now) if setting.field in ("timezone", "digest") else ()
     moved = in_zone(call, ZoneInfo(settings.timezone)) if setting.field == "timezone" else ()
-    return [Save(room), *again, *moved, answers.reply(call, text("settings.changed"), setting.show(settings))]
+    zones = meetings.in_zone(call, ZoneInfo(settings.timezone)) if setting.field == "timezone" else ()
+    told = meetings.reset(dataclasses.replace(call, room=room)) if setting.field in MEETINGS else ()
+    reply = answers.reply(call, text("settings.changed"), setting.show(settings), *zones)
+    return [Save(room), *again, *moved, *told, reply]
 
 
 def _shortcut(setting: Setting) -> Callable[[Call, str], Sequence[Wish]]:
     return lambda call, line: change(call, setting, line)
 
 
+MEETINGS = ("timezone", "quiet", "reminders")
+"""Settings on which it depends when a room is told of its meetings."""
+READS = ("hosts", "reminders", *meetings.FINDING)
 SHORTCUTS = {"language": True, "timezone": False, "quiet": False, "threads": False}
 COMMANDS = (
     Command(
@@ -65,7 +71,7 @@ COMMANDS = (
         dutch=("instellingen",),
         section="room",
         run=run,
-        reads=("hosts", "reminders"),
+        reads=READS,
         roomless=True,
         wordy=True,
     ),
@@ -75,7 +81,7 @@ COMMANDS = (
             dutch=setting.names[1:],
             section="room",
             run=_shortcut(setting),
-            reads=("hosts", "reminders"),
+            reads=READS,
             early=SHORTCUTS[setting.field],
             roomless=True,
             wordy=True,

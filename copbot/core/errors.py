@@ -89,6 +89,15 @@ class Error(StrEnum):
     TOO_OFTEN = "too-often"
     TOO_LONG = "too-long"
     SNOOZE_TOO_LATE = "snooze-too-late"
+    # Meetings
+    NO_SUCH_MEETING = "no-such-meeting"
+    NO_MEETING = "no-meeting"
+    WHICH_MEETING = "which-meeting"
+    NEEDS_TITLE = "needs-title"
+    MEETING_OVER = "meeting-over"
+    SAME_MEETING = "same-meeting"
+    TOO_MANY_MEETINGS = "too-many-meetings"
+    NO_SUCH_OCCURRENCE = "no-such-occurrence"
     # Rounds
     NEEDS_QUESTION = "needs-question"
     NO_RITUAL = "no-ritual"

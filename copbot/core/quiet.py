@@ -49,6 +49,17 @@ def quiet_until(now: datetime, zone: ZoneInfo, hours: str) -> datetime | None:
     return over
 
 
+def quiet_from(now: datetime, zone: ZoneInfo, hours: str) -> datetime | None:
+    """When the quiet hours began (UTC) if ``now`` is inside them, else None."""
+    found = span(hours)
+    if found is None or found[0] == found[1] or not _inside(now, zone, *found):
+        return None
+    begin = found[0]
+    local = now.astimezone(zone)
+    day = local.date() - timedelta(days=0 if local.time() >= begin else 1)
+    return min(datetime.combine(day, begin, zone).astimezone(UTC), now.astimezone(UTC))
+
+
 def late_until(due: datetime, now: datetime, zone: ZoneInfo, hours: str) -> datetime | None:
     """Until when (UTC) what was due and is late waits for the quiet hours: not at all if its own time lies in them.
 

@@ -22,7 +22,7 @@ TurnOrder = Literal["parents-first", "lot", "joined"]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How copbot behaves in one room. ``quiet`` and ``digest`` are local wall time, ``timezone`` an IANA name."""
+    """How copbot behaves in one room. ``quiet`` and ``digest`` are local wall time, ``timezone`` an IANA name, ``reminders`` how long before a meeting."""
 
     language: Language = "nl"
     timezone: str = "Europe/Amsterdam"
@@ -33,6 +33,7 @@ class Settings:
     join_minutes: int = 5
     digest: str = "mon 12:30"
     quorum: str = "half"
+    reminders: str = "1440 min 60 min"
 
 
 @dataclass(frozen=True, slots=True)

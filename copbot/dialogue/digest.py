@@ -17,7 +17,7 @@ from copbot.core import text as texts
 from copbot.core.records import Option, Question
 from copbot.core.text import Text, text
 from copbot.core.wishes import About, Ask, Save, Say, Wish, Withdraw
-from copbot.dialogue import answers, digest_decisions
+from copbot.dialogue import answers, digest_decisions, meeting_digest
 from copbot.dialogue.call import Call
 from copbot.dialogue.digest_polls import decided
 from copbot.dialogue.digest_words import sentences
@@ -50,6 +50,7 @@ READS = (
     "closed_polls",
     "ballots",
     *digest_decisions.READS,
+    *meeting_digest.READS,
 )
 """The queries that a room's digest needs."""
 
@@ -111,6 +112,7 @@ def _announced(call: Call) -> tuple[Announced, ...]:
     personal = call.read.personal_reminders()
     polls = (kept.poll for kept in call.read.open_polls(DATES) if kept.limited)
     return (
+        *meeting_digest.announced(call),
         *(Announced(Kind.POLL, poll.number, poll.question, poll.source, poll.deadline) for poll in polls),
         *(
             Announced(Kind.REMINDER, one.number, one.words, one.source, one.due, one.rule is not None)

@@ -13,9 +13,10 @@ from copbot.core.text import Said, Text, Value, Who, text
 from copbot.dialogue.ladder_words import day, ground, names, offer, said, standing, stuck
 from copbot.digests.week import Announced, Decided, Entry, Kind, Week
 
-_AHEAD = frozenset({Kind.DUE, Kind.POLL, Kind.REMINDER, Kind.REVIEW})
+_AHEAD = frozenset({Kind.MEETING, Kind.DUE, Kind.POLL, Kind.REMINDER, Kind.REVIEW})
 _TODAY = {"digest.title": "digest.title-today", "digest.title-rest": "digest.title-rest-today"}
 _ANNOUNCED = {
+    Kind.MEETING: "digest.meeting",
     Kind.POLL: "digest.poll",
     Kind.REMINDER: "digest.reminder",
     Kind.REVIEW: "digest.review",

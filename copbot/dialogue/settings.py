@@ -12,7 +12,10 @@ from copbot.core.quiet import span
 from copbot.core.records import Settings
 from copbot.core.text import Text, text
 from copbot.dialogue import digest_time
+from copbot.dialogue.meeting_settings import told as meeting_reminders
 from copbot.digests.weekly import OFF, USUAL, weekly
+from copbot.meetings.telling import USUAL as USUAL_REMINDERS
+from copbot.meetings.telling import kept_leads, leads
 
 LONGEST_TURN = 60  # minutes
 LARGEST_QUORUM = 999
@@ -147,6 +150,19 @@ def _show_quorum(settings: Settings) -> Text:
     return text(f"settings.quorum-{settings.quorum}")
 
 
+def _reminders(line: str) -> str:
+    if SWITCH.get(line.strip().lower()) is True:
+        return kept_leads(USUAL_REMINDERS)
+    found = leads(line)
+    if found is None:
+        raise BadValue
+    return kept_leads(found)
+
+
+def _show_reminders(settings: Settings) -> Text:
+    return text("settings.reminders", told=meeting_reminders(leads(settings.reminders) or ()))
+
+
 def _show_digest(settings: Settings) -> Text:
     when = weekly(settings.digest)
     return (
@@ -193,6 +209,7 @@ SETTINGS = (
         _minutes,
         lambda s: text("settings.join", count=s.join_minutes),
     ),
+    Setting("reminders", ("reminders", "herinneringen", "herinnering"), _reminders, _show_reminders),
     Setting("quorum", ("quorum", "genoeg"), _quorum, _show_quorum),
 )
 

@@ -32,6 +32,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "consent": ("geenbezwaar", "concern", "kanttekening", "objection", "bezwaar"),
     "decisions": ("besluiten", "decision", "besluit"),
     "reminders": ("remind", "herinner", "herinneringen", "herinnering", "herinneren", "reminder"),
+    "meeting": ("meetings", "bijeenkomst", "bijeenkomsten", "kring", "vergadering"),
     "ladder": ("commitments", "commitment", "steun", "toezeggingen", "toezegging", "punt"),
     "cannot": ("kanniet",),
     "may": ("magwel", "checked", "nagevraagd"),

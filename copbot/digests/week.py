@@ -31,6 +31,7 @@ class Kind(StrEnum):
     DONE = "done"
     DECIDED = "decided"
     ADOPTED = "adopted"
+    MEETING = "meeting"
     DUE = "due"
     POLL = "poll"
     REMINDER = "reminder"
@@ -262,7 +263,7 @@ def news(week: Week, told: Sequence[Sequence[Entry]], seen: datetime) -> bool:
 def _new(week: Week, entry: Entry, seen: datetime, looked: date) -> bool:
     if entry.announced is not None and entry.announced.repeats:
         return False
-    if entry.kind in (Kind.DUE, Kind.POLL, Kind.REMINDER, Kind.REVIEW):
+    if entry.kind in (Kind.DUE, Kind.MEETING, Kind.POLL, Kind.REMINDER, Kind.REVIEW):
         return entry.at is not None and week.local(entry.at) > looked
     return isinstance(entry.at, datetime) and entry.at > seen
 

@@ -172,13 +172,13 @@ class Runner:
 
     @staticmethod
     def _asked_in(gone: Redacted | Edited, here: Listening) -> Listening:
-        """Where it matters that words were changed: what a ritual or a digest repeats may have been said in a direct chat."""
+        """Where it matters that words were changed: what a room is told may have been said in a direct chat."""
         if here.room.direct_with != gone.sender:
             return here
         rituals = (ritual.room for ritual in here.work.rituals_from(gone.target))
         quoting = here.work.reader(here.room.id).quoting(gone.target)
-        digests = (message.room for message in quoting if message.kind == "digest" and message.member is None)
-        for where in (*rituals, *digests):
+        told = (message.room for message in quoting if message.kind in _TOLD and message.member is None)
+        for where in (*rituals, *told):
             room = here.work.room(where) if where else None
             if room is not None and room.joined and room.direct_with is None:
                 return dataclasses.replace(here, room=room)
@@ -234,6 +234,10 @@ class Runner:
         if wishes and meaning.by is not By.HEARD:
             self.ran(meaning.command.part_of or meaning.command.name, not refused(wishes, fact.event))
         return wishes
+
+
+_TOLD = ("digest", "meeting", "meeting.reminder", "meeting.started")
+"""Kinds of messages that a room is shown again when words are taken out of them that were said elsewhere."""
 
 
 def _replied(said: Posted, here: Listening) -> Message | None:

@@ -27,6 +27,8 @@ LEFT_ALONE = PROMPTS | {
     "outcome",
     "poll",
     "reminder",
+    "meeting",
+    "meeting-reminder",
     "proposal",
     "decision",
 }  # what people reply to when they answer each other

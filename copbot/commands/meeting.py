@@ -1,0 +1,123 @@
+"""``!meeting``: call one, show one, move or cancel it; also its alarm, and words of it that were taken away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from copbot.core.facts import Redacted
+from copbot.core.wishes import Save, Say, Wish
+from copbot.dialogue import (
+    meeting_calling,
+    meeting_list,
+    meeting_moving,
+    meeting_reminding,
+    meeting_settings,
+    meeting_verbs,
+    meetings,
+)
+from copbot.dialogue.call import Call
+from copbot.dialogue.command import Command, Phrase
+from copbot.dialogue.meeting_words import ABOUT, REMINDED
+from copbot.dialogue.meetings import Found
+from copbot.meetings.occurrences import at_hand
+from copbot.meetings.records import KIND
+
+_NUMBER = re.compile(r"#?([0-9]{1,6})[.!?]?")
+
+
+def run(call: Call, line: str) -> Sequence[Wish]:
+    """A word that does something with a meeting, a number to show it, or a new one."""
+    typed = line.strip()
+    verb = meeting_verbs.meant(typed)
+    if verb is not None:
+        return verb[0].run(call, verb[1])
+    if match := _NUMBER.fullmatch(typed):
+        found = meetings.by_number(call, int(match[1]))
+        return meeting_list.one(call, found) if isinstance(found, Found) else found
+    if not typed and call.read.planned_meetings():
+        return meeting_list.show(call)
+    return meeting_calling.called(call, typed)
+
+
+def taken_away(call: Call, line: str) -> Sequence[Wish]:
+    """Words of a meeting are gone, and with them the messages that told them: it stands, and is shown without them.
+
+    The store forgets the words in the same commit, when this is done.
+    """
+    gone = call.fact
+    if not isinstance(gone, Redacted):
+        return ()
+    wishes: list[Wish] = []
+    for meeting in call.read.meetings_from(gone.target):
+        changes = call.read.meeting_changes(meeting.number)
+        following = at_hand(meeting, changes, call.now)
+        if meeting.ended is not None or following is None:
+            continue
+        bare = replace(meeting, key=call.chance.key())
+        if meeting.source == gone.target:
+            bare = replace(bare, title=None)
+        if meeting.place_source == gone.target:
+            bare = replace(bare, place=None)
+        if following.place is not None and following.place.source == gone.target:
+            following = replace(following, place=None)
+        given = call.read.meeting_answers(meeting.number, following.of)
+        shown: Say = meetings.shown(call, bare, following, meetings.state(call, bare, following, given))
+        wishes += [Save(bare), replace(shown, unprompted=True)]
+    return wishes
+
+
+def _part(
+    name: str, act: Callable[[Call, str], Sequence[Wish]], reads: tuple[str, ...], **more: Any
+) -> Command:
+    return Command(
+        names=(name,),
+        part_of="meeting",
+        dutch=(),
+        section="meeting",
+        run=act,
+        reads=reads,
+        hidden=True,
+        **more,
+    )
+
+
+_OFF = r"(?:gaat niet door|schrap(?: (?:maar|deze|die|hem))?|annuleer(?: (?:deze|die|hem))?|cancel(?: (?:it|this|that))?|(?:it['’]?s )?called off)"
+_MOVE = r"(?:verzet|verplaats|move|reschedule)(?: (?:deze|die|hem|it|this))?(?: (?:naar|to))? (?P<rest>.+)"
+
+COMMANDS = (
+    Command(
+        names=("meeting",),
+        dutch=("bijeenkomst",),
+        section="meeting",
+        run=run,
+        reads=tuple(dict.fromkeys((*meeting_calling.READS, *meeting_verbs.reads()))),
+        wordy=True,
+    ),
+    _part("meeting-on", meeting_calling.go_on, meeting_calling.READS),
+    _part(
+        meeting_moving.MOVE,
+        meeting_moving.move,
+        meeting_moving.READS,
+        phrases=tuple(Phrase(_MOVE, about=about, line="#{n} {rest}") for about in (ABOUT, REMINDED)),
+    ),
+    _part(meeting_moving.MOVE_ON, meeting_moving.move_on, meeting_moving.READS),
+    _part(
+        meeting_moving.CANCEL,
+        meeting_moving.cancel,
+        meeting_moving.READS,
+        phrases=tuple(Phrase(_OFF, about=about, line="#{n}") for about in (ABOUT, REMINDED)),
+    ),
+    _part(meeting_moving.CANCEL_ON, meeting_moving.cancel_on, meeting_moving.READS),
+    _part("meeting-remind", meeting_settings.remind, meeting_settings.READS),
+    _part(
+        "meeting-rings",
+        taken_away,
+        (*meeting_reminding.READS, "meetings_from"),
+        silent=True,
+        hears=("redacted",),
+        rings={KIND: meeting_reminding.ring},
+    ),
+)

@@ -1,0 +1,148 @@
+"""Who comes: by a reaction, a word in reply, or in a direct chat. It is said of one time of a meeting, and taken back by
+taking the reaction or the message away.
+
+Taps are answered by editing; a word gets one short reply. How many come stands in the message that shows the meeting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC
+
+from copbot.core.errors import Error
+from copbot.core.facts import Redacted
+from copbot.core.lateness import late
+from copbot.core.text import Text, Who, text
+from copbot.core.wishes import Edit, Erase, Save, Wish
+from copbot.dialogue import answers, meetings
+from copbot.dialogue.call import By, Call
+from copbot.dialogue.meeting_reminding import reminder_fields, reminder_lines
+from copbot.dialogue.meeting_words import ABOUT, REMINDED, about_in, title, when
+from copbot.dialogue.meetings import Found
+from copbot.meetings.occurrences import Occurrence, at_hand, named
+from copbot.meetings.records import Answer, Coming
+
+READS = (*meetings.SHOWING, "meeting_answers_from", "sent_at", "message", "hosts")
+"""The queries that answering needs."""
+WITHDRAW = "meeting-unanswer"
+
+
+def answer(call: Call, line: str) -> Sequence[Wish]:
+    """``yes``, ``maybe`` or ``no``, with the number of a meeting if one was named."""
+    given, _, rest = line.partition(" ")
+    found = _meant(call, rest.strip())
+    if not isinstance(found, Found):
+        return found
+    occurrence = _which(call, found)
+    if occurrence is None:
+        refusal = text("meeting.was-over", n=found.meeting.number, title=title(found.meeting))
+        return answers.refuse(call, Error.MEETING_OVER, refusal)
+    coming: Coming = "yes" if given in ("yes", "always") else "maybe" if given == "maybe" else "no"
+    made = Answer(
+        found.meeting.room,
+        found.meeting.number,
+        occurrence.of,
+        call.sender,
+        coming,
+        call.event,
+        call.now,
+        occurrence.end.astimezone(UTC),
+    )
+    before = call.read.meeting_answers(made.number, made.occurrence)
+    after = (*(one for one in before if one.member != call.sender), made)
+    wishes: list[Wish] = [Save(made), *_shown(call, found, occurrence, after)]
+    if call.by is By.TAP:
+        return wishes
+    return [
+        *wishes,
+        answers.reply(call, *_noted(call, found, occurrence, given), about=meetings.about(found.meeting)),
+    ]
+
+
+def _noted(call: Call, found: Found, occurrence: Occurrence, given: str) -> list[Text]:
+    at = when(call, found.meeting, occurrence)
+    noted = "yes" if given == "always" else given
+    said = [text(f"meeting.noted-{noted}", who=Who(call.sender), title=title(found.meeting), when=at)]
+    if given == "always" and found.meeting.rule is not None:
+        said.append(text("meeting.noted-always"))
+    return said
+
+
+def _meant(call: Call, number: str) -> Found | Sequence[Wish]:
+    """The meeting that was named, that the message is about, or the next one."""
+    if number:
+        return meetings.by_number(call, int(number.lstrip("#")))
+    if call.about is not None and call.about.what in (ABOUT, REMINDED):
+        return meetings.by_number(call, call.about.number)
+    found = meetings.nearest(call)
+    if found is None:
+        return answers.refuse(call, Error.NO_MEETING, text("meeting.none", p=call.prefix))
+    return found
+
+
+def _which(call: Call, found: Found) -> Occurrence | None:
+    """The time that the message was about, while it is to come; else the one that runs, or the next."""
+    told = about_in(call.touched)
+    if told is not None:
+        one = named(found.meeting, found.changes, told[0])
+        if one is not None and one.end > call.now and not one.cancelled:
+            return one
+        if call.about is not None and call.about.what == REMINDED:
+            return None  # that one has been
+    return at_hand(found.meeting, found.changes, call.now)
+
+
+def _shown(call: Call, found: Found, occurrence: Occurrence, given: Sequence[Answer]) -> list[Wish]:
+    """The messages that tell how many come: the one that shows the meeting, and the one that was tapped on."""
+    meeting = found.meeting
+    told = about_in(meeting.key)
+    of = told[0] if told is not None else occurrence.of
+    current = at_hand(meeting, found.changes, call.now)
+    edits: list[Wish] = []
+    if occurrence.of == of and (told is not None or (current is not None and current.of == of)):
+        edits.append(meetings.edited(meeting, occurrence, meetings.state(call, meeting, occurrence, given)))
+    if call.touched_kind == "meeting.reminder" and call.touched is not None and call.by in (By.TAP, By.UNTAP):
+        edits += _reminder(call, found, occurrence, given)
+    return edits
+
+
+def _reminder(call: Call, found: Found, occurrence: Occurrence, given: Sequence[Answer]) -> list[Wish]:
+    told, sent = about_in(call.touched), call.read.sent_at(call.touched or "")
+    if told is None or told[1] is None or sent is None or call.touched is None:
+        return []
+    due = occurrence.start.astimezone(UTC) - told[1]
+    was_late = late(due, sent)
+    said = reminder_lines(call, found.meeting, occurrence, given, due if was_late else None)
+    shown = reminder_fields(found.meeting, occurrence, told[1]) | {"late": was_late}
+    return [Edit(call.touched, tuple(said), shown)]
+
+
+def withdraw(call: Call) -> Sequence[Wish]:
+    """The reaction was taken away: the answer goes with it, unless another came since."""
+    gone = call.fact
+    return _withdrawn(call, gone.target) if isinstance(gone, Redacted) else ()
+
+
+def taken_away(call: Call) -> Sequence[Wish]:
+    """A message was removed that said whether somebody comes; the engine forgets the answer, here is told how many come."""
+    gone = call.fact
+    if not isinstance(gone, Redacted):
+        return ()
+    return [wish for wish in _withdrawn(call, gone.target) if isinstance(wish, Edit)]
+
+
+def _withdrawn(call: Call, event: str) -> list[Wish]:
+    wishes: list[Wish] = []
+    for given in call.read.meeting_answers_from(event):
+        wishes.append(Erase(given))
+        found = meetings.by_number(call, given.number)
+        if not isinstance(found, Found):
+            continue
+        occurrence = named(found.meeting, found.changes, given.occurrence)
+        if occurrence is None or occurrence.end <= call.now:
+            continue
+        left = [
+            one for one in call.read.meeting_answers(given.number, given.occurrence) if one.event != event
+        ]
+        wishes += _shown(call, found, occurrence, left)
+    return wishes

@@ -1,0 +1,379 @@
+"""A meeting is moved or cancelled, whole or one time of it. Who said yes hears that once: it is their date that changes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from copbot.core.errors import Error
+from copbot.core.records import Option
+from copbot.core.text import Place, Said, Text, text
+from copbot.core.when import Day, Moment, read_due
+from copbot.core.when_meeting import MeetingAsked, MeetingPhrase, MeetingRefused, meeting_time
+from copbot.core.wishes import Erase, Save, Wish
+from copbot.dialogue import answers, meetings
+from copbot.dialogue.call import Call
+from copbot.dialogue.meeting_calling import LONGEST_PLACE, chosen, languages
+from copbot.dialogue.meeting_words import day, head, invitation, key_about, lines, title, when, where
+from copbot.dialogue.meetings import Found
+from copbot.meetings.moving import Moved, NeedsRepeat, all_moved, one_cancelled, one_moved
+from copbot.meetings.occurrences import FAR, Occurrence, coming, named, occurrences
+from copbot.meetings.records import Change, Meeting, Standing
+from copbot.reminders.schedule import on_the_wall
+
+MOVE, MOVE_ON = "meeting-move", "meeting-move-on"
+CANCEL, CANCEL_ON = "meeting-cancel", "meeting-cancel-on"
+ONE, ALL = "one", "all"
+READS = (*meetings.SHOWING, "hosts", "absent", "message")
+"""The queries that moving and cancelling need."""
+_TO = re.compile(r"\s+(?:naar|to)\s+", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?:om|at|naar|to)?\s*(?:[0-9]{1,2}[:.][0-9]{2}(?: ?uur)?|[0-9]{1,2}[uh](?:[0-9]{2})?)", re.IGNORECASE
+)
+_WHOLE = re.compile(
+    r"(?:de )?(?:hele|heel|alles|allemaal|alle|whole|all|series|reeks)(?: reeks| series| keren)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """When it is to be instead: aware, with how it repeats where that was said, how long and where.
+
+    ``of`` names the time of the meeting that is meant (naive); ``what`` is one, all, or not known yet.
+    """
+
+    number: int
+    of: datetime
+    first: datetime
+    what: str | None = None
+    rule: str | None = None
+    without: tuple[datetime, ...] = ()
+    minutes: int | None = None
+    place: str | None = None
+    source: str | None = None
+
+    def option(self) -> Option:
+        """Going on from here."""
+        plain = [
+            self.number,
+            self.of.isoformat(),
+            self.first.isoformat(),
+            self.what,
+            self.rule,
+            [one.isoformat() for one in self.without],
+            self.minutes,
+            self.place,
+            self.source,
+        ]
+        return Option(MOVE_ON, json.dumps(plain, ensure_ascii=False))
+
+
+def _resumed(line: str) -> To:
+    number, of, first, what, rule, without, *more = json.loads(line)
+    left_out = tuple(datetime.fromisoformat(one) for one in without)
+    return To(number, datetime.fromisoformat(of), datetime.fromisoformat(first), what, rule, left_out, *more)
+
+
+# -- moving
+
+
+def move(call: Call, line: str) -> Sequence[Wish]:
+    """``3 tuesday 20:00``; of a meeting that repeats, also ``3 15 dec to 16 dec 20:00``."""
+    found = meetings.find(call, line, MOVE)
+    if not isinstance(found, Found):
+        return found
+    refusal = meetings.refused(call, found.meeting)
+    if refusal is not None:
+        return refusal
+    occurrence = found.next(call.now)
+    assert occurrence is not None
+    rest, what = found.rest, None
+    if len(parts := _TO.split(found.rest, maxsplit=1)) == 2 and parts[0]:
+        meant = _on(call, found, parts[0])
+        if meant is not None:
+            occurrence, rest, what = meant, parts[1], ONE
+    free = Option(MOVE, f"#{found.meeting.number}")
+    if not rest:
+        line_ = text("meeting.move-when", n=found.meeting.number, title=title(found.meeting))
+        return answers.ask(call, Error.NEEDS_WHEN, line_, free=free)
+    reading = _read(call, found.meeting, occurrence, rest)
+    if isinstance(reading, MeetingPhrase):
+        return _moved(call, found, occurrence, _to(call, found, occurrence, reading, what))
+    if isinstance(reading, MeetingAsked):
+        tos = [_to(call, found, occurrence, one, what) for one in reading.readings]
+        line_ = text("meeting.when-ambiguous", phrase=Said(reading.phrase, call.source))
+        choices = [
+            (chosen(call, one.when), to.option()) for one, to in zip(reading.readings, tos, strict=True)
+        ]
+        return answers.ask(call, Error.AMBIGUOUS_WHEN, line_, choices=choices, free=free)
+    return _not_a_time(call, reading, free)
+
+
+def _not_a_time(call: Call, reading: MeetingRefused, free: Option) -> Sequence[Wish]:
+    phrase = Said(reading.phrase or reading.title, call.source)
+    if reading.why == "past":
+        return answers.ask(call, Error.PAST_WHEN, text("meeting.move-past", phrase=phrase), free=free)
+    if reading.why == "length":
+        return answers.refuse(call, Error.BAD_VALUE, text("meeting.length", p=call.prefix))
+    return answers.ask(call, Error.VAGUE_WHEN, text("meeting.when-vague", phrase=phrase), free=free)
+
+
+def _read(
+    call: Call, meeting: Meeting, occurrence: Occurrence, rest: str
+) -> MeetingPhrase | MeetingAsked | MeetingRefused:
+    """When it is to be: a clock time alone is on the same day, a day alone at the same time."""
+    zone = ZoneInfo(meeting.zone)
+    local = occurrence.start.astimezone(zone)
+    if _CLOCK.fullmatch(rest):
+        rest = f"{local:%Y-%m-%d} {rest}"
+    reading = meeting_time(rest, call.now, zone, languages(call))
+    if isinstance(reading, MeetingRefused) and reading.why in ("no-clock", "vague"):
+        with_clock = meeting_time(f"{rest} {local:%H:%M}", call.now, zone, languages(call))
+        return with_clock if isinstance(with_clock, MeetingPhrase | MeetingAsked) else reading
+    return reading
+
+
+def _to(call: Call, found: Found, occurrence: Occurrence, said: MeetingPhrase, what: str | None) -> To:
+    minutes = None if said.length is None else int(said.length.total_seconds()) // 60
+    if said.when.rule is not None or found.meeting.rule is None:
+        what = ALL
+    return To(
+        found.meeting.number,
+        occurrence.of,
+        said.when.first,
+        what,
+        said.when.rule,
+        tuple(said.when.without),
+        minutes,
+        said.place,
+        call.source if said.place else None,
+    )
+
+
+def move_on(call: Call, line: str) -> Sequence[Wish]:
+    """What was asked back is chosen."""
+    to = _resumed(line)
+    found = meetings.by_number(call, to.number)
+    if not isinstance(found, Found):
+        return found
+    refusal = meetings.refused(call, found.meeting)
+    if refusal is not None:
+        return refusal
+    return _moved(call, found, _named(call, found, to.of), to)
+
+
+def _moved(call: Call, found: Found, occurrence: Occurrence | None, to: To) -> Sequence[Wish]:
+    meeting = found.meeting
+    if occurrence is None or to.first <= call.now:
+        free = Option(MOVE, f"#{meeting.number}")
+        return answers.ask(call, Error.PAST_WHEN, text("meeting.past"), free=free)
+    if len(to.place or "") > LONGEST_PLACE:
+        return answers.refuse(call, Error.TOO_LONG, text("meeting.too-long", p=call.prefix))
+    if to.what is None:
+        which = day(meeting, occurrence)
+        choices = [
+            (text("meeting.only-this", day=which), replace(to, what=ONE).option()),
+            (text("meeting.all-from-now"), replace(to, what=ALL).option()),
+        ]
+        return answers.ask(call, Error.WHICH_MEETING, text("meeting.move-which"), choices=choices)
+    wall = on_the_wall(to.first, ZoneInfo(meeting.zone))
+    if to.what == ONE:
+        return _one_moved(call, found, occurrence, wall, to)
+    try:
+        moved = all_moved(meeting, found.changes, occurrence, wall, to.rule, to.without)
+    except NeedsRepeat:
+        line = text("meeting.needs-repeat", n=meeting.number, p=call.prefix)
+        return answers.ask(call, Error.NEEDS_WHEN, line, free=Option(MOVE, f"#{meeting.number}"))
+    return _all_moved(call, found, occurrence, moved, to)
+
+
+def _one_moved(call: Call, found: Found, occurrence: Occurrence, wall: datetime, to: To) -> Sequence[Wish]:
+    before = next((one for one in found.changes if one.occurrence == occurrence.of), None)
+    place = (to.place, to.source) if to.place else None
+    meeting, change = one_moved(found.meeting, occurrence, call.sender, wall, to.minutes, place, before)
+    changes = _with(found.changes, change)
+    after = named(meeting, changes, occurrence.of)
+    assert after is not None
+    meeting = replace(meeting, key=key_about(call.chance.key(), occurrence.of))
+    values = {"n": meeting.number, "title": title(meeting), "day": day(meeting, occurrence)}
+    said = [
+        text("meeting.moved-one", when=when(call, meeting, after), **values),
+        *where(call, meeting, after),
+    ]
+    return _told(call, found, meeting, changes, [occurrence], after, said, [Save(change)])
+
+
+def _all_moved(call: Call, found: Found, occurrence: Occurrence, moved: Moved, to: To) -> Sequence[Wish]:
+    meeting = moved.meeting
+    if to.minutes is not None:
+        meeting = replace(meeting, minutes=to.minutes)
+    if to.place is not None:
+        meeting = replace(meeting, place=to.place, place_source=to.source)
+    wishes: list[Wish] = [Erase(one) for one in moved.gone]
+    wishes += [Save(one) for one in moved.changes]
+    later = occurrences(found.meeting, found.changes, occurrence.start, call.now + timedelta(days=60))
+    meeting = replace(meeting, key=call.chance.key())
+    following = coming(meeting, moved.changes, call.now)
+    assert following is not None
+    said = lines(
+        call, meeting, following, first=text("meeting.moved", n=meeting.number, title=title(meeting))
+    )
+    return _told(call, found, meeting, moved.changes, [occurrence, *later], following, said, wishes)
+
+
+def _told(
+    call: Call,
+    found: Found,
+    meeting: Meeting,
+    changes: Sequence[Change],
+    moved: Sequence[Occurrence],
+    after: Occurrence,
+    said: list[Text],
+    wishes: list[Wish],
+) -> Sequence[Wish]:
+    """It is shown anew, and who comes is asked anew; the earlier message says that it was moved."""
+    meeting = meetings.afresh(meeting, call.now)
+    ping = _who_come(call, found.meeting, moved[0])
+    for one in moved:
+        wishes += [Erase(given) for given in call.read.meeting_answers(meeting.number, one.of)]
+    asks = text("meeting.coming-anew") if ping else invitation(meeting)
+    message = meetings.shown(call, meeting, after, [*said, asks], ping=ping)
+    gone = meetings.edited(found.meeting, moved[0], [head(meeting), text("meeting.moved-see-below")])
+    return [*wishes, *meetings.kept(call, meeting, changes), gone, message, *_elsewhere(call, meeting)]
+
+
+def _who_come(call: Call, meeting: Meeting, occurrence: Occurrence) -> tuple[str, ...]:
+    """Who said to come, or perhaps, and is to be reached: not who is away, nor who changed it."""
+    absent = call.read.absent(call.now)
+    return tuple(
+        one.member
+        for one in call.read.meeting_answers(meeting.number, occurrence.of)
+        if one.answer != "no" and one.member not in absent and one.member != call.sender
+        if one.member in call.people.members
+    )
+
+
+def _elsewhere(call: Call, meeting: Meeting) -> tuple[Wish, ...]:
+    if not call.elsewhere:
+        return ()
+    told = text("meeting.told-in", n=meeting.number, room=Place(call.room.id))
+    return (answers.reply(call, told, about=meetings.about(meeting)),)
+
+
+# -- cancelling
+
+
+def cancel(call: Call, line: str) -> Sequence[Wish]:
+    """``3``, or of a meeting that repeats ``3 15 december`` or ``3 all``."""
+    found = meetings.find(call, line, CANCEL)
+    if not isinstance(found, Found):
+        return found
+    refusal = meetings.refused(call, found.meeting)
+    if refusal is not None:
+        return refusal
+    occurrence = found.next(call.now)
+    assert occurrence is not None
+    if found.meeting.rule is None or _WHOLE.fullmatch(found.rest):
+        return _all_cancelled(call, found, occurrence)
+    if found.rest:
+        meant = _on(call, found, found.rest)
+        if meant is None:
+            words = text("meeting.not-then", n=found.meeting.number, phrase=Said(found.rest, call.source))
+            following = text("meeting.next", when=when(call, found.meeting, occurrence))
+            return answers.refuse(call, Error.NO_SUCH_OCCURRENCE, words, following)
+        return _one_cancelled(call, found, meant)
+    number = found.meeting.number
+    choices = [
+        (
+            text("meeting.only-this", day=day(found.meeting, occurrence)),
+            Option(CANCEL_ON, f"{number} {occurrence.of.isoformat()}"),
+        ),
+        (text("meeting.all-from-now"), Option(CANCEL_ON, f"{number} {ALL}")),
+    ]
+    return answers.ask(call, Error.WHICH_MEETING, text("meeting.cancel-which"), choices=choices)
+
+
+def cancel_on(call: Call, line: str) -> Sequence[Wish]:
+    """What was asked back is chosen."""
+    number, what = line.split(" ")
+    found = meetings.by_number(call, int(number))
+    if not isinstance(found, Found):
+        return found
+    refusal = meetings.refused(call, found.meeting)
+    if refusal is not None:
+        return refusal
+    occurrence = found.next(call.now) if what == ALL else _named(call, found, datetime.fromisoformat(what))
+    if occurrence is None:
+        return answers.refuse(call, Error.PAST_WHEN, text("meeting.past"))
+    return (_all_cancelled if what == ALL else _one_cancelled)(call, found, occurrence)
+
+
+def _one_cancelled(call: Call, found: Found, occurrence: Occurrence) -> Sequence[Wish]:
+    meeting, change = one_cancelled(found.meeting, occurrence, call.sender)
+    changes = _with(found.changes, change)
+    following = coming(meeting, changes, call.now)
+    if following is None:
+        return _all_cancelled(call, found, occurrence)
+    meeting = replace(meetings.afresh(meeting, call.now), key=call.chance.key())
+    ping = _who_come(call, found.meeting, occurrence)
+    off = text("meeting.off-once", n=meeting.number, title=title(meeting), day=day(meeting, occurrence))
+    said = [off, text("meeting.next", when=when(call, meeting, following)), invitation(meeting)]
+    gone = meetings.edited(found.meeting, occurrence, [head(meeting), text("meeting.off-see-below")])
+    message = meetings.shown(call, meeting, following, said, ping=ping)
+    wishes: list[Wish] = [Save(change)]
+    wishes += [Erase(given) for given in call.read.meeting_answers(meeting.number, occurrence.of)]
+    return [*wishes, *meetings.kept(call, meeting, changes), gone, message, *_elsewhere(call, meeting)]
+
+
+def _all_cancelled(call: Call, found: Found, occurrence: Occurrence) -> Sequence[Wish]:
+    meeting = replace(
+        found.meeting,
+        standing=Standing.CANCELLED,
+        sequence=found.meeting.sequence + 1,
+        ended=call.now,
+        key=call.chance.key(),
+    )
+    ping = _who_come(call, found.meeting, occurrence)
+    off: Text = text(
+        "meeting.off" if meeting.rule is None else "meeting.off-all",
+        n=meeting.number,
+        title=title(meeting),
+        when=when(call, meeting, occurrence),
+    )
+    standing = replace(found.meeting, standing=Standing.CANCELLED)
+    gone = meetings.edited(standing, occurrence, [head(meeting), text("meeting.off-short")])
+    message = meetings.shown(call, meeting, occurrence, [off], ping=ping)
+    return [*meetings.kept(call, meeting, found.changes), gone, message, *_elsewhere(call, meeting)]
+
+
+# -- which time
+
+
+def _on(call: Call, found: Found, words: str) -> Occurrence | None:
+    """The time that is on the day that the words name, if they name one."""
+    zone = ZoneInfo(found.meeting.zone)
+    reading = read_due(words, call.now, zone, languages(call))
+    if isinstance(reading, Moment):
+        wanted = reading.value.astimezone(zone).date()
+    elif isinstance(reading, Day):
+        wanted = reading.value
+    else:
+        return None
+    until = datetime.combine(wanted, datetime.max.time(), zone)
+    later = occurrences(found.meeting, found.changes, call.now, min(until, call.now + FAR))
+    return next((one for one in later if one.start.astimezone(zone).date() == wanted), None)
+
+
+def _named(call: Call, found: Found, of: datetime) -> Occurrence | None:
+    """The time of that name, if it is still to come."""
+    one = named(found.meeting, found.changes, of)
+    return one if one is not None and not one.cancelled and one.end > call.now else None
+
+
+def _with(changes: Sequence[Change], made: Change) -> tuple[Change, ...]:
+    return (*(one for one in changes if one.occurrence != made.occurrence), made)

@@ -1,0 +1,52 @@
+"""What can be done with a meeting by a word behind ``!meeting``: move, cancel, … Anything else is the title of a new one.
+
+A part of meetings adds its own words to `VERBS`; a word counts only with what fits behind it, so that a meeting may be
+called "Start of the school year".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from copbot.core.wishes import Wish
+from copbot.dialogue import meeting_moving, meeting_settings
+from copbot.dialogue.call import Call
+
+NUMBER = r"(?:\s+(?P<rest>#?[0-9]{1,6}))?"
+"""Behind the word stands a number, or nothing."""
+ANYTHING = r"(?:\s+(?P<rest>.+))?"
+NUMBERED = r"(?:\s+(?P<rest>#?[0-9]{1,6}(?:\s.+)?))?"
+"""Behind the word stands a number, and perhaps more; or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A word in both languages (a pattern), what may stand behind it, what it does with that, and what it reads."""
+
+    words: str
+    behind: str
+    run: Callable[[Call, str], Sequence[Wish]]
+    reads: tuple[str, ...]
+
+
+VERBS: tuple[Verb, ...] = (
+    Verb(r"move|reschedule|verzet|verplaats", ANYTHING, meeting_moving.move, meeting_moving.READS),
+    Verb(r"cancel|schrap|annuleer", NUMBERED, meeting_moving.cancel, meeting_moving.READS),
+    Verb(r"remind|herinner", NUMBERED, meeting_settings.remind, meeting_settings.READS),
+)
+
+
+def meant(line: str) -> tuple[Verb, str] | None:
+    """The verb that a line begins with, and what stands behind it; None: it is something else."""
+    for verb in VERBS:
+        match = re.fullmatch(rf"(?:{verb.words}){verb.behind}", line.strip(), re.IGNORECASE | re.DOTALL)
+        if match is not None:
+            return verb, (match["rest"] or "").strip()
+    return None
+
+
+def reads() -> tuple[str, ...]:
+    """The queries that any of them needs."""
+    return tuple(dict.fromkeys(query for verb in VERBS for query in verb.reads))
