@@ -39,12 +39,12 @@ def everything_else() -> list[Choice]:
     """What can be done at any moment, whatever runs in the room."""
     return [
         (text("moment.remind"), Option("remind")),
-        (text("moment.meeting"), Option("meetings")),
         (text("moment.poll"), Option("poll")),
         (text("moment.digest"), Option("digest", "now")),
         (text("moment.proposal"), Option("proposal")),
         (text("moment.away"), Option("away")),
         (text("moment.rituals"), Option("rituals")),
+        (text("moment.meeting"), Option("meetings")),
         (text("moment.role"), Option("role")),
         (text("moment.privacy"), Option("privacy")),
     ]

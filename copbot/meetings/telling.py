@@ -141,7 +141,9 @@ def _before_quiet(at: datetime, habits: Habits) -> datetime:
 def iso(span: timedelta) -> str:
     """A span of whole minutes as ISO 8601: PT24H, PT1H30M."""
     hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
-    return f"PT{f'{hours}H' if hours else ''}{f'{minutes}M' if minutes or not hours else ''}"
+    if not hours and not minutes:
+        return "PT0S"
+    return f"PT{f'{hours}H' if hours else ''}{f'{minutes}M' if minutes else ''}"
 
 
 _LEAD = re.compile(

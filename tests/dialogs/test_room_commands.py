@@ -33,12 +33,13 @@ async def test_help_is_numbered_and_a_number_goes_on(tmp_path: Path) -> None:
             "4 een voorstel doen om samen te besluiten\n"
             "5 even weg: geen beurten of berichten voor mij\n"
             "6 een werkvorm kiezen\n"
-            "7 zeggen wie ik ben: ouder, school, zorg …\n"
-            "8 lezen wat ik bewaar\n"
+            "7 zien welke bijeenkomsten eraan komen\n"
+            "8 zeggen wie ik ben: ouder, school, zorg …\n"
+            "9 lezen wat ik bewaar\n"
             "Antwoord op dit bericht met een cijfer. Niets moet.\n"
             "Is er nood? Bel je huisarts, 113 of bij gevaar 112."
         )
-        (told,) = await s.says("Karin", "8", reply_to=rest)
+        (told,) = await s.says("Karin", "9", reply_to=rest)
         assert told.data["command"] == "privacy"
         (more,) = await s.says("Karin", "1", reply_to=told)
         assert more.body.startswith("Een beurt in een rondje: 90 dagen.")
