@@ -18,6 +18,8 @@ class Record:
 
 Language = Literal["nl", "en"]
 TurnOrder = Literal["parents-first", "lot", "joined"]
+Shown = Literal["neutral", "full"]
+"""What of a meeting stands in people's calendars: that there is one, or its title and place too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Settings:
     digest: str = "mon 12:30"
     quorum: str = "half"
     reminders: str = "1440 min 60 min"
+    calendar: Shown = "neutral"
 
 
 @dataclass(frozen=True, slots=True)

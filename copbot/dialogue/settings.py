@@ -65,6 +65,16 @@ SWITCH: Mapping[str, bool] = {
 }
 
 
+SHOWN: Mapping[str, str] = {
+    "neutral": "neutral",
+    "neutraal": "neutral",
+    "full": "full",
+    "volledig": "full",
+    "alles": "full",
+    "everything": "full",
+}
+
+
 def _one_of(values: Mapping[str, object]) -> Callable[[str], object]:
     def read(line: str) -> object:
         try:
@@ -211,6 +221,12 @@ SETTINGS = (
     ),
     Setting("reminders", ("reminders", "herinneringen", "herinnering"), _reminders, _show_reminders),
     Setting("quorum", ("quorum", "genoeg"), _quorum, _show_quorum),
+    Setting(
+        "calendar",
+        ("calendar", "kalender"),
+        _one_of(SHOWN),
+        lambda s: text(f"settings.calendar-{s.calendar}"),
+    ),
 )
 
 

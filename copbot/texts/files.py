@@ -64,7 +64,14 @@ def _markdown(plain: Values, voice: Voice) -> str:
     return _lines(plain, dataclasses.replace(voice, escaped=markdown.escaped))
 
 
+def _calendar(plain: Values, voice: Voice) -> str:
+    from copbot.texts import calendars  # only who calls a meeting needs it
+
+    return calendars.made(plain["values"], voice)
+
+
 MAKERS: Mapping[str, Maker] = {
     "text/markdown": Maker("md", _markdown),
     "text/plain": Maker("txt", _lines),
+    "text/calendar": Maker("ics", _calendar),
 }

@@ -29,7 +29,7 @@ function occurrences({ ics, until }) {
         take({ recurrenceId: event.startDate, item: event, startDate: event.startDate, endDate: event.endDate });
         return found;
     }
-    const days = 2 * 86400; // what was moved forward may stand behind what is to come
+    const days = 60 * 86400; // what was moved forward has its name behind what is to come
     const iterator = event.iterator();
     for (let next; (next = iterator.next()) && next.toUnixTime() <= until + days; ) take(event.getOccurrenceDetails(next));
     return found.sort((one, other) => one.start - other.start);
