@@ -1,20 +1,20 @@
 """Calendar files read by libraries that did not write them, and what copbot itself says they should tell.
 
-``ical.js`` (Mozilla's, in Thunderbird and Nextcloud) runs in Node and reads many files at once; of Python's, dateutil reads the
-time zone in a file, and ``ical`` (Home Assistant's), where it is installed, the whole of it.
+``ical.js`` (Mozilla's, in Thunderbird and Nextcloud) runs in Node and reads many files at once; of Python's, dateutil reads
+the time zone in a file, its rule and its exceptions.
 """
 
 from __future__ import annotations
 
-import importlib
 import json
 import subprocess
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from io import StringIO
 from zoneinfo import ZoneInfo
 
+from dateutil.rrule import rrule, rruleset, rrulestr
 from dateutil.tz import tzical
 
 from copbot.core.recurrence import in_zone
@@ -202,13 +202,45 @@ def renamed(text: str, zone: str) -> str:
     return text
 
 
-def by_ical(file: File) -> list[tuple[int, int]]:
-    """Start and end of what the library ``ical`` reads in it, by the time zone in the file, in seconds since 1970."""
-    stream = importlib.import_module("ical.calendar_stream")  # it may be missing
-    read = stream.IcsCalendarStream.calendar_from_ics(renamed(file.text(), file.meeting.zone))
+def by_dateutil(file: File) -> list[tuple[str, int]]:
+    """Names and starts (seconds since 1970) of what dateutil makes of the file's rule and exceptions, by the zone in the file."""
+    text = renamed(file.text(), file.meeting.zone)
+    zones = zone_by_dateutil(text)
+    events = [_properties(event) for event in text.replace("\r\n ", "").split("BEGIN:VEVENT\r\n")[1:]]
+    rule = rrulestr(events[0]["RRULE"][0][1], dtstart=_wall(events[0]["DTSTART"][0]), ignoretz=True)
+    assert isinstance(rule, rrule)
+    series = rruleset()
+    series.rrule(rule)
+    for gone in events[0].get("EXDATE", ()):
+        series.exdate(_wall(gone))
+    moved = {_wall(event["RECURRENCE-ID"][0]): event["DTSTART"][0] for event in events[1:]}
+    zone = zones.get()
+    assert zone is not None
     found = []
-    for event in read.timeline_tz(UTC):
-        if event.start.timestamp() > file.until.timestamp():
+    for of in series:
+        start = _moment(moved[of], zone) if of in moved else of.replace(tzinfo=zone).astimezone(UTC)
+        if start > file.until + timedelta(days=60):
             break
-        found.append((int(event.start.timestamp()), int(event.end.timestamp())))
+        if start <= file.until:
+            found.append((of.isoformat(), int(start.timestamp())))
+    return sorted(found, key=lambda one: (one[1], one[0]))
+
+
+def _properties(event: str) -> dict[str, list[tuple[str, str]]]:
+    """The lines of an event by name: parameters and value."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for line in event.split("\r\n"):
+        head, _, value = line.partition(":")
+        name, _, parameters = head.partition(";")
+        found.setdefault(name, []).append((parameters, value))
     return found
+
+
+def _wall(one: tuple[str, str]) -> datetime:
+    return datetime.strptime(one[1], "%Y%m%dT%H%M%S")  # noqa: DTZ007  # a wall time
+
+
+def _moment(one: tuple[str, str], zone: tzinfo) -> datetime:
+    if one[1].endswith("Z"):
+        return datetime.strptime(one[1], "%Y%m%dT%H%M%S%z")
+    return _wall(one).replace(tzinfo=zone).astimezone(UTC)
