@@ -17,6 +17,8 @@ UNNAMED = "days:unnamed"
 """Under this name, which no phase can have, the course notes that the starter wants no names."""
 PRIVATE = "private"
 """The key of phases in which everybody writes to copbot alone."""
+AGREE = "yes"
+"""The key of phases in which everybody says yes or no: alone, nothing in the room shows who passes."""
 
 
 def unnamed(now: Scene, phase: str | None = None) -> bool:
@@ -48,4 +50,6 @@ def how(call: Call, now: Scene) -> tuple[Text, ...]:
     if now.round.phase is Phase.TALKING:
         return (text("days.talk" if now.phase.kind == FREE else "days.until", until=until),)
     private = bool(now.phase.more.get(PRIVATE))
+    if private and AGREE in now.phase.more:
+        return (text("days.ask-private", until=until),)
     return (text("days.write-private" if private else "days.write", until=until),)

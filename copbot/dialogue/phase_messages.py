@@ -24,6 +24,7 @@ SILENT = {
 }
 PRIVATE = "private"
 """The key of phases in which everybody writes to copbot alone."""
+AGREE = days_words.AGREE
 
 
 def announced(call: Call, now: Scene, more: Sequence[Text] = (), aside: Text | None = None) -> Say:
@@ -167,6 +168,8 @@ def _how(call: Call, now: Scene) -> list[Text]:
     if now.round.phase is Phase.WRITING:
         if now.due is None:
             lines.append(text("ritual.write-private-untimed" if private else "ritual.write-untimed"))
+        elif private and AGREE in phase.more:
+            lines.append(text("ritual.ask-private", until=now.due))
         else:
             lines.append(text("ritual.write-private" if private else "ritual.write", until=now.due))
     elif now.round.phase is Phase.TALKING and now.due is not None:

@@ -17,6 +17,8 @@ from copbot.rituals.records import Contribution
 from copbot.rituals.script import DONE
 
 PRIVATE = Key("yes-no", "everybody writes to copbot, in their own chat", default=False)
+VERB = "ritual-answer"
+"""The command that an answer in one's own chat goes to."""
 NAMED, UNNAMED, NOT = "named", "unnamed", "not"
 SHOWN = Key(
     "one-of",
@@ -33,7 +35,7 @@ def asks(call: Call, scene: Scene) -> Told:
     members = [
         member for member in scene.round.members if not scene.over_days or reached(call, scene, member)
     ]
-    told = [_asked(call, scene, member) for member in members]
+    told = [asked(call, scene, member) for member in members]
     return Told(says=tuple(say for say, _ in told), wishes=tuple(ask for _, ask in told))
 
 
@@ -41,18 +43,19 @@ def asks_newcomer(call: Call, scene: Scene, member: str) -> Told | None:
     """Who comes late is asked as well."""
     if not scene.phase.more.get("private") or scene.round.seat(member) is None:
         return None
-    say, ask = _asked(call, scene, member)
+    say, ask = asked(call, scene, member)
     return Told(says=(say,), wishes=(ask,))
 
 
-def _asked(call: Call, scene: Scene, member: str) -> tuple[Say, Ask]:
+def asked(call: Call, scene: Scene, member: str, how: Text | None = None) -> tuple[Say, Ask]:
+    """The question to one member alone, and that it waits; ``how`` tells how to answer it."""
     key = call.chance.key()
     said = Say(
         key,
         (
             text("ritual.asks-you", room=Place(scene.ritual.room)),
             scene.line(scene.phase.words),
-            text("ritual.asks-how"),
+            text("ritual.asks-how") if how is None else how,
         ),
         "question",
         {"about": "ritual"},
@@ -63,9 +66,9 @@ def _asked(call: Call, scene: Scene, member: str) -> tuple[Say, Ask]:
         unprompted=scene.over_days,
     )
     until = max(scene.due or call.now, answers.until(call.now))
-    free = Option("ritual-answer", f"{scene.ritual.number} {scene.course.entered}")
-    asked = Question(key=key, scope=scene.ritual.room, asked=member, until=until, free=free, stays=True)
-    return said, Ask(asked)
+    free = Option(VERB, f"{scene.ritual.number} {scene.course.entered}")
+    waits = Question(key=key, scope=scene.ritual.room, asked=member, until=until, free=free, stays=True)
+    return said, Ask(waits)
 
 
 def shows(call: Call, scene: Scene, title: Text | None = None) -> Told:

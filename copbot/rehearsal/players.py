@@ -143,6 +143,8 @@ class Players:
         if phase is None or phase.name == self._present:
             return  # what is said later in a phase, such as that it ends soon
         self._present = phase.name
+        if phase.kind == "agree" and phase.more.get("private"):
+            return  # each is asked alone, and answers there
         if phase.shaped(self.mode) is Shape.WRITING:
             able = heard.pings or tuple(
                 member for member in self.taking_part if self._has_part(member, phase)
@@ -213,6 +215,8 @@ class Players:
         kind = phase.kind if phase is not None else "round"
         if kind == "rate":
             return ("4", "3", "5", "4", "2")[self._next("rate") % 5]
+        if kind == "agree":
+            return self._wording.member("yes")
         onto = phase.more.get("onto") if phase is not None else None
         lines = self._wording.lines(ONTO.get(str(onto), "lines"))
         return lines[self._next(f"{kind} {onto}") % len(lines)]

@@ -79,6 +79,16 @@ async def writing(play: Play, phase: ScriptPhase) -> None:
             await play.contributes(name, phase, words if name == part[0] else None, private=private)
 
 
+@act("agree")
+async def agreeing(play: Play, phase: ScriptPhase) -> None:
+    """Everybody agrees; some have something to add."""
+    private = bool(phase.more.get("private"))
+    words = {"nl": ("ja", "Ja, dat wil ik graag"), "en": ("yes", "Yes, I would like that")}[play.language]
+    for place, name in enumerate(play.part(phase)):
+        if play.running(phase):
+            await play.contributes(name, phase, words[place % 2], private=private)
+
+
 @act("rate")
 async def rating(play: Play, phase: ScriptPhase) -> None:
     """Everybody gives a figure: 3, 4, 5, 3, …"""
