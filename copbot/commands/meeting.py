@@ -8,13 +8,15 @@ from dataclasses import replace
 from typing import Any
 
 from copbot.core.facts import Redacted
-from copbot.core.wishes import Save, Say, Wish
+from copbot.core.wishes import Save, Wish
 from copbot.dialogue import (
     meeting_calling,
+    meeting_cancelling,
     meeting_list,
     meeting_moving,
     meeting_reminding,
     meeting_settings,
+    meeting_times,
     meeting_verbs,
     meetings,
 )
@@ -64,8 +66,9 @@ def taken_away(call: Call, line: str) -> Sequence[Wish]:
         if following.place is not None and following.place.source == gone.target:
             following = replace(following, place=None)
         given = call.read.meeting_answers(meeting.number, following.of)
-        shown: Say = meetings.shown(call, bare, following, meetings.state(call, bare, following, given))
-        wishes += [Save(bare), replace(shown, unprompted=True)]
+        said = meetings.state(call, bare, following, given)
+        told = meetings.stands(call, bare, changes, following, said)
+        wishes += [Save(bare), *(replace(one, unprompted=True) for one in told)]
     return wishes
 
 
@@ -100,17 +103,17 @@ COMMANDS = (
     _part(
         meeting_moving.MOVE,
         meeting_moving.move,
-        meeting_moving.READS,
+        meeting_times.READS,
         phrases=tuple(Phrase(_MOVE, about=about, line="#{n} {rest}") for about in (ABOUT, REMINDED)),
     ),
-    _part(meeting_moving.MOVE_ON, meeting_moving.move_on, meeting_moving.READS),
+    _part(meeting_moving.MOVE_ON, meeting_moving.move_on, meeting_times.READS),
     _part(
-        meeting_moving.CANCEL,
-        meeting_moving.cancel,
-        meeting_moving.READS,
+        meeting_cancelling.CANCEL,
+        meeting_cancelling.cancel,
+        meeting_times.READS,
         phrases=tuple(Phrase(_OFF, about=about, line="#{n}") for about in (ABOUT, REMINDED)),
     ),
-    _part(meeting_moving.CANCEL_ON, meeting_moving.cancel_on, meeting_moving.READS),
+    _part(meeting_cancelling.CANCEL_ON, meeting_cancelling.cancel_on, meeting_times.READS),
     _part("meeting-remind", meeting_settings.remind, meeting_settings.READS),
     _part(
         "meeting-rings",

@@ -79,6 +79,8 @@ def _understood(call: Call, draft: Draft, reading: MeetingReading) -> Sequence[W
             return _choose(call, Error.AMBIGUOUS_WHEN, line, found, replace(found[0], first=None, rule=None))
         case MeetingRefused(why="no-title", next=timed) if timed is not None:
             return keep(call, _with(call, draft, timed))
+        case MeetingRefused(why="no-title", rest=rest):  # when is not clear either: that is asked first
+            return _understood(call, draft, meeting_time(rest, call.now, call.zone, languages(call)))
         case MeetingRefused():
             return _ask_when(call, draft.understood(reading, call.source), reading)
 
@@ -217,7 +219,7 @@ def _kept(call: Call, draft: Draft, first: datetime) -> Sequence[Wish]:
     return [
         Save(Count(call.room.id, KIND, meeting.number)),
         *meetings.kept(call, meeting, ()),
-        meetings.shown(call, meeting, occurrence, said),
+        *meetings.stands(call, meeting, (), occurrence, said),
         *told,
     ]
 

@@ -1,4 +1,4 @@
-"""A meeting is moved or cancelled, whole or one time of it. Who said yes hears that once: it is their date that changes."""
+"""A meeting is moved, whole or one time of it. Who said yes hears that once: it is their date that changes."""
 
 from __future__ import annotations
 
@@ -11,25 +11,31 @@ from zoneinfo import ZoneInfo
 
 from copbot.core.errors import Error
 from copbot.core.records import Option
-from copbot.core.text import Place, Said, Text, text
-from copbot.core.when import Day, Moment, read_due
+from copbot.core.text import Said, Text, text
 from copbot.core.when_meeting import MeetingAsked, MeetingPhrase, MeetingRefused, meeting_time
 from copbot.core.wishes import Erase, Save, Wish
 from copbot.dialogue import answers, meetings
 from copbot.dialogue.call import Call
 from copbot.dialogue.meeting_calling import LONGEST_PLACE, chosen, languages
+from copbot.dialogue.meeting_times import (
+    day_of,
+    not_then,
+    on,
+    still_named,
+    told_elsewhere,
+    who_come,
+    with_change,
+)
 from copbot.dialogue.meeting_words import day, head, invitation, key_about, lines, title, when, where
 from copbot.dialogue.meetings import Found
-from copbot.meetings.moving import Moved, NeedsRepeat, all_moved, one_cancelled, one_moved
-from copbot.meetings.occurrences import FAR, Occurrence, coming, named, occurrences
-from copbot.meetings.records import Change, Meeting, Standing
+from copbot.dialogue.reminder_words import at
+from copbot.meetings.moving import Moved, NeedsRepeat, all_moved, one_moved
+from copbot.meetings.occurrences import Occurrence, coming, named, occurrences
+from copbot.meetings.records import Change, Meeting
 from copbot.reminders.schedule import on_the_wall
 
 MOVE, MOVE_ON = "meeting-move", "meeting-move-on"
-CANCEL, CANCEL_ON = "meeting-cancel", "meeting-cancel-on"
 ONE, ALL = "one", "all"
-READS = (*meetings.SHOWING, "hosts", "absent", "message")
-"""The queries that moving and cancelling need."""
 _TO = re.compile(r"\s+(?:naar|to)\s+", re.IGNORECASE)
 _CLOCK = re.compile(
     r"(?:om|at|naar|to)?\s*(?:[0-9]{1,2}[:.][0-9]{2}(?: ?uur)?|[0-9]{1,2}[uh](?:[0-9]{2})?)", re.IGNORECASE
@@ -93,10 +99,11 @@ def move(call: Call, line: str) -> Sequence[Wish]:
     occurrence = found.next(call.now)
     assert occurrence is not None
     rest, what = found.rest, None
-    if len(parts := _TO.split(found.rest, maxsplit=1)) == 2 and parts[0]:
-        meant = _on(call, found, parts[0])
-        if meant is not None:
-            occurrence, rest, what = meant, parts[1], ONE
+    if len(parts := _TO.split(found.rest, maxsplit=1)) == 2 and day_of(call, found.meeting, parts[0]):
+        meant = on(call, found, parts[0])
+        if meant is None:
+            return not_then(call, found, occurrence, parts[0])
+        occurrence, rest, what = meant, parts[1], ONE
     free = Option(MOVE, f"#{found.meeting.number}")
     if not rest:
         line_ = text("meeting.move-when", n=found.meeting.number, title=title(found.meeting))
@@ -164,7 +171,7 @@ def move_on(call: Call, line: str) -> Sequence[Wish]:
     refusal = meetings.refused(call, found.meeting)
     if refusal is not None:
         return refusal
-    return _moved(call, found, _named(call, found, to.of), to)
+    return _moved(call, found, still_named(call, found, to.of), to)
 
 
 def _moved(call: Call, found: Found, occurrence: Occurrence | None, to: To) -> Sequence[Wish]:
@@ -180,7 +187,8 @@ def _moved(call: Call, found: Found, occurrence: Occurrence | None, to: To) -> S
             (text("meeting.only-this", day=which), replace(to, what=ONE).option()),
             (text("meeting.all-from-now"), replace(to, what=ALL).option()),
         ]
-        return answers.ask(call, Error.WHICH_MEETING, text("meeting.move-which"), choices=choices)
+        line = text("meeting.move-which", when=at(to.first, ZoneInfo(meeting.zone)))
+        return answers.ask(call, Error.WHICH_MEETING, line, choices=choices)
     wall = on_the_wall(to.first, ZoneInfo(meeting.zone))
     if to.what == ONE:
         return _one_moved(call, found, occurrence, wall, to)
@@ -196,7 +204,7 @@ def _one_moved(call: Call, found: Found, occurrence: Occurrence, wall: datetime,
     before = next((one for one in found.changes if one.occurrence == occurrence.of), None)
     place = (to.place, to.source) if to.place else None
     meeting, change = one_moved(found.meeting, occurrence, call.sender, wall, to.minutes, place, before)
-    changes = _with(found.changes, change)
+    changes = with_change(found.changes, change)
     after = named(meeting, changes, occurrence.of)
     assert after is not None
     meeting = replace(meeting, key=key_about(call.chance.key(), occurrence.of))
@@ -238,142 +246,10 @@ def _told(
 ) -> Sequence[Wish]:
     """It is shown anew, and who comes is asked anew; the earlier message says that it was moved."""
     meeting = meetings.afresh(meeting, call.now)
-    ping = _who_come(call, found.meeting, moved[0])
+    ping = who_come(call, found.meeting, moved[0])
     for one in moved:
         wishes += [Erase(given) for given in call.read.meeting_answers(meeting.number, one.of)]
     asks = text("meeting.coming-anew") if ping else invitation(meeting)
-    message = meetings.shown(call, meeting, after, [*said, asks], ping=ping)
+    message = meetings.stands(call, meeting, changes, after, [*said, asks], ping=ping)
     gone = meetings.edited(found.meeting, moved[0], [head(meeting), text("meeting.moved-see-below")])
-    return [*wishes, *meetings.kept(call, meeting, changes), gone, message, *_elsewhere(call, meeting)]
-
-
-def _who_come(call: Call, meeting: Meeting, occurrence: Occurrence) -> tuple[str, ...]:
-    """Who said to come, or perhaps, and is to be reached: not who is away, nor who changed it."""
-    absent = call.read.absent(call.now)
-    return tuple(
-        one.member
-        for one in call.read.meeting_answers(meeting.number, occurrence.of)
-        if one.answer != "no" and one.member not in absent and one.member != call.sender
-        if one.member in call.people.members
-    )
-
-
-def _elsewhere(call: Call, meeting: Meeting) -> tuple[Wish, ...]:
-    if not call.elsewhere:
-        return ()
-    told = text("meeting.told-in", n=meeting.number, room=Place(call.room.id))
-    return (answers.reply(call, told, about=meetings.about(meeting)),)
-
-
-# -- cancelling
-
-
-def cancel(call: Call, line: str) -> Sequence[Wish]:
-    """``3``, or of a meeting that repeats ``3 15 december`` or ``3 all``."""
-    found = meetings.find(call, line, CANCEL)
-    if not isinstance(found, Found):
-        return found
-    refusal = meetings.refused(call, found.meeting)
-    if refusal is not None:
-        return refusal
-    occurrence = found.next(call.now)
-    assert occurrence is not None
-    if found.meeting.rule is None or _WHOLE.fullmatch(found.rest):
-        return _all_cancelled(call, found, occurrence)
-    if found.rest:
-        meant = _on(call, found, found.rest)
-        if meant is None:
-            words = text("meeting.not-then", n=found.meeting.number, phrase=Said(found.rest, call.source))
-            following = text("meeting.next", when=when(call, found.meeting, occurrence))
-            return answers.refuse(call, Error.NO_SUCH_OCCURRENCE, words, following)
-        return _one_cancelled(call, found, meant)
-    number = found.meeting.number
-    choices = [
-        (
-            text("meeting.only-this", day=day(found.meeting, occurrence)),
-            Option(CANCEL_ON, f"{number} {occurrence.of.isoformat()}"),
-        ),
-        (text("meeting.all-from-now"), Option(CANCEL_ON, f"{number} {ALL}")),
-    ]
-    return answers.ask(call, Error.WHICH_MEETING, text("meeting.cancel-which"), choices=choices)
-
-
-def cancel_on(call: Call, line: str) -> Sequence[Wish]:
-    """What was asked back is chosen."""
-    number, what = line.split(" ")
-    found = meetings.by_number(call, int(number))
-    if not isinstance(found, Found):
-        return found
-    refusal = meetings.refused(call, found.meeting)
-    if refusal is not None:
-        return refusal
-    occurrence = found.next(call.now) if what == ALL else _named(call, found, datetime.fromisoformat(what))
-    if occurrence is None:
-        return answers.refuse(call, Error.PAST_WHEN, text("meeting.past"))
-    return (_all_cancelled if what == ALL else _one_cancelled)(call, found, occurrence)
-
-
-def _one_cancelled(call: Call, found: Found, occurrence: Occurrence) -> Sequence[Wish]:
-    meeting, change = one_cancelled(found.meeting, occurrence, call.sender)
-    changes = _with(found.changes, change)
-    following = coming(meeting, changes, call.now)
-    if following is None:
-        return _all_cancelled(call, found, occurrence)
-    meeting = replace(meetings.afresh(meeting, call.now), key=call.chance.key())
-    ping = _who_come(call, found.meeting, occurrence)
-    off = text("meeting.off-once", n=meeting.number, title=title(meeting), day=day(meeting, occurrence))
-    said = [off, text("meeting.next", when=when(call, meeting, following)), invitation(meeting)]
-    gone = meetings.edited(found.meeting, occurrence, [head(meeting), text("meeting.off-see-below")])
-    message = meetings.shown(call, meeting, following, said, ping=ping)
-    wishes: list[Wish] = [Save(change)]
-    wishes += [Erase(given) for given in call.read.meeting_answers(meeting.number, occurrence.of)]
-    return [*wishes, *meetings.kept(call, meeting, changes), gone, message, *_elsewhere(call, meeting)]
-
-
-def _all_cancelled(call: Call, found: Found, occurrence: Occurrence) -> Sequence[Wish]:
-    meeting = replace(
-        found.meeting,
-        standing=Standing.CANCELLED,
-        sequence=found.meeting.sequence + 1,
-        ended=call.now,
-        key=call.chance.key(),
-    )
-    ping = _who_come(call, found.meeting, occurrence)
-    off: Text = text(
-        "meeting.off" if meeting.rule is None else "meeting.off-all",
-        n=meeting.number,
-        title=title(meeting),
-        when=when(call, meeting, occurrence),
-    )
-    standing = replace(found.meeting, standing=Standing.CANCELLED)
-    gone = meetings.edited(standing, occurrence, [head(meeting), text("meeting.off-short")])
-    message = meetings.shown(call, meeting, occurrence, [off], ping=ping)
-    return [*meetings.kept(call, meeting, found.changes), gone, message, *_elsewhere(call, meeting)]
-
-
-# -- which time
-
-
-def _on(call: Call, found: Found, words: str) -> Occurrence | None:
-    """The time that is on the day that the words name, if they name one."""
-    zone = ZoneInfo(found.meeting.zone)
-    reading = read_due(words, call.now, zone, languages(call))
-    if isinstance(reading, Moment):
-        wanted = reading.value.astimezone(zone).date()
-    elif isinstance(reading, Day):
-        wanted = reading.value
-    else:
-        return None
-    until = datetime.combine(wanted, datetime.max.time(), zone)
-    later = occurrences(found.meeting, found.changes, call.now, min(until, call.now + FAR))
-    return next((one for one in later if one.start.astimezone(zone).date() == wanted), None)
-
-
-def _named(call: Call, found: Found, of: datetime) -> Occurrence | None:
-    """The time of that name, if it is still to come."""
-    one = named(found.meeting, found.changes, of)
-    return one if one is not None and not one.cancelled and one.end > call.now else None
-
-
-def _with(changes: Sequence[Change], made: Change) -> tuple[Change, ...]:
-    return (*(one for one in changes if one.occurrence != made.occurrence), made)
+    return [*wishes, *meetings.kept(call, meeting, changes), gone, *message, *told_elsewhere(call, meeting)]

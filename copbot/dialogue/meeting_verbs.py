@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from copbot.core.wishes import Wish
-from copbot.dialogue import meeting_moving, meeting_settings
+from copbot.dialogue import meeting_cancelling, meeting_moving, meeting_settings, meeting_times
 from copbot.dialogue.call import Call
 
 NUMBER = r"(?:\s+(?P<rest>#?[0-9]{1,6}))?"
@@ -32,8 +32,8 @@ class Verb:
 
 
 VERBS: tuple[Verb, ...] = (
-    Verb(r"move|reschedule|verzet|verplaats", ANYTHING, meeting_moving.move, meeting_moving.READS),
-    Verb(r"cancel|schrap|annuleer", NUMBERED, meeting_moving.cancel, meeting_moving.READS),
+    Verb(r"move|reschedule|verzet|verplaats", ANYTHING, meeting_moving.move, meeting_times.READS),
+    Verb(r"cancel|schrap|annuleer", NUMBERED, meeting_cancelling.cancel, meeting_times.READS),
     Verb(r"remind|herinner", NUMBERED, meeting_settings.remind, meeting_settings.READS),
 )
 

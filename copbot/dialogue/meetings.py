@@ -200,6 +200,19 @@ def shown(
     )
 
 
+def stands(
+    call: Call,
+    meeting: Meeting,
+    changes: Sequence[Change],
+    occurrence: Occurrence,
+    said: Sequence[Text],
+    *,
+    ping: tuple[str, ...] = (),
+) -> tuple[Say, ...]:
+    """The message that tells of a new or changed meeting, and what goes behind it."""
+    return (shown(call, meeting, occurrence, said, ping=ping),)
+
+
 def edited(meeting: Meeting, occurrence: Occurrence, said: Sequence[Text]) -> Edit:
     """The message that shows it, as it is now."""
     return Edit(meeting.key, tuple(said), fields(meeting, occurrence))

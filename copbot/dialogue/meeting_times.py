@@ -1,0 +1,76 @@
+"""What moving and cancelling a meeting share: which time of it is meant, who is to hear of it, and what is said where it was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from copbot.core.errors import Error
+from copbot.core.text import Place, Said, text
+from copbot.core.when import Day, Moment, read_due
+from copbot.core.wishes import Wish
+from copbot.dialogue import answers, meetings
+from copbot.dialogue.call import Call
+from copbot.dialogue.meeting_calling import languages
+from copbot.dialogue.meeting_words import when
+from copbot.dialogue.meetings import Found
+from copbot.meetings.occurrences import FAR, Occurrence, named, occurrences
+from copbot.meetings.records import Change, Meeting
+
+READS = (*meetings.SHOWING, "hosts", "absent", "message")
+"""The queries that moving and cancelling need."""
+
+
+def on(call: Call, found: Found, words: str) -> Occurrence | None:
+    """The time that is on the day that the words name, if they name one."""
+    zone = ZoneInfo(found.meeting.zone)
+    wanted = day_of(call, found.meeting, words)
+    if wanted is None:
+        return None
+    until = datetime.combine(wanted, datetime.max.time(), zone)
+    later = occurrences(found.meeting, found.changes, call.now, min(until, call.now + FAR))
+    return next((one for one in later if one.start.astimezone(zone).date() == wanted), None)
+
+
+def day_of(call: Call, meeting: Meeting, words: str) -> date | None:
+    """The day that the words name."""
+    zone = ZoneInfo(meeting.zone)
+    reading = read_due(words, call.now, zone, languages(call)) if words else None
+    if isinstance(reading, Moment):
+        return reading.value.astimezone(zone).date()
+    return reading.value if isinstance(reading, Day) else None
+
+
+def not_then(call: Call, found: Found, occurrence: Occurrence, words: str) -> Sequence[Wish]:
+    told = text("meeting.not-then", n=found.meeting.number, phrase=Said(words, call.source))
+    following = text("meeting.next", when=when(call, found.meeting, occurrence))
+    return answers.refuse(call, Error.NO_SUCH_OCCURRENCE, told, following)
+
+
+def still_named(call: Call, found: Found, of: datetime) -> Occurrence | None:
+    """The time of that name, if it is still to come."""
+    one = named(found.meeting, found.changes, of)
+    return one if one is not None and not one.cancelled and one.end > call.now else None
+
+
+def with_change(changes: Sequence[Change], made: Change) -> tuple[Change, ...]:
+    return (*(one for one in changes if one.occurrence != made.occurrence), made)
+
+
+def who_come(call: Call, meeting: Meeting, occurrence: Occurrence) -> tuple[str, ...]:
+    """Who said to come, or perhaps, and is to be reached: not who is away, nor who changed it."""
+    absent = call.read.absent(call.now)
+    return tuple(
+        one.member
+        for one in call.read.meeting_answers(meeting.number, occurrence.of)
+        if one.answer != "no" and one.member not in absent and one.member != call.sender
+        if one.member in call.people.members
+    )
+
+
+def told_elsewhere(call: Call, meeting: Meeting) -> tuple[Wish, ...]:
+    if not call.elsewhere:
+        return ()
+    told = text("meeting.told-in", n=meeting.number, room=Place(call.room.id))
+    return (answers.reply(call, told, about=meetings.about(meeting)),)
