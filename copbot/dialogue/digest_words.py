@@ -62,7 +62,9 @@ def _decided(one: Decided) -> Text:
 
 
 def _announced(week: Week, one: Announced) -> Text:
-    words = said(one.words, one.source)
+    words: Value = said(one.words, one.source)
+    if one.kind is Kind.MEETING and one.words is None:
+        words = text("meeting.untitled")
     at = text("ladder.day", day=week.local(one.at)) if one.kind is Kind.REVIEW else day(one.at, week.zone)
     return text(_ANNOUNCED[one.kind], at=at, n=one.number, text=words)
 

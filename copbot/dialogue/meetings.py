@@ -14,6 +14,7 @@ from copbot.core.text import Text, Who, text
 from copbot.core.wishes import About, Edit, Ring, Save, Say, Silence, Wish
 from copbot.dialogue import answers
 from copbot.dialogue.call import Call
+from copbot.dialogue.meeting_file import calendar_file
 from copbot.dialogue.meeting_words import (
     ABOUT,
     REMINDED,
@@ -209,8 +210,9 @@ def stands(
     *,
     ping: tuple[str, ...] = (),
 ) -> tuple[Say, ...]:
-    """The message that tells of a new or changed meeting, and what goes behind it."""
-    return (shown(call, meeting, occurrence, said, ping=ping),)
+    """The message that tells of a new or changed meeting, and its calendar file."""
+    message = shown(call, meeting, occurrence, said, ping=ping)
+    return message, calendar_file(call, meeting, changes, message.field)
 
 
 def edited(meeting: Meeting, occurrence: Occurrence, said: Sequence[Text]) -> Edit:

@@ -28,6 +28,7 @@ OWN = {
     Kind.DONE: 22 + NAME,
     Kind.DECIDED: 26,
     Kind.ADOPTED: 28,
+    Kind.MEETING: 56,
     Kind.DUE: 48 + NAME,
     Kind.POLL: 58,
     Kind.REMINDER: 42,

@@ -20,6 +20,7 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 HELD = "what it says waits for quiet hours, and in private for who is away; who stopped never hears it"
 RITUAL = "part of a live ritual, in which people are talking"
 ASKED = "a time that somebody asked for: it comes then, and late it waits like the rest"
+BEFORE = "what would come in the quiet hours comes before them; late, it waits for their end"
 SILENT = "says nothing by itself"
 ALARMS = {
     "round.window": RITUAL,
@@ -42,8 +43,10 @@ ALARMS = {
     "digest": HELD,
     "reminder": ASKED,
     "reminder-again": ASKED,
+    "meeting": BEFORE,
     "sealed": HELD,
 }
+MEETINGS = ("meeting.reminder", "meeting.started")
 SPEAKS_AT_NIGHT = ("reminder", "ritual.opened", "ritual.turn", "ritual.phase", "ritual.closed")
 
 
@@ -52,6 +55,7 @@ def test_every_alarm_says_why_it_may_speak_when_it_does() -> None:
 
 
 NAMES = ("Karin", "Els", "Ahmed")
+DAYS = ("maandag", "woensdag", "vrijdag")
 
 
 class Month:
@@ -89,7 +93,7 @@ class Month:
         name, day = self.dice.choice(NAMES), self.dice.randrange(1, 9)
         on = (self.s.time + timedelta(days=day)).astimezone(AMSTERDAM)
         clock = f"{self.dice.randrange(24):02}:{self.dice.choice(('00', '30'))}"
-        match self.dice.randrange(9):
+        match self.dice.randrange(11):
             case 0 if self.items < 3:
                 self.items += 1
                 await self.s.says(name, "!kanniet iets")
@@ -114,6 +118,10 @@ class Month:
                 self.proposals += 1
                 await self.s.says(name, "!voorstel samen eten")
                 await self.s.says(name, f"!volgende {self.dice.randrange(self.proposals) + 1}")
+            case 8:
+                await self.s.says(name, f"!bijeenkomst Kring {on:%Y-%m-%d} {clock}")
+            case 9:
+                await self.s.says(name, f"!bijeenkomst Thee elke {self.dice.choice(DAYS)} {clock} 3 keer")
             case _:
                 await self.s.says(name, "!stop")
                 self.peace[name] = datetime.max.replace(tzinfo=UTC)
@@ -155,7 +163,7 @@ async def test_in_a_month_nothing_is_said_at_night_or_to_whom_wants_peace(tmp_pa
         assert at_night == []
         assert any(not 8 <= at.hour < 21 for at, _ in said), "reminders come at their time"
         kinds = {one.kind for _, one in said}
-        assert {"reminder", "question", "digest", "poll.closed", "proposal.round"} <= kinds, (
+        assert {"reminder", "question", "digest", "poll.closed", "proposal.round", *MEETINGS} <= kinds, (
             "all of it came about"
         )
 

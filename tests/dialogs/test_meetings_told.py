@@ -24,8 +24,9 @@ async def until(s: Stage, at: str) -> list[tuple[str, str]]:
     said: list[tuple[str, str]] = []
     end = local(at)
     while s.time < end:
-        for heard in await s.comes(end):
-            said.append((f"{s.time.astimezone(AMSTERDAM):%m-%d %H:%M}", heard.kind))
+        came = await s.comes(end)
+        at = f"{s.time.astimezone(AMSTERDAM):%m-%d %H:%M}"
+        said += [(at, heard.kind) for heard in came]
     return said
 
 
