@@ -163,7 +163,6 @@ class _Running:
     ) -> None:
         me = session.user_id
         desk = SqlDesk(database)
-        inbox = SqlInbox(database, clock, Addressed(me, config.bot.prefix))
         rooms = Rooms(requests, me, frozenset(config.access.bots))
         monotonic = asyncio.get_running_loop().time
         door = encryption(
@@ -193,6 +192,7 @@ class _Running:
             self._courier.along,
             monitor.note,
         )
+        inbox = SqlInbox(database, clock, Addressed(me, config.bot.prefix), self._engine.take_in)
         self._syncing = Syncing(
             requests,
             rooms,
@@ -202,7 +202,6 @@ class _Running:
             clock,
             _random.random,
             checkpoint,
-            self._engine.arrived,
             monitor.beat,
             self._calm,
             monitor.note,

@@ -158,7 +158,7 @@ class House:
         self.introductions: list[int] = []
         """How often keys had been given when somebody was given the time to ask whose device copbot's is."""
         self.keys = SqlKeys(database)
-        self.inbox = SqlInbox(database, lambda: self.now, lambda _: True)
+        self.inbox = SqlInbox(database, lambda: self.now, lambda _: True, SqlDesk(database).work)
         self.rooms = Rooms(requests, ME, frozenset())
         names = count()
         self.encryption = Encryption(
@@ -184,7 +184,6 @@ class House:
             lambda: self.now,
             float,
             lambda _: None,
-            lambda: None,
             lambda: None,
         )
         self.sender = MatrixSender(requests, self.rooms, cast("Words", words), self.encryption, ME)

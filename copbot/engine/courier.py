@@ -121,12 +121,12 @@ class Courier:
                 await asyncio.wait_for(self.wake.wait(), self._idle())
 
     async def empty(self) -> None:
-        """Send until nothing is left that may go now. Raises what sending raises, and StoreFailed."""
-        while True:
-            self._gather()
-            if not await self.start_waiting() and not self._busy:
-                return
+        """Send what was taken, and what may follow it, until nothing is left. Raises what sending raises, and StoreFailed."""
+        while self._busy or self.wake.is_set():
+            self.wake.clear()
             await asyncio.gather(*self._busy.values())
+            self._gather()
+            await self.start_waiting()
 
     async def answering(self) -> None:
         """Wait until what somebody waits for, and is under way now, has arrived, or has not."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from copbot.core.facts import Fact
+from copbot.core.facts import Fact, Posted
 from copbot.core.records import Question, Record, Room
 from copbot.core.wishes import Ask, Edit, React, Retract, Ring, Say
+from copbot.crypto.rows import KeyRow
 from copbot.dialogue.people import People
 from copbot.dialogue.reading import Message, Reader
 from copbot.rituals.records import Ritual
@@ -70,6 +71,19 @@ class HeldMessage:
 
 class Work(Protocol):
     """One unit of work: everything in it is committed together, or not at all."""
+
+    def take_in(
+        self,
+        facts: Iterable[Fact],
+        token: str,
+        now: datetime,
+        addressed: Callable[[Posted], bool],
+        keys: Iterable[KeyRow] = (),
+    ) -> int:
+        """Put facts in the inbox, with the sync token that stands behind them and changed keys. Returns how many were new.
+
+        Of rooms where nothing may be kept yet only words that are ``addressed`` to copbot are written.
+        """
 
     def take(self, limit: int) -> tuple[Waiting, ...]:
         """The next facts in the inbox, rooms taking turns."""

@@ -1,4 +1,4 @@
-"""The sync loop: ask, fill the gaps, then one commit of facts and token together. Nothing is acted on before that.
+"""The sync loop: ask, fill the gaps, then one commit of facts and token, with what they lead to where that can be.
 
 nio's own loop saves its token before anything is handled and hammers a sick homeserver; this one does neither. Trouble
 is met with growing pauses and jitter; a token that the homeserver no longer knows stops copbot, aloud.
@@ -84,7 +84,10 @@ class Inbox(Protocol):
         """The rooms that are or ever were encrypted."""
 
     async def ingest(self, facts: Iterable[Fact], token: str, keys: Iterable[KeyRow] = ()) -> int:
-        """Commit keys, facts and token together. Returns how many facts were new. Raises StoreFailed."""
+        """Commit keys, facts and token together; facts may be handled with that. Returns how many were new.
+
+        Raises StoreFailed.
+        """
 
 
 class Syncing:
@@ -100,7 +103,6 @@ class Syncing:
         clock: Clock,
         jitter: Callable[[], float],
         checkpoint: Checkpoint,
-        arrived: Callable[[], None],
         alive: Callable[[], None],
         calm: Callable[[], Awaitable[None]] | None = None,
         meter: Meter = unmetered,
@@ -115,7 +117,6 @@ class Syncing:
         self._clock = clock
         self._jitter = jitter
         self._checkpoint = checkpoint
-        self._arrived = arrived
         self._alive = alive
         self._meter = meter
         self._calm = calm
@@ -181,8 +182,6 @@ class Syncing:
         self._told(facts, asked, came)
         self._alive()
         self.caught_up.set()
-        if new:
-            self._arrived()
         await self._encryption.tend(answer, batch)
         if new and self._calm is not None:
             await self._calm()

@@ -56,7 +56,6 @@ class Stage:
         self._said = 0
         self._token = 0
         self._desk = SqlDesk(database)
-        self._inbox = SqlInbox(database, self.clock, Addressed(ME, PREFIX))
         self._ears = Ears(crowd, Renderer(crowd, self.clock), self.clock)
         self._courier = Courier(self._desk, self._ears, self.clock, lambda: 0.5, lambda _: None)
         house = House(
@@ -69,6 +68,7 @@ class Stage:
             library=library,
         )
         self._engine = Engine(crowd, registry, house, self.clock, Lots(), lambda _: None, self._courier.along)
+        self._inbox = SqlInbox(database, self.clock, Addressed(ME, PREFIX), self._engine.take_in)
         self._ticking = Ticking(self._desk, self.clock, self._engine.ring)
 
     def clock(self) -> datetime:
@@ -101,13 +101,14 @@ class Stage:
     async def passes(self, span: timedelta) -> list[Heard]:
         """Time goes by, with the alarms that ring meanwhile in their order; returns what copbot said."""
         end = self.time + span
-        said: list[Heard] = []
+        before = len(self._ears.heard)
         while (following := await self.next_due()) is not None and following <= end:
             self.time = max(self.time, following)
             await self._ticking.tick()
-            said += await self._settled()
+            await self._settled(before)
         self.time = end
-        return [*said, *await self._settled()]
+        self._engine.wake.set()  # what is held may go now
+        return await self._settled(before)
 
     async def next_due(self) -> datetime | None:
         """When something happens by itself next: an alarm rings, or a held message may go (UTC)."""
@@ -128,14 +129,13 @@ class Stage:
 
     async def _happens(self, *facts: Fact) -> list[Heard]:
         self._token += 1
-        await self._inbox.ingest(facts, f"s{self._token}")
-        return await self._settled()
-
-    async def _settled(self) -> list[Heard]:
-        """Handle and send all that waits; returns what copbot said."""
         before = len(self._ears.heard)
-        while await self._engine.handle():
-            pass
+        await self._inbox.ingest(facts, f"s{self._token}")
+        return await self._settled(before)
+
+    async def _settled(self, before: int) -> list[Heard]:
+        """Handle and send all that waits; returns what copbot said after the first so many."""
+        await self._engine.settle()
         await self._courier.empty()
         return self._ears.heard[before:]
 

@@ -1,4 +1,4 @@
-"""The door for the sync loop: facts and the token that stands behind them, in one commit.
+"""The door for the sync loop: facts and the token that stands behind them, in one commit with what they lead to.
 
 News of copbot's own messages only is no reason for a commit: it waits in memory, with its token, for the next one. A
 copbot that ends before that asks from the earlier token, and is told the same again.
@@ -12,6 +12,7 @@ from datetime import datetime
 
 from copbot.core.facts import Fact, Posted, Sent
 from copbot.crypto.rows import KeyRow
+from copbot.engine.ports import Commit
 from copbot.store import inbox, rooms
 from copbot.store.database import Database
 from copbot.store.troubles import told
@@ -20,12 +21,20 @@ ECHOES = 50  # of copbot's own messages that may wait for a commit
 
 
 class SqlInbox:
-    """Where the sync loop puts what it read. Of a room that is not open, it writes only words that are ``addressed``."""
+    """Where the sync loop puts what it read. Of a room that is not open, it writes only words that are ``addressed``.
+
+    ``commit`` runs what writes it, with more in the same commit.
+    """
 
     def __init__(
-        self, database: Database, clock: Callable[[], datetime], addressed: Callable[[Posted], bool]
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        addressed: Callable[[Posted], bool],
+        commit: Commit,
     ) -> None:
         self._database = database
+        self._commit = commit
         self._clock = clock
         self._addressed = addressed
         self._token: str | None = None
@@ -63,10 +72,7 @@ class SqlInbox:
             self._echoes, self._token = echoes, token
             return 0
         now, addressed, everything = self._clock(), self._addressed, (*self._echoes, *found)
-        with told():
-            new = await self._database.write(
-                lambda sql: inbox.ingest(sql, everything, token, now, addressed, changed)
-            )
+        new = await self._commit(lambda work: work.take_in(everything, token, now, addressed, changed))
         self._echoes, self._token = (), token
         return new
 

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from copbot.core.facts import Rang
+from copbot.core.facts import Fact, Posted, Rang
 from copbot.core.records import Question, Record, Room
 from copbot.core.text import sources
 from copbot.core.wishes import Ask, Edit, React, Retract, Ring, Say, Turn
+from copbot.crypto.rows import KeyRow
 from copbot.dialogue.reading import Message
 from copbot.engine.ports import HeldMessage, Parcel, Waiting
 from copbot.rituals.records import Ritual
@@ -44,6 +45,16 @@ class SqlWork:
         self._sql = sql
         self._turns = turns
         self._rooms: dict[str, Room | None] = {}
+
+    def take_in(
+        self,
+        facts: Iterable[Fact],
+        token: str,
+        now: datetime,
+        addressed: Callable[[Posted], bool],
+        keys: Iterable[KeyRow] = (),
+    ) -> int:
+        return inbox.ingest(self._sql, facts, token, now, addressed, keys)
 
     def take(self, limit: int) -> tuple[Waiting, ...]:
         return inbox.take(self._sql, limit, self._turns)

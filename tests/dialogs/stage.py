@@ -7,7 +7,7 @@ Every message is checked against the schema of ``nl.copbot``, and against what c
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -17,7 +17,7 @@ from typing import Any, cast
 
 from copbot.core.facts import Fact, Locked, Posted, Sealed
 from copbot.core.records import Settings
-from copbot.crypto.rows import SealedRow, Unsealed
+from copbot.crypto.rows import KeyRow, SealedRow, Unsealed
 from copbot.dialogue.notice import Operator
 from copbot.engine.addressed import Addressed
 from copbot.engine.coming import House
@@ -260,10 +260,8 @@ class Stage:
         requests = cast("Requests", self.server)
         self.rooms = Rooms(requests, ME, frozenset({"@otherbot:localhost"}))
         self.desk = SqlDesk(database)
-        self.inbox = SqlInbox(database, self.clock, Addressed(ME, "!"))
         self.database = database
         registry = commands()
-        self.reading = Reading(requests, ME, registry.given_messages, self.inbox.open_rooms)
         self.lots: Lots = before.lots if before else Lots()
         self.encryption = self.server.encryption = encryption(requests, database, self.rooms, ME, clock)
         sender = MatrixSender(requests, self.rooms, Renderer(self.rooms, self.clock), self.encryption, ME)
@@ -288,6 +286,8 @@ class Stage:
             lambda _: None,
             self.courier.along,
         )
+        self.inbox = SqlInbox(database, self.clock, Addressed(ME, "!"), self.engine.take_in)
+        self.reading = Reading(requests, ME, registry.given_messages, self.inbox.open_rooms)
         self.ticking = Ticking(self.desk, self.clock, self.engine.ring)
         self._token: int = before._token if before else 0
 
@@ -371,18 +371,13 @@ class Stage:
     async def seals(self, name: str, *, room: str = ROOM) -> list[Heard]:
         """A message of somebody's comes of which copbot has no key yet."""
         self._last = self.server.event_id()
-        self._token += 1
         kept = SealedRow(self._last, room, user(name), "session", "{}", self.time)
         fact = Sealed(room, user(name), f"sealed:{self._last}", self.time, self._last)
-        await self.inbox.ingest([fact], f"s{self._token}", [kept])
-        return await self.settle()
+        return await self._taken_in([fact], [kept])
 
     async def opens(self, name: str, event: str, body: str, *, room: str = ROOM) -> list[Heard]:
         """The key of such a message has come."""
-        self._token += 1
-        fact = Posted(room, user(name), event, self.time, body)
-        await self.inbox.ingest([fact], f"s{self._token}", [Unsealed(event)])
-        return await self.settle()
+        return await self._taken_in([Posted(room, user(name), event, self.time, body)], [Unsealed(event)])
 
     async def locks(self, name: str, *, room: str = ROOM) -> list[Heard]:
         """Somebody encrypts the room."""
@@ -477,27 +472,32 @@ class Stage:
 
     async def happens(self, *facts: Fact) -> list[Heard]:
         """Facts come in; everything is handled and sent; returns what copbot said."""
+        return await self._taken_in(facts)
+
+    async def _taken_in(self, facts: Iterable[Fact], keys: Iterable[KeyRow] = ()) -> list[Heard]:
         self._token += 1
-        await self.inbox.ingest(facts, f"s{self._token}")
-        return await self.settle()
+        before = len(self.server.sent)
+        await self.inbox.ingest(facts, f"s{self._token}", keys)
+        await self._settled()
+        return self.server.sent[before:]
+
+    async def wait(self, *facts: Fact) -> None:
+        """Facts come in, and wait to be handled."""
+        self._token += 1
+        alone = SqlInbox(self.database, self.clock, Addressed(ME, "!"), self.desk.work)
+        await alone.ingest(facts, f"s{self._token}")
 
     async def settle(self) -> list[Heard]:
         """Handle and send all that waits."""
         before = len(self.server.sent)
-        while await self.engine.handle() and self.engine._more:
-            pass
-        await self.flush()
-        assert self.server.inviting == [], "in an encrypted room nothing invites to what does not count there"
+        self.engine.wake.set()
+        await self._settled()
         return self.server.sent[before:]
 
-    async def flush(self) -> None:
-        """Let the courier send until nothing is under way; what may go went along with the engine's last commit."""
-        import asyncio
-
-        while self.courier._busy:
-            await asyncio.gather(*self.courier._busy.values())
-            self.courier._gather()
-            await self.courier.start_waiting()
+    async def _settled(self) -> None:
+        await self.engine.settle()
+        await self.courier.empty()
+        assert self.server.inviting == [], "in an encrypted room nothing invites to what does not count there"
 
     async def waits(self, **span: float) -> list[Heard]:
         """Time goes by, with the alarms that ring meanwhile in their order; returns what copbot said."""

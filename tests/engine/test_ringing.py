@@ -45,7 +45,7 @@ async def batches(s: Stage) -> list[tuple[str, ...]]:
 
 async def said(s: Stage, count: int) -> None:
     facts = [Posted(ROOM, user("Els"), f"$said{n}", s.time, f"zomaar {n}") for n in range(count)]
-    await s.inbox.ingest(facts, "t")
+    await s.wait(*facts)
 
 
 async def test_nothing_rings_before_the_timer_says_so(on: Stage) -> None:
@@ -75,7 +75,7 @@ async def test_what_somebody_cancels_in_the_same_batch_does_not_ring(on: Stage) 
     await on.says("Els", "!herinner morgen 9:00 taart")
     on.time += timedelta(hours=20)
     await on.ticking.tick()
-    await on.inbox.ingest([Posted(ROOM, user("Els"), "$cancel", on.time, "!herinneringen annuleer 1")], "t")
+    await on.wait(Posted(ROOM, user("Els"), "$cancel", on.time, "!herinneringen annuleer 1"))
     assert await batches(on) == [("posted",)]
     assert await on.desk.read(lambda work: work.due(on.time, 10)) == ()
 

@@ -54,7 +54,7 @@ async def test_each_fact_is_told_once_between_begin_and_end_of_its_batch(on: Sta
 async def test_what_was_rolled_back_is_not_told_as_done(on: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     signs = watched(on)
     carry_out = "copbot.engine.outgoing.Outgoing._say"
-    whole = on.engine._runner.apology
+    whole = on.engine._handler._runner.apology
 
     def apologise(*arguments: object) -> object:
         monkeypatch.undo()

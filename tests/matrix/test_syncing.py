@@ -91,7 +91,7 @@ class Loop:
     def __init__(self, database: Database, server: Homeserver) -> None:
         requests = cast("Requests", server)
         self.database, self.server = database, server
-        self.inbox = SqlInbox(database, lambda: START, lambda _: True)
+        self.inbox = SqlInbox(database, lambda: START, lambda _: True, SqlDesk(database).work)
         self.rooms = Rooms(requests, ME, frozenset())
         reading = Reading(requests, ME, frozenset(), self.inbox.open_rooms)
         self.syncing = Syncing(
@@ -103,7 +103,6 @@ class Loop:
             lambda: START,
             float,
             lambda _: None,
-            _nothing,
             _nothing,
         )
 

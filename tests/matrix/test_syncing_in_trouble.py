@@ -75,7 +75,6 @@ async def test_the_log_says_whose_trouble_it_is(
             lambda: 0.0,
             lambda _: None,
             nothing,
-            nothing,
         )
         with capture_logs() as lines:
             running = asyncio.create_task(syncing.run())

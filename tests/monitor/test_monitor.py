@@ -202,7 +202,7 @@ async def test_a_full_database_is_told_and_so_is_that_it_works_again(on: Stage, 
     monitor._sight = replace(monitor._sight, backlog=lambda: backlog(on.database))
     on.engine._meter = monitor.note
     long = "!kanniet " + "halve dagen " * 250
-    await on.inbox.ingest([_said(long, number) for number in range(3)], "t")
+    await on.wait(*(_said(long, number) for number in range(3)))
     await on.database.read(_bounded)
     running = asyncio.create_task(on.engine.run())
     await until(lambda: watching.vitals.trouble("database"))
@@ -229,7 +229,7 @@ def _bounded(sql: sqlite3.Connection) -> None:
 async def test_what_waits_in_a_real_database_is_told(on: Stage, watching: Watching) -> None:
     monitor = watching.monitor()
     monitor._sight = replace(monitor._sight, backlog=lambda: backlog(on.database), clock=on.clock)
-    await on.inbox.ingest([_said("!hulp")], "t")
+    await on.wait(_said("!hulp"))
     assert (await monitor.report()).parts["inbox"].says == "1 waiting"
     await on.settle()
     watching.passes(2.0)

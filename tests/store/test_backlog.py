@@ -59,7 +59,7 @@ async def test_the_oldest_fact_and_the_next_alarm_are_told(tmp_path: Path) -> No
     async with stage(tmp_path) as s:
         await s.room("Els", accepted=False)
         before = s.time
-        await s.inbox.ingest([], "t")
+        await s.wait()
         due = before + timedelta(hours=3)
         await s.desk.work(lambda work: work.ring(Ring("a", due, "!kring:localhost", "none", "")))
         assert (await backlog(s.database)).alarm == due
@@ -68,7 +68,7 @@ async def test_the_oldest_fact_and_the_next_alarm_are_told(tmp_path: Path) -> No
         assert (await backlog(s.database)).alarm == due, "until it was handled"
         await s.settle()
         assert (await backlog(s.database)).alarm is None
-        await s.inbox.ingest([Departed(ROOM, user("Els"), "$gone", s.time)], "t")
+        await s.wait(Departed(ROOM, user("Els"), "$gone", s.time))
         found = await backlog(s.database)
         assert (found.inbox, found.inbox_since) == (1, s.time)
 

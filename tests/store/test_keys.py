@@ -12,6 +12,7 @@ from copbot.core.records import Room
 from copbot.crypto.rows import AccountRow, GroupRow, IndexRow, OlmRow, SealedRow, Unsealed
 from copbot.store import rooms
 from copbot.store.database import Database
+from copbot.store.desk import SqlDesk
 from copbot.store.inbound import SqlInbox
 from copbot.store.keys import MOST_SEALED, SqlKeys
 
@@ -25,7 +26,7 @@ def keys(sql: sqlite3.Connection) -> list[tuple[str, str, bytes]]:
 
 async def test_keys_go_with_the_token(tmp_path: Path) -> None:
     async with Database(tmp_path / "copbot.db") as database:
-        inbox = SqlInbox(database, lambda: NOW, lambda _: True)
+        inbox = SqlInbox(database, lambda: NOW, lambda _: True, SqlDesk(database).work)
         await inbox.ingest([], "s1", [KEY])
         await inbox.ingest([], "s2", [AccountRow("DEVICE", "newer")])
         assert await database.read(keys) == [("account", "DEVICE", b"newer")]
@@ -38,7 +39,7 @@ async def test_neither_without_the_other(tmp_path: Path) -> None:
         raise RuntimeError
 
     async with Database(tmp_path / "copbot.db") as database:
-        inbox = SqlInbox(database, lambda: NOW, lambda _: True)
+        inbox = SqlInbox(database, lambda: NOW, lambda _: True, SqlDesk(database).work)
         with pytest.raises(RuntimeError):
             await inbox.ingest(broken(), "s1", [KEY])
         assert await database.read(keys) == []
@@ -47,7 +48,10 @@ async def test_neither_without_the_other(tmp_path: Path) -> None:
 
 async def test_what_is_sealed_is_kept_only_where_the_notice_was_accepted(tmp_path: Path) -> None:
     async with Database(tmp_path / "copbot.db") as database:
-        inbox, vault = SqlInbox(database, lambda: NOW, lambda _: True), SqlKeys(database)
+        inbox, vault = (
+            SqlInbox(database, lambda: NOW, lambda _: True, SqlDesk(database).work),
+            SqlKeys(database),
+        )
         await database.write(lambda sql: rooms.save_room(sql, Room("!open", joined=True, accepted=NOW)))
         await database.write(lambda sql: rooms.save_room(sql, Room("!closed", joined=True)))
         rows = [

@@ -9,7 +9,7 @@ from copbot.engine.ticking import Ticking
 from copbot.store.database import Database
 from copbot.store.desk import SqlDesk
 from copbot.store.inbound import SqlInbox
-from tests.dialogs.stage import ME, ROOM, stage
+from tests.dialogs.stage import ME, ROOM, stage, user
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 CANARY = "kanarie-in-de-kamer"
@@ -26,7 +26,10 @@ async def test_of_a_room_that_has_not_accepted_no_word_is_left_after_a_tick(tmp_
         assert not anywhere(tmp_path), "what nobody addressed to copbot is never written"
         await s.says("Karin", f"!kanniet {CANARY}")
         await s.says("Karin", f"copbot, {CANARY}?")
-        assert anywhere(tmp_path), "what is addressed to it passes through the log"
+        assert not anywhere(tmp_path), "nor what is addressed to it, and handled as it comes"
+        await s.wait(Posted(ROOM, user("Karin"), "$waits", s.time, f"!kanniet {CANARY}"))
+        assert anywhere(tmp_path), "what has to wait passes through the log"
+        await s.settle()
         await s.ticking.tick()
         assert not anywhere(tmp_path)
 
@@ -34,16 +37,19 @@ async def test_of_a_room_that_has_not_accepted_no_word_is_left_after_a_tick(tmp_
 async def test_what_was_handled_leaves_an_open_room_too(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await s.room("Els", "Karin")
-        await s.says("Karin", f"zomaar gepraat: {CANARY}")
+        await s.wait(Posted(ROOM, user("Karin"), "$waits", s.time, f"zomaar gepraat: {CANARY}"))
         assert anywhere(tmp_path)
+        await s.settle()
         await s.ticking.tick()
+        assert not anywhere(tmp_path)
+        await s.says("Karin", f"nog wat gepraat: {CANARY}")
         assert not anywhere(tmp_path)
 
 
 async def test_while_somebody_reads_it_is_tried_again_at_the_next_tick(tmp_path: Path) -> None:
     async with Database(tmp_path / "copbot.db") as database:
         desk = SqlDesk(database)
-        inbox = SqlInbox(database, lambda: NOW, lambda _: True)
+        inbox = SqlInbox(database, lambda: NOW, lambda _: True, SqlDesk(database).work)
         ticking = Ticking(desk, lambda: NOW, lambda _: None)
         await inbox.ingest([Entered(ROOM, ME, "$in", NOW), Posted(ROOM, "@karin:x", "$1", NOW, CANARY)], "s1")
         reader = sqlite3.connect(tmp_path / "copbot.db", isolation_level=None)
@@ -65,7 +71,7 @@ async def test_while_somebody_reads_it_is_tried_again_at_the_next_tick(tmp_path:
 async def test_a_process_that_was_killed_leaves_no_words_to_the_next(tmp_path: Path) -> None:
     first = Database(tmp_path / "copbot.db")
     async with first, Database(tmp_path / "copbot.db") as second:
-        await SqlInbox(first, lambda: NOW, lambda _: True).ingest(
+        await SqlInbox(first, lambda: NOW, lambda _: True, SqlDesk(first).work).ingest(
             [Posted(ROOM, "@k:x", "$1", NOW, CANARY)], "s1"
         )
         await first.write(lambda sql: sql.execute("DELETE FROM inbox"))
