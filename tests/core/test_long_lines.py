@@ -1,6 +1,6 @@
 """Lines that are made to be slow to read: what they cost grows with their length, and not with its square.
 
-No time is measured: were one of them to grow so, its case would take minutes.
+No time is measured: were one of them to grow so, its case would take most of a minute.
 """
 
 import re
@@ -17,7 +17,7 @@ from copbot.rituals import laws
 
 OPTIONS = numbered(tuple(f"{number} {'een keuze ' * 9}" for number in range(20)))
 PHRASES = [re.compile(phrase.pattern, re.IGNORECASE) for phrase in ASKED]
-LONG = 100_000  # characters, twenty-five times what is read of a message
+LONG = 40_000  # characters, ten times what is read of a message
 RUNS = (" ", ", ", "\n ", " \t", "., ", "aan ", "1 en ")
 READERS: dict[str, Callable[[str], object]] = {
     "a vote": lambda line: typed.several(line, OPTIONS),

@@ -10,6 +10,7 @@ import pytest
 
 from copbot.texts.catalogue import LANGUAGES, UnknownText, catalogue, entry
 
+pytestmark = pytest.mark.xdist_group("all the code")  # which is read once, by one worker
 SOURCE = Path(__file__).parents[2] / "copbot"
 
 
