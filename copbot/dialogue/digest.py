@@ -48,6 +48,7 @@ READS = (
     "seeking",
     "rungs",
     "closed_polls",
+    "unreported",
     "ballots",
     *digest_decisions.READS,
     *meeting_digest.READS,
@@ -109,8 +110,10 @@ def week(call: Call, since: datetime, until: datetime) -> Week:
 
 def _announced(call: Call) -> tuple[Announced, ...]:
     """What else the room was told to expect: polls whose starter named their end, and its own reminders."""
-    personal = call.read.personal_reminders()
-    polls = (kept.poll for kept in call.read.open_polls(DATES) if kept.limited)
+    personal = call.read.personal_reminders() | call.read.unreported("reminder")
+    hidden = call.read.unreported("poll")
+    open_polls = (kept for kept in call.read.open_polls(DATES) if kept.poll.number not in hidden)
+    polls = (kept.poll for kept in open_polls if kept.limited)
     return (
         *meeting_digest.announced(call),
         *(Announced(Kind.POLL, poll.number, poll.question, poll.source, poll.deadline) for poll in polls),

@@ -23,7 +23,7 @@ from copbot.digests.fit import LONGEST, NAME, OPEN, QUOTE, TITLE
 from copbot.digests.records import Subscriber
 from copbot.digests.week import PUBLIC, Week, dates
 
-READS = ("items_of", "moves_between", "subscribed")
+READS = ("items_of", "moves_between", "subscribed", "unreported")
 """The queries that a digest of one's own needs."""
 
 WELCOMES = 2  # offers that can be welcomed with a number
@@ -47,7 +47,8 @@ class Mine:
 
 def of(call: Call, member: str) -> Mine:
     """What is a member's in the room of the call."""
-    items = call.read.items_of(member)
+    hidden = call.read.unreported("item")
+    items = tuple(kept for kept in call.read.items_of(member) if kept.item.number not in hidden)
     opened = [kept.item for kept in items if kept.item.opener == member]
     waiting = tuple((item, pledge) for item in opened for pledge in _unwelcomed(call, item))
     lines = [*(_offered(call, item, pledge) for item, pledge in waiting)]

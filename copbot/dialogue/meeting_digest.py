@@ -11,7 +11,7 @@ from copbot.dialogue.call import Call
 from copbot.digests.week import AHEAD, Announced, Kind
 from copbot.meetings.occurrences import occurrences
 
-READS = meetings.FINDING
+READS = (*meetings.FINDING, "unreported")
 """The queries that this needs."""
 MOST = 2  # times of one meeting: what comes every day needs no announcing
 
@@ -19,7 +19,8 @@ MOST = 2  # times of one meeting: what comes every day needs no announcing
 def announced(call: Call) -> Sequence[Announced]:
     """Every meeting of the days ahead; one that repeats is no news by itself."""
     found = []
-    for meeting in call.read.planned_meetings():
+    hidden = call.read.unreported("meeting")
+    for meeting in (one for one in call.read.planned_meetings() if one.number not in hidden):
         changes = call.read.meeting_changes(meeting.number)
         week = occurrences(meeting, changes, call.now, call.now + AHEAD + timedelta(days=1))
         for one in islice(week, MOST):

@@ -253,6 +253,13 @@ class Reader(Protocol):
     def seeking(self, after: int, limit: int) -> tuple[int, ...]:
         """Open items that nobody supports yet: those with a number above ``after`` first, then from the oldest on."""
 
+    def unreported(self, kind: str) -> frozenset[int]:
+        """The numbers of what came of rituals that are told nowhere: of an item, poll, proposal, decision, reminder, meeting,
+        agenda (by the kind of its number), or of the rituals themselves.
+
+        Digests, minutes and lists for others leave those out. The queries of digests, and decisions, do so already.
+        """
+
     def rungs(self) -> Mapping[str, int]:
         """How many items are open on each rung."""
 

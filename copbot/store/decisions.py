@@ -8,6 +8,7 @@ from datetime import date
 from copbot.decisions.records import Decision, KeptProposal
 from copbot.decisions.state import Phase, Proposal, Stance, Voice
 from copbot.store.stamps import stamp, stamp_or_none, time, time_or_none
+from copbot.store.unreported import told
 
 PROPOSAL = "SELECT * FROM proposals WHERE room = ? AND number = ?"
 OPEN = """
@@ -24,10 +25,14 @@ SAVE_VOICE = (
     "INSERT INTO voices (room, proposal, place, member, stance, words, source) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
 DECISION = "SELECT * FROM decisions WHERE room = ? AND number = ?"
-NEWEST = "SELECT * FROM decisions WHERE room = ? AND number < ? ORDER BY number DESC LIMIT ?"
-REVIEWS = """
-    SELECT * FROM decisions WHERE room = ? AND review >= ? AND review <= ? ORDER BY review, number LIMIT ?
-"""
+NEWEST = f"""
+    SELECT * FROM decisions WHERE room = ? AND number < ? AND {told("decisions", "decision")}
+    ORDER BY number DESC LIMIT ?
+"""  # noqa: S608 - names of our own
+REVIEWS = f"""
+    SELECT * FROM decisions WHERE room = ? AND review >= ? AND review <= ? AND {told("decisions", "decision")}
+    ORDER BY review, number LIMIT ?
+"""  # noqa: S608 - names of our own
 CONCERNS = "SELECT * FROM concerns WHERE room = ? AND decision = ? ORDER BY place"
 UNDERTAKINGS = "SELECT item FROM undertakings WHERE room = ? AND decision = ? ORDER BY item"
 SAVE_DECISION = """

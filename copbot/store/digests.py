@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from copbot.commitments.records import Kept, Moved
 from copbot.digests.records import Subscriber, Told
-from copbot.store import ladder
+from copbot.store import ladder, unreported
 from copbot.store.stamps import stamp, time
 
 TOLD = "SELECT * FROM digests WHERE room = ?"
@@ -17,17 +17,27 @@ SAVE_TOLD = """
     ON CONFLICT DO UPDATE SET until = excluded.until, seen = excluded.seen, since = excluded.since,
       turn = excluded.turn, key = excluded.key
 """
-MOVES_BETWEEN = "SELECT * FROM moves WHERE room = ? AND at > ? AND at <= ? ORDER BY at DESC, id DESC LIMIT ?"
+MOVES_BETWEEN = f"""
+    SELECT * FROM moves WHERE room = ? AND at > ? AND at <= ? AND {unreported.told("moves", "item", "item")}
+    ORDER BY at DESC, id DESC LIMIT ?
+"""  # noqa: S608 - names of our own
 # A due time begins with its day in the room's zone, so that text order is the order of days.
-DUE_BETWEEN = """
+DUE_BETWEEN = f"""
     SELECT item FROM pledges
-    WHERE room = ? AND due >= ? AND due < ? AND standing IN ('offered', 'welcome') ORDER BY due LIMIT ?
-"""
-SEEKING = """
+    WHERE room = ? AND due >= ? AND due < ? AND standing IN ('offered', 'welcome')
+      AND {unreported.told("pledges", "item", "item")} ORDER BY due LIMIT ?
+"""  # noqa: S608 - names of our own
+SEEKING = f"""
     SELECT number FROM items
-    WHERE room = ? AND status = 'open' AND rung <> 'support' AND number > ? ORDER BY number LIMIT ?
+    WHERE room = ? AND status = 'open' AND rung <> 'support' AND number > ? AND {unreported.told("items", "item")}
+    ORDER BY number LIMIT ?
+"""  # noqa: S608 - names of our own
+RUNGS = """
+    SELECT rung, open - (
+      SELECT count(*) FROM unreported JOIN items USING (room, number)
+      WHERE room = rungs.room AND kind = 'item' AND status = 'open' AND items.rung = rungs.rung
+    ) AS open FROM rungs WHERE room = ?
 """
-RUNGS = "SELECT rung, open FROM rungs WHERE room = ?"
 SUBSCRIBERS = "SELECT member FROM subscribers WHERE room = ? ORDER BY member"
 SUBSCRIBED = "SELECT 1 FROM subscribers WHERE room = ? AND member = ?"
 SAVE_SUBSCRIBER = "INSERT OR IGNORE INTO subscribers (room, member) VALUES (?, ?)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime, timedelta
 
+from copbot.store import unreported
 from copbot.store.inventory import Retention, companions, retentions
 from copbot.store.stamps import stamp
 
@@ -169,7 +170,7 @@ def tidy(sql: sqlite3.Connection, now: datetime) -> int:
     for rule in retentions():
         before = stamp(now - timedelta(days=rule.days))
         gone += sum(sql.execute(statement, (before,)).rowcount for statement in clearances(rule))
-    gone += sql.execute(UNUSED).rowcount
+    gone += sum(sql.execute(statement).rowcount for statement in (UNUSED, *unreported.TIDY))
     return gone
 
 

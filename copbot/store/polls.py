@@ -9,13 +9,15 @@ from datetime import datetime
 from copbot.polls.poll import Option, Phase, Poll
 from copbot.polls.records import Ballot, KeptPoll
 from copbot.store.stamps import stamp, stamp_or_none, time, time_or_none
+from copbot.store.unreported import told
 
 POLL = "SELECT * FROM polls WHERE room = ? AND number = ?"
 OPEN = "SELECT * FROM polls INDEXED BY polls_open WHERE room = ? AND ended IS NULL ORDER BY number LIMIT ?"
 # By the room, whose polls are few, and not by the time, at which many rooms may have closed one.
-CLOSED = """
-    SELECT * FROM polls WHERE room = ? AND phase = 'closed' AND +ended > ? AND +ended <= ? ORDER BY ended, number LIMIT ?
-"""
+CLOSED = f"""
+    SELECT * FROM polls WHERE room = ? AND phase = 'closed' AND +ended > ? AND +ended <= ? AND {told("polls", "poll")}
+    ORDER BY ended, number LIMIT ?
+"""  # noqa: S608 - names of our own
 BY_EVENT = """
     SELECT * FROM polls WHERE opening = (SELECT key FROM revisions WHERE event = ?) AND room = ?
 """

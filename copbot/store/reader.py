@@ -33,6 +33,7 @@ from copbot.store import (
     reminders,
     rituals,
     rooms,
+    unreported,
 )
 
 
@@ -253,6 +254,9 @@ class RoomReader:
 
     def seeking(self, after: int, limit: int) -> tuple[int, ...]:
         return digests.seeking(self._sql, self._room, after, limit)
+
+    def unreported(self, kind: str) -> frozenset[int]:
+        return unreported.numbers(self._sql, self._room, kind)
 
     def rungs(self) -> Mapping[str, int]:
         return digests.rungs(self._sql, self._room)

@@ -40,6 +40,7 @@ from copbot.store import (
     reminders,
     rituals,
     rooms,
+    unreported,
 )
 
 
@@ -68,14 +69,18 @@ def save(sql: sqlite3.Connection, record: Record, now: datetime) -> None:
             decisions.save_proposal(sql, record)
         case Decision():
             decisions.save_decision(sql, record)
+            unreported.note_decision(sql, record)
         case Hint():
             hints.save(sql, record)
         case Told():
             digests.save_told(sql, record)
         case Subscriber():
             digests.save_subscriber(sql, record)
-        case Role() | Host() | Count() | Focus() | Tap() | Arrival():
+        case Role() | Host() | Focus() | Tap() | Arrival():
             rooms.save(sql, record, now)
+        case Count():
+            rooms.save(sql, record, now)
+            unreported.note(sql, record, now)
         case Reminder() | Snooze() | Personal():
             reminders.save(sql, record)
         case Meeting() | Change() | Answer() | Held():

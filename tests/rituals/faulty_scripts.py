@@ -99,6 +99,12 @@ FAULTS: dict[str, tuple[str | bytes, list[str]]] = {
         changed(("helps", "colour")),
         ["line 9: colour is no key that belongs here"],
     ),
+    "nothing told for days, in a room of its own or not": (
+        changed(('helps = ["strength"]', 'helps = ["strength"]\nunreported = true')),
+        [
+            "line 10: what a room does meanwhile would be told nowhere either, for days; add own_room = true, or take days out of runs"
+        ],
+    ),
     "a key of the script in a phase": (
         changed(("days = 0.5", "days = 0.5\nleast = 3")),
         [

@@ -118,6 +118,11 @@ class _Script:
         named = {str(one.get("deck")) for one in self._rows("card") if isinstance(one, dict)}
         clean = {**right, "runs": modes, "phase": [one.right for one in found], "deck": decks}
         reader.check(found, clean, modes, named)
+        if right.get("unreported") and Mode.DAYS in modes and not right.get("own_room"):
+            self._notes.note(
+                ("unreported",),
+                "what a room does meanwhile would be told nowhere either, for days; add own_room = true, or take days out of runs",
+            )
         thens = reader.flow(found)
         if self._notes.faults:
             return Read(None, self._notes.faults)
