@@ -95,7 +95,26 @@ class Remove:
     """Its words were taken away."""
 
 
-Move = Speak | Answer | TakeBack | Suggest | Mind | GoOn | Lapse | Next | Amend | Resume | Withdraw | Remove
+@dataclass(frozen=True, slots=True)
+class Uproot:
+    """Its room is no more: its people go on in another one, in which nobody said anything about it yet."""
+
+
+Move = (
+    Speak
+    | Answer
+    | TakeBack
+    | Suggest
+    | Mind
+    | GoOn
+    | Lapse
+    | Next
+    | Amend
+    | Resume
+    | Withdraw
+    | Remove
+    | Uproot
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ it shows what the proposal overlooks. So four rules stand under all the others.
 * **An objection holds the proposal.** Nothing is adopted while one stands, and nobody but who raised it can take it back.
   The room can only make the proposal better (`Amend`), and then everybody is asked anew.
 * **Nothing that was said is lost unseen.** In the consent round it is held until the end; where that is cut short (`Amend`,
-  `Withdraw`), what was said in it is told at that moment (`Unseen`).
+  `Withdraw`, `Uproot`), what was said in it is told at that moment (`Unseen`).
 * **A concern never holds anything.** It is written down beside the decision.
 * **Not heard is not consent.** Silence is counted as silence: below the room's quorum nothing is decided, and that is
   said. Who is away is not missed; who left the room has no say, so that an objection never outlives its owner here.
@@ -52,6 +52,7 @@ from copbot.decisions.moves import (
     TakeBack,
     Took,
     Unseen,
+    Uproot,
     Withdraw,
 )
 from copbot.decisions.state import OPEN, Circle, Phase, Proposal, Stance, Voice, standing, tally, unheard
@@ -65,7 +66,7 @@ _CL, _RE, _CO, _IN, _UN, _AD = (
     Phase.ADOPTED,
 )
 _COUNTED = (_AD, _IN, _UN)
-_AWAY = {Withdraw: (Phase.WITHDRAWN,), Remove: (Phase.GONE,)}
+_AWAY = {Withdraw: (Phase.WITHDRAWN,), Remove: (Phase.GONE,), Uproot: (Phase.GONE,)}
 
 TABLE: Mapping[Phase, Mapping[type[Move], tuple[Phase, ...]]] = MappingProxyType({
     _CL: {Speak: (_CL, _RE), Suggest: (_CL,), Mind: (_CL,), GoOn: (_CL, _RE), Lapse: (_RE,), Amend: (_CL,), **_AWAY},
@@ -110,7 +111,7 @@ def step(proposal: Proposal, move: Move, circle: Circle) -> tuple[Proposal, tupl
 
 def _unseen(proposal: Proposal, move: Move, circle: Circle) -> tuple[Happening, ...]:
     """What other words, or none at all, would make people never hear."""
-    if proposal.phase is not _CO or not isinstance(move, Amend | Withdraw):
+    if proposal.phase is not _CO or not isinstance(move, Amend | Withdraw | Uproot):
         return ()
     worth = (Stance.CONCERN, Stance.OBJECTION)
     voices = tuple(voice for voice in standing(proposal, circle) if voice.stance in worth)
@@ -146,6 +147,8 @@ def _made(proposal: Proposal, move: Move, circle: Circle) -> tuple[Proposal, tup
             if by != proposal.proposer and not (host and proposal.proposer not in circle.members):
                 raise Illegal(Error.NOT_YOURS)
             return replace(proposal, phase=Phase.WITHDRAWN, voices=()), ()
+        case Uproot():
+            return replace(proposal, phase=Phase.GONE, voices=()), ()
         case Remove():
             return replace(proposal, phase=Phase.GONE, words=None, source=None, voices=()), ()
 

@@ -13,7 +13,8 @@ class People:
     """The joined members of a room (without copbot), their power, the room's creators (v12), and the bots among them.
 
     ``public`` tells whether anybody may come in, or read it without coming in. The ``deaf`` are members of an encrypted room
-    who have no device that could read there, or be heard.
+    who have no device that could read there, or be heard. ``successor`` is the room in which they go on, where this one was
+    upgraded; ``mute`` tells that copbot may not write here, as is usual from then on.
     """
 
     members: frozenset[str] = frozenset()
@@ -23,6 +24,8 @@ class People:
     bots: frozenset[str] = frozenset()
     public: bool = False
     deaf: frozenset[str] = frozenset()
+    successor: str | None = None
+    mute: bool = False
 
     def power(self, user: str) -> int:
         """The member's power level; creators of rooms of version 12 and later stand above every number."""

@@ -12,12 +12,22 @@ from typing import Any
 
 from copbot.core.errors import Error
 from copbot.core.lateness import late
-from copbot.core.text import Text, Who, text
+from copbot.core.text import Place, Text, Who, text
 from copbot.core.wishes import About, Edit, Erase, Late, Ring, Save, Say, Silence, Wish
 from copbot.dialogue import answers
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.reminder_list import ended, private, same_chat
-from copbot.dialogue.reminder_words import ABOUT, clock, field, here, lines, lines_again, told_for, told_key
+from copbot.dialogue.reminder_words import (
+    ABOUT,
+    clock,
+    field,
+    here,
+    lines,
+    lines_again,
+    of,
+    told_for,
+    told_key,
+)
 from copbot.dialogue.reminders import alarm, of_the_same
 from copbot.reminders.records import Reminder, Snooze, Standing, snooze_name
 from copbot.reminders.schedule import SNOOZABLE, awake, fall_due, snoozed
@@ -35,6 +45,8 @@ def ring(call: Call, payload: str) -> Sequence[Wish]:
         return ()
     if reminder.words is None:
         return ended(call, reminder)
+    if _deserted(call, reminder):
+        return _alone(call, reminder)
     fallen = fall_due(reminder, call.now)
     after, extra = fallen.after, []
     if after.again is not None and after.again <= call.now:
@@ -55,6 +67,8 @@ def ring_again(call: Call, payload: str) -> Sequence[Wish]:
         return ()
     if reminder.words is None:
         return ended(call, reminder)
+    if _deserted(call, reminder):
+        return _alone(call, reminder)
     due, after = reminder.again, awake(reminder, call.now)
     wanted = tuple(member for member in call.read.snoozers(reminder.number) if here(call, member))
     gone = [Save(after), *_no_snooze(call, reminder)]
@@ -64,6 +78,31 @@ def ring_again(call: Call, payload: str) -> Sequence[Wish]:
     too_late = lines_again(reminder, wanted, due, call.zone, late=True)
     key = told_key(call.chance.key(), due, 1, again=True)
     return [*gone, _said(call, reminder, key, in_time, Late(due, too_late), wanted)]
+
+
+def _deserted(call: Call, reminder: Reminder) -> bool:
+    """Whether it would come in a room that its people have moved from, and in which copbot may not write."""
+    return not reminder.private and call.people.successor is not None and call.people.mute
+
+
+def _alone(call: Call, reminder: Reminder) -> Sequence[Wish]:
+    """It comes once, in private, to who set it and to whoever wanted it again; in the new room it can be set anew."""
+    room = Place(call.room.id)
+    told = [
+        Say(
+            call.chance.key(),
+            (text("reminder.told-moved", text=of(reminder), room=room),),
+            "nudge",
+            {"about": "reminder"},
+            to=member,
+            scope=call.room.id,
+            unprompted=True,
+            timely=True,
+            aloud=True,
+        )
+        for member in dict.fromkeys((reminder.member, *call.read.snoozers(reminder.number)))
+    ]
+    return [*ended(call, reminder), *told]
 
 
 def _said(

@@ -27,6 +27,7 @@ from copbot.engine.ports import Directory
 
 REMEMBERED = timedelta(hours=1)
 CHOICES = 5
+ROOM = "engine.room"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +147,14 @@ class Doors:
         if not rooms:
             return list(answers.refuse(call, "no-shared-room", text("engine.no-room")))
         choices = [
-            (text("engine.room", room=Place(room)), Option(meaning.command.name, meaning.line, room))
-            for room in sorted(rooms)[:CHOICES]
+            (text(self._called(room), room=Place(room)), Option(meaning.command.name, meaning.line, room))
+            for room in sorted(rooms, key=lambda room: (self._called(room) != ROOM, room))[:CHOICES]
         ]
         return list(answers.ask(call, "which-room", text("engine.which-room"), choices=choices))
+
+    def _called(self, room: str) -> str:
+        """A room as one of several; the one from which its people moved has the same name as where they are now."""
+        return ROOM if self.directory.people(room).successor is None else "engine.room-left"
 
     def _not_yet(self, call: Call, here: Listening) -> list[Wish]:
         """The notice is not accepted: said once a day in a room, and only to who gave a command."""

@@ -61,6 +61,13 @@ def level(found: object) -> int:
     return found if isinstance(found, int) and not isinstance(found, bool) else 0
 
 
+def to_speak(powers: Mapping[str, Any]) -> int:
+    """The power that it takes to write a message."""
+    events = powers.get("events")
+    usual = powers.get("events_default", 0)
+    return level(events.get("m.room.message", usual) if isinstance(events, Mapping) else usual)
+
+
 def creators_of(event: Event) -> frozenset[str]:
     """Who made the room, where its version sets creators above every level; in experimental versions nobody."""
     content = event["content"]

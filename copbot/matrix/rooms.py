@@ -17,7 +17,7 @@ from copbot.dialogue.people import People
 from copbot.engine.ports import Unsent
 from copbot.matrix.http import Refused, Requests
 from copbot.matrix.ingest import unreadable
-from copbot.matrix.room_state import RoomState, creators_of, level, name_of, speak
+from copbot.matrix.room_state import RoomState, creators_of, level, name_of, speak, to_speak
 
 Event = Mapping[str, Any]
 SIDE_BY_SIDE = 8
@@ -209,7 +209,12 @@ class Rooms:
         bots = (self._bots | (state.noticing - state.speaking)) & members
         deaf = self.deaf(members) if room in self._encrypted else frozenset[str]()
         public = state.free or state.readable
-        return People(members, powers, default, state.creators, frozenset(bots), public, deaf)
+        own = powers.get(self._me, default)
+        mute = self._me not in state.creators and own < to_speak(state.powers)
+        successor = state.successor
+        return People(
+            members, powers, default, state.creators, frozenset(bots), public, deaf, successor, mute
+        )
 
     def rooms_of(self, user: str) -> tuple[str, ...]:
         """The rooms that a user shares with copbot, as far as known."""

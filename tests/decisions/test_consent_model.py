@@ -32,6 +32,7 @@ from copbot.decisions.moves import (
     Suggest,
     TakeBack,
     Unseen,
+    Uproot,
     Withdraw,
 )
 from copbot.decisions.proposal import TABLE, opened, step
@@ -216,6 +217,11 @@ class Consent(RuleBasedStateMachine):
     def remove(self, sure: int) -> None:
         if sure == 19:
             self.move(Remove())
+
+    @rule(sure=st.integers(0, 19))
+    def uproot(self, sure: int) -> None:
+        if sure == 19:
+            self.move(Uproot())
 
     # -- what the clock does, and where people are
 

@@ -23,6 +23,7 @@ from copbot.decisions.moves import (
     Suggest,
     TakeBack,
     Took,
+    Uproot,
     Withdraw,
 )
 from copbot.decisions.proposal import TABLE, mermaid, step
@@ -54,6 +55,7 @@ MOVES: tuple[Move, ...] = (
     Resume(KARIN),
     Withdraw(KARIN),
     Remove(),
+    Uproot(),
 )
 
 

@@ -22,6 +22,7 @@ RITUAL = "part of a live ritual, in which people are talking"
 ASKED = "a time that somebody asked for: it comes then, and late it waits like the rest"
 BEFORE = "what would come in the quiet hours comes before them; late, it waits for their end"
 SILENT = "says nothing by itself"
+MOVED = "somebody has just moved the room: what is left to say in it is said, and what is private waits like the rest"
 ALARMS = {
     "round.window": RITUAL,
     "round.turn": RITUAL,
@@ -39,6 +40,7 @@ ALARMS = {
     "proposal.skip": HELD,
     "proposal.nudge": HELD,
     "proposal.moved": RITUAL,
+    "room.moved": MOVED,
     "decision.review": HELD,
     "digest": HELD,
     "reminder": ASKED,

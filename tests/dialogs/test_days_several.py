@@ -183,9 +183,8 @@ async def test_an_upgraded_room(tmp_path: Path) -> None:
         await s.says("Els", "!ronde En straks?")
         await s.says("Els", "De juf.", reply_to=first)
         more = {"state_key": ""}
-        heard = await s.event(
-            "Karin", "m.room.tombstone", {"replacement_room": "!nieuw:localhost"}, more=more
-        )
+        await s.event("Karin", "m.room.tombstone", {"replacement_room": "!nieuw:localhost"}, more=more)
+        heard = await s.waits(seconds=15)
         assert sorted(one.data["ritual"] for one in heard if one.kind == "ritual.closed") == [1, 2, 3]
         assert any("Els: De juf." in one.body for one in heard)
         told = [one for one in heard if "https://matrix.to/#/!nieuw:localhost" in one.body]
@@ -193,3 +192,4 @@ async def test_an_upgraded_room(tmp_path: Path) -> None:
         assert len(told) == 4
         assert alarms(tmp_path) == 0
         assert await s.event("Karin", "m.room.tombstone", {"replacement_room": 7}, more=more) == []
+        assert await s.waits(seconds=15) == []
