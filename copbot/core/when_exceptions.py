@@ -13,7 +13,7 @@ from typing import Final
 from copbot.core.when_days import On
 from copbot.core.when_dues import days_of
 from copbot.core.when_kinds import Words
-from copbot.core.when_meeting_words import SCHOOL, MeetingWords
+from copbot.core.when_meeting_words import SCHOOL, WEEKEND, MeetingWords
 from copbot.core.when_spans import PiecesAt
 from copbot.core.when_table import Piece
 
@@ -26,9 +26,13 @@ LONGEST: Final = timedelta(days=92)
 
 @dataclass(frozen=True, slots=True)
 class Except:
-    """What is left out: days by ranges (first and last), feasts by name, months. ``unclear``: a day that is not clear."""
+    """What is left out: days by ranges (first and last), weekdays, feasts by name, months.
+
+    ``unclear``: a day that is not clear.
+    """
 
     days: tuple[tuple[date, date], ...] = ()
+    weekdays: tuple[int, ...] = ()
     feasts: tuple[str, ...] = ()
     months: tuple[int, ...] = ()
     unclear: bool = False
@@ -39,7 +43,7 @@ class Except:
         return SCHOOL in self.feasts
 
     def __len__(self) -> int:
-        return len(self.days) + len(self.feasts) + len(self.months)
+        return len(self.days) + len(self.weekdays) + len(self.feasts) + len(self.months)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +88,14 @@ class Exceptions:
             return
         pieces = self.pieces(texts, at)
         for piece in pieces:
-            if piece.sort == "feast":
+            if piece.sort == "feast" and piece.value == WEEKEND:
+                yield piece.end, replace(so_far, weekdays=(*so_far.weekdays, 5, 6))
+            elif piece.sort == "feast":
                 yield piece.end, replace(so_far, feasts=(*so_far.feasts, piece.value))
             elif piece.sort == "months":
                 yield piece.end, replace(so_far, months=(*so_far.months, *_months(piece.value)))
+            elif piece.sort == "weekday" and piece.value:  # "behalve zondag" is every Sunday
+                yield piece.end, replace(so_far, weekdays=(*so_far.weekdays, piece.value[0].day.weekday()))
         for end, days in self._days(texts, at):
             yield end, _with_day(so_far, days, days)
             for after in self._middles(texts, end):
@@ -98,7 +106,8 @@ class Exceptions:
     def _days(self, texts: Sequence[str], at: int) -> Iterator[tuple[int, tuple[On, ...]]]:
         """A day, in one piece or in two that agree: "vrijdag 25 december"."""
         for first in self._day_pieces(texts, at):
-            yield first.end, first.value or ()
+            if first.sort != "weekday":
+                yield first.end, first.value or ()
             for second in self._day_pieces(texts, first.end):
                 both = days_of((first, second))
                 if both is not None:

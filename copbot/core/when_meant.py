@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final, Literal
 
@@ -12,7 +12,7 @@ from copbot.core.when_duration import LONGEST, SHORTEST
 from copbot.core.when_meets import MeetingAsked, MeetingPhrase, MeetingReading, MeetingRefused, Meets
 from copbot.core.when_places import place_of
 from copbot.core.when_plan import Plan, Plans, plans
-from copbot.core.when_walk import Token, Walker, Way, walker
+from copbot.core.when_walk import LABELS, Budget, Token, Walker, Way, walker
 
 MAX_READINGS: Final = 5
 """No question has more answers."""
@@ -49,18 +49,31 @@ class Meant:
         """How many words are of its title and not in front."""
         return min(sum(end - begin for begin, end in way.titles) for way, _, _ in self.means)
 
+    @property
+    def name_taken(self) -> bool:
+        """Whether a word with a capital was taken for a slip: "Frida" may be somebody."""
+        return any(
+            token.text[:1].isupper() and n in walked.mended
+            for _, walked, _ in self.means
+            for n, token in enumerate(self.tokens)
+            if n and n >= self.at
+        )
+
     def readings(self, title: str | None = None) -> list[tuple[MeetingPhrase, bool]]:
         """All that it can mean, each with whether it has been."""
         found: dict[MeetingPhrase, bool] = {}
-        for way, _, meant in self.means:
+        for way, walked, meant in self.means:
+            but = phrase_of(
+                self.tokens, replace(way, pieces=tuple(p for p in way.pieces if p.sort == "except")), walked
+            )
             for plan in meant.found:
                 length = _length(way, plan)
                 if isinstance(length, timedelta | None):
                     named = _title(self.tokens, self.at, way) if title is None else title
                     place = _place(self.tokens, way, loose=title is not None)
-                    found[MeetingPhrase(named, Meets(plan.first, plan.rule, plan.without), length, place)] = (
-                        plan.passed
-                    )
+                    found[
+                        MeetingPhrase(named, Meets(plan.first, plan.rule, plan.without, but), length, place)
+                    ] = plan.passed
         return sorted(found.items(), key=_order)
 
     def reading(self, title: str | None = None) -> MeetingReading:
@@ -96,6 +109,17 @@ class Look:
     wanted: Wanted
     languages: tuple[str, ...]
     country: str
+    budget: Budget = field(default_factory=Budget)
+    _walkers: dict[tuple[int, str, bool], tuple[Sequence[Token], Walker | None]] = field(default_factory=dict)
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether a line was too much to try all that it can mean."""
+        return self.budget.steps < 0
+
+    def as_written(self, tokens: Sequence[Token]) -> Meant | None:
+        """As `best`, without putting slips right."""
+        return self._best(tokens, 0, alone=False, mend=False)
 
     def best(self, tokens: Sequence[Token], titles: int = 0, *, alone: bool = False) -> Meant | None:
         """The ways that explain most of the line: those that begin first, with a clock time before those without.
@@ -109,11 +133,25 @@ class Look:
         right = self._best(tokens, titles, alone=alone, mend=True)
         return right if right is not None and right.clear and _better(right, straight) else straight
 
+    def several(self, tokens: Sequence[Token], found: Meant) -> int | None:
+        """Where the first of several times begins: "dinsdag en donderdag 20:00" is no single meeting."""
+        if found.at < 2 or tokens[found.at - 1].text.lower() not in {"en", "and", "of", "or", "&", "+", "/"}:
+            return None
+        begin = end = found.at - 1
+        for name in self.languages:
+            walked = self._walker(tokens, name, mend=False)
+            assert walked is not None
+            for at in range(end - 1, max(end - 6, -1), -1):
+                ends = {
+                    piece.end for piece in walked.pieces(walked.starts[at]) if piece.sort in {*DAYS, "clock"}
+                }
+                if walked.starts[begin] in ends:
+                    begin = at
+        return begin if begin < end else None
+
     def more_in(self, tokens: Sequence[Token], sorts: frozenset[str]) -> bool:
         """Whether pieces of such sorts are among the words."""
-        walkers = (
-            walker(tokens, name, self.languages, self.wanted.now, mend=False) for name in self.languages
-        )
+        walkers = (self._walker(tokens, name, mend=False) for name in self.languages)
         return any(
             piece.sort in sorts
             for found in walkers
@@ -125,7 +163,7 @@ class Look:
     def _best(self, tokens: Sequence[Token], titles: int, *, alone: bool, mend: bool) -> Meant | None:
         best: Meant | None = None
         for name in self.languages:
-            found = walker(tokens, name, self.languages, self.wanted.now, mend=mend)
+            found = self._walker(tokens, name, mend=mend)
             if found is None:
                 continue
             for at in [0] if alone or titles else range(len(tokens)):
@@ -133,6 +171,13 @@ class Look:
                     break
                 best = _joined(best, self._from(tokens, at, titles, found))
         return best
+
+    def _walker(self, tokens: Sequence[Token], name: str, *, mend: bool) -> Walker | None:
+        key = (id(tokens), name, mend)
+        if key not in self._walkers:  # the tokens are kept with it, so that their id stays theirs
+            made = walker(tokens, name, self.languages, self.wanted.now, self.budget, mend=mend)
+            self._walkers[key] = (tokens, made)
+        return self._walkers[key][1]
 
     def _from(self, tokens: Sequence[Token], at: int, titles: int, found: Walker) -> Meant | None:
         ranked: dict[tuple[object, ...], list[tuple[Way, Walker, Plans]]] = {}
@@ -145,9 +190,31 @@ class Look:
             if meant is not None:
                 timed = way.clock and meant.trouble != "no-clock"
                 named = sum(end - begin for begin, end in way.titles)
-                rank = (not timed, not meant.found, meant.trouble == "vague", named, _reach(way), way.bare)
+                rank = (
+                    not timed,
+                    not meant.found,
+                    meant.trouble == "vague",
+                    named,
+                    _cut(way),
+                    _begun(way),
+                    _reach(way),
+                    way.bare,
+                )
                 ranked.setdefault(rank, []).append((way, found, meant))
         return Meant(tokens, at, tuple(ranked[min(ranked)])) if ranked else None
+
+
+def _cut(way: Way) -> bool:
+    """Whether "t/m 5 januari" is taken apart from the "behalve 22 december" before it."""
+    pairs = zip(way.pieces, way.pieces[1:], strict=False)
+    return any(one.sort == "except" and other.sort in {"until", "through"} for one, other in pairs)
+
+
+def _begun(way: Way) -> bool:
+    """Whether a day begins its repeat, which may be no more than the day of each: "every month on the 15th"."""
+    ends = next((n for n, piece in enumerate(way.pieces) if piece.sort in {"from", "until"}), len(way.pieces))
+    sorts = {piece.sort for piece in way.pieces[:ends]}
+    return "every" in sorts and bool(sorts & {"weekday", "near", "date", "day", "within", "moment"})
 
 
 def _reach(way: Way) -> int:
@@ -174,22 +241,28 @@ def _better(right: Meant, straight: Meant | None) -> bool:
 
 # -- what a way says
 
-EDGE: Final = " \t\n,;:–—-|/·•("
-_DANGLING: Final = frozenset(
-    {"op", "om", "on", "at", "is", "van", "vanaf", "from", "date", "datum", "wanneer", "when", "tijd", "time"}
-)
+EDGE: Final = " \t\n,;:–—-|/·•"
+_DANGLING: Final = frozenset({"op", "om", "on", "at", "is", "van", "vanaf", "from"})
 
 
 def words_in(tokens: Sequence[Token], ranges: Iterable[tuple[int, int]]) -> str:
-    return " ".join(token.text for begin, end in ranges for token in tokens[begin:end]).strip(EDGE)
+    """The words as written, without signs at their ends and a bracket that has lost its other half."""
+    words = " ".join(token.text for begin, end in ranges for token in tokens[begin:end]).strip(EDGE)
+    if words.count("(") > words.count(")"):
+        words = words.removeprefix("(").removesuffix("(")
+    elif words.count(")") > words.count("("):
+        words = words.removeprefix(")").removesuffix(")")
+    return words.strip(EDGE)
 
 
 def _title(tokens: Sequence[Token], at: int, way: Way) -> str:
+    if at > 1 and tokens[at - 1].text.lower() in LABELS:
+        at -= 1
     title = words_in(tokens, [(0, at), *way.titles])
     head, _, last = title.rpartition(" ")
-    if head and last.lower().strip(EDGE) in _DANGLING and not way.titles:
+    if head and last.lower() in _DANGLING and not way.titles:
         title = head.strip(EDGE)
-    return title.removesuffix(")") if title.count("(") < title.count(")") else title
+    return title
 
 
 def _place(tokens: Sequence[Token], way: Way, *, loose: bool) -> str | None:
@@ -204,7 +277,7 @@ def phrase_of(tokens: Sequence[Token], way: Way, walked: Walker) -> str:
     named = [n for n in range(len(tokens)) if any(
         piece.start < walked.starts[n + 1] and piece.end > walked.starts[n] for piece in way.pieces
     )]  # fmt: skip
-    return " ".join(tokens[n].text for n in named)
+    return " ".join(tokens[n].text for n in named).strip(EDGE)
 
 
 def _length(way: Way, plan: Plan) -> timedelta | Literal["length"] | None:

@@ -35,34 +35,21 @@ def meeting_phrase(
     ``country`` is whose public holidays count. Raises ValueError if ``now`` has no time zone, KeyError for a language
     that is not there.
     """
-    text = text.strip()
-    if now.tzinfo is None:
-        raise ValueError("now must be aware")
-    tokens = tokens_of(text) if len(text) <= MAX_TEXT else []
-    if len(text) > MAX_TEXT or len(tokens) > MAX_TOKENS:
+    look, tokens = _look(text, now, zone, languages, country)
+    if look is None:
         return MeetingRefused("long")
-    look = Look(Wanted(now.astimezone(zone), zone, whole_days=False), languages, country)
-    quoted = quoted_at(text)
-    if quoted is not None:
-        title = (quoted[1] or quoted[2]).strip()
-        rest = f"{text[: quoted.start()]} {text[quoted.end() :]}".strip(" \t\n,;:–—-")
-        found = look.best(tokens_of(rest), alone=True) or look.best(tokens_of(rest), titles=1)
-        if found is not None:
-            return found.reading(title)
-    return _titled(text, tokens, look)
+    reading = _quoted(text.strip(), look) or _titled(text.strip(), tokens, look)
+    return MeetingRefused("long") if look.exhausted else reading
 
 
 def meeting_time(
     text: str, now: datetime, zone: ZoneInfo, languages: tuple[str, ...] = ("nl", "en"), country: str = "NL"
 ) -> MeetingReading:
     """As `meeting_phrase` for text that has no title, as when a meeting is moved: the titles are empty."""
-    if now.tzinfo is None:
-        raise ValueError("now must be aware")
-    tokens = tokens_of(text.strip()) if len(text) <= MAX_TEXT else []
-    if len(text) > MAX_TEXT or len(tokens) > MAX_TOKENS:
+    look, tokens = _look(text, now, zone, languages, country)
+    found = None if look is None else look.best(tokens, alone=True)
+    if look is None or look.exhausted:
         return MeetingRefused("long")
-    look = Look(Wanted(now.astimezone(zone), zone, whole_days=False), languages, country)
-    found = look.best(tokens, alone=True)
     return MeetingRefused("no-time", text.strip()) if found is None else found.reading("")
 
 
@@ -114,28 +101,79 @@ _ABOUT: Final = frozenset({
 })  # fmt: skip
 
 
+def _look(
+    text: str, now: datetime, zone: ZoneInfo, languages: tuple[str, ...], country: str
+) -> tuple[Look | None, list[Token]]:
+    """What looks for meetings, and the words of the line; nothing looks through a line that is too long."""
+    if now.tzinfo is None:
+        raise ValueError("now must be aware")
+    tokens = tokens_of(text.strip()) if len(text) <= MAX_TEXT else []
+    if len(text) > MAX_TEXT or len(tokens) > MAX_TOKENS:
+        return None, []
+    return Look(Wanted(now.astimezone(zone), zone, whole_days=False), languages, country), tokens
+
+
+def _quoted(text: str, look: Look) -> MeetingReading | None:
+    """A line that begins or ends with its title in quotes; None where that is not all of the title."""
+    quoted = quoted_at(text)
+    if quoted is None:
+        return None
+    title = (quoted[1] or quoted[2]).strip()
+    tokens = tokens_of(f"{text[: quoted.start()]} {text[quoted.end() :]}".strip(" \t\n,;:–—-"))
+    found = look.best(tokens, alone=True) or look.best(tokens, titles=1)
+    return found.reading(title) if found is not None else None
+
+
 def _titled(text: str, tokens: Sequence[Token], look: Look) -> MeetingReading:
     """A line with its title in front, or elsewhere; where that leaves two meetings, both are asked back."""
     plain = look.best(tokens)
-    if (
-        plain is not None
-        and plain.at
-        and plain.timed
-        and not look.more_in(tokens[: plain.at], _lacking(plain))
-    ):
+    special = None if plain is None else _special(tokens, plain, look)
+    if special is not None:
+        return special
+    if plain is not None and plain.timed and not look.more_in(tokens[: plain.at], _lacking(plain)):
         return plain.reading()
     mixed = look.best(tokens, titles=1) or look.best(tokens, titles=2)
     if mixed is not None and not (mixed.clear and mixed.timed):
         mixed = None
     if mixed is None:
         return MeetingRefused("no-time", title=text, rest=text) if plain is None else plain.reading()
-    if plain is None or not plain.timed or plain.at == 0:
+    if plain is None or not plain.timed:
         return _between(mixed)
     if mixed.titles == 1 and not plain.has(*DAYS):
         return mixed.reading()  # "elke dinsdag koffie om 10:00"
     if plain.has(*DAYS) and not mixed.has("every"):
         return plain.reading()
     return _asked([*mixed.readings(), *plain.readings()], plain)
+
+
+def _special(tokens: Sequence[Token], plain: Meant, look: Look) -> MeetingReading | None:
+    """What is more than a title and a time: two times, a name that looks like a slip, a week that it is about."""
+    several = look.several(tokens, plain)
+    if several is not None:
+        phrase = words_in(tokens, [(several, len(tokens))])
+        return MeetingRefused("vague", phrase, words_in(tokens, [(0, several)]), rest=phrase)
+    if plain.name_taken:
+        written = look.as_written(tokens)
+        if written is not None and written.clear:
+            return _asked([*plain.readings(), *written.readings()], plain)
+    return _about(tokens, plain, look)
+
+
+_TIED: Final = frozenset({"of", "van", "over", "about", "voor", "for", "the", "de", "het", "in"})
+
+
+def _about(tokens: Sequence[Token], plain: Meant, look: Look) -> MeetingReading | None:
+    """ "Review of week 48 tuesday 3pm": the week is what it is about, where the weekday behind it is a time by itself."""
+    if not plain.at or tokens[plain.at - 1].text.lower() not in _TIED:
+        return None
+    first = tokens[plain.at].text.lower()
+    if first != "week" and not first[:1].isdigit():
+        return None
+    for after in range(plain.at + 1, min(plain.at + 4, len(tokens))):
+        later = look.best(tokens[after:], alone=True)
+        if later is not None and later.timed and later.clear and later.has("weekday"):
+            return later.reading(words_in(tokens, [(0, after)]))
+    return None
 
 
 def _lacking(found: Meant) -> frozenset[str]:

@@ -20,6 +20,8 @@ from copbot.core.when_table import Language, Row, grown, rows
 SCHOOL: Final = "school"
 """Holidays of schools, which differ by region and year."""
 
+WEEKEND: Final = "weekend"
+
 
 @dataclass(frozen=True, slots=True)
 class MeetingWords:
@@ -140,6 +142,9 @@ _DUTCH: Final[list[Row]] = [
     ),
     *(row for pattern, name in _FEASTS_NL for row in rows("feast", (pattern, name))),
     *(row for pattern in _SCHOOL_NL for row in rows("feast", (pattern, SCHOOL))),
+    *(row for pattern in _SCHOOL_NL for row in rows("school", (f"tot|t/m aan? de? {pattern}", None),
+        (f"tot en met de? {pattern}", None))),
+    *rows("feast", ("weekend", WEEKEND)),
     *rows("months", ("hele? maand? MONTH", int), ("MONTH t/m|tot MONTH", lambda *ends: ends),
         ("MONTH tot en met MONTH", lambda *ends: ends)),
     *rows("count", ("NUMBER bijeenkomsten|avonden|sessies|lessen|ochtenden|middagen", int)),
@@ -167,6 +172,8 @@ _ENGLISH: Final[list[Row]] = [
     ),
     *(row for pattern, name in _FEASTS_EN for row in rows("feast", (pattern, name))),
     *(row for pattern in _SCHOOL_EN for row in rows("feast", (pattern, SCHOOL))),
+    *(row for pattern in _SCHOOL_EN for row in rows("school", (f"until|through the? {pattern}", None))),
+    *rows("feast", ("weekend", WEEKEND)),
     *rows("months", ("all? of? MONTH", int), ("MONTH to|through|until MONTH", lambda *ends: ends)),
     *rows("count", ("NUMBER meetings|sessions|evenings|occurrences", int), ("for? NUMBER meetings|sessions", int)),
 ]  # fmt: skip

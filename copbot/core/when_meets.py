@@ -27,12 +27,13 @@ class Meets:
     """When a meeting is: once, or by an RFC 5545 rule in local wall time, which `copbot.core.recurrence` reads.
 
     ``first`` is the first start, aware in the room's zone, and never left out. ``without`` are the starts that are left
-    out, naive in local wall time, as EXDATE has them.
+    out, naive in local wall time, as EXDATE has them; ``but`` says it in the words that were written.
     """
 
     first: datetime
     rule: str | None = None
     without: tuple[datetime, ...] = ()
+    but: str = ""
 
     def rrule(self) -> str:
         """The rule as a calendar file wants it beside a DTSTART with a zone: UNTIL in UTC. Empty for a single meeting."""

@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Final, Literal
 
-from copbot.core.recurrence import occurrences
+from copbot.core.recurrence import WEEKDAYS, occurrences
 from copbot.core.when_clocks import Clock
+from copbot.core.when_days import On
 from copbot.core.when_dues import Found, Wanted
 from copbot.core.when_exceptions import Except
-from copbot.core.when_feasts import days_of_feast
+from copbot.core.when_feasts import FEASTS, days_of_feast
 from copbot.core.when_kinds import Words
 from copbot.core.when_meaning import meaning
 from copbot.core.when_repeats import Every, Which
@@ -30,6 +32,9 @@ YEARS_AHEAD: Final = 10
 Trouble = Literal["no-clock", "vague", "school-holidays", "never", "length"]
 
 _ALONE: Final = frozenset({"weekday", "near", "date", "day", "within", "clock", "part", "short", "moment"})
+
+
+_DAYS: Final = frozenset({"weekday", "near", "date", "day", "within", "every", "on", "moment"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,13 @@ class Plans:
 
 def plans(pieces: Sequence[Piece], wanted: Wanted, words: Words, country: str) -> Plans | None:
     """What the pieces mean as the time of a meeting; None when they are no time. ``country`` is whose holidays count."""
+    named = [piece for piece in pieces if piece.sort == "feast"]
+    if named:
+        pieces = [_as_day(piece, wanted) if piece.sort == "feast" else piece for piece in pieces]
+        if len(named) > 1 or any(piece.sort in _DAYS and piece.end != named[0].end for piece in pieces):
+            return None  # "Sinterklaas vrijdag 15:00": it is what the meeting is about
+    if any(piece.sort == "school" for piece in pieces):
+        return Plans(trouble="school-holidays") if any(piece.sort == "every" for piece in pieces) else None
     whole = told_of(piece for piece in pieces if piece.sort not in {"through", "except"})
     if whole is None or whole.deadline:
         return None
@@ -87,6 +99,16 @@ def plans(pieces: Sequence[Piece], wanted: Wanted, words: Words, country: str) -
     if left_out and found:
         return _without(list(found), left_out[0], wanted, country)
     return Plans(tuple(found), None if found else trouble)
+
+
+def _as_day(feast: Piece, wanted: Wanted) -> Piece:
+    """ "Oudejaarsavond 20:00": the next days that have that name."""
+    today = wanted.now.date()
+    coming = (
+        day for year in (today.year, today.year + 1) for day in FEASTS[feast.value](year) if day >= today
+    )
+    days = tuple(On(day, again="year") for day in islice(coming, len(FEASTS[feast.value](today.year))))
+    return replace(feast, sort="date", value=days)
 
 
 def _untils(pieces: list[Piece]) -> Iterator[list[Piece]]:
@@ -218,6 +240,11 @@ def _one_without(plan: Plan, left_out: Except, wanted: Wanted, country: str) -> 
     """The repeat without those days; None when a day is named on which it is not, or nothing is left of it."""
     assert plan.rule is not None
     rule, count = _uncounted(plan.rule)
+    if left_out.weekdays:
+        weekly = _without_weekdays(rule, {*left_out.weekdays})
+        if weekly is None:
+            return None
+        rule = weekly
     if left_out.months:
         if len({*left_out.months}) == 12:
             return None
@@ -249,6 +276,18 @@ def _one_without(plan: Plan, left_out: Except, wanted: Wanted, country: str) -> 
     if count is not None:
         rule += f";COUNT={count + len(gone)}"
     return replace(plan, first=first, rule=rule, without=tuple(gone))
+
+
+def _without_weekdays(rule: str, gone: set[int]) -> str | None:
+    """The rule on the other weekdays; None where it is on none of those, or there are no others."""
+    parts = dict(part.split("=", 1) for part in rule.split(";"))
+    named = parts["BYDAY"].split(",") if "BYDAY" in parts else list(WEEKDAYS)
+    left = [day for day in named if day not in {WEEKDAYS[weekday] for weekday in gone}]
+    if parts["FREQ"] not in {"DAILY", "WEEKLY"} or not left or len(named) - len(left) < len(gone):
+        return None
+    if parts["FREQ"] == "DAILY" and "INTERVAL" not in parts:
+        parts["FREQ"] = "WEEKLY"
+    return ";".join(f"{key}={value}" for key, value in (parts | {"BYDAY": ",".join(left)}).items())
 
 
 def _uncounted(rule: str) -> tuple[str, int | None]:

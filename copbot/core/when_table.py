@@ -37,6 +37,7 @@ Sort = Literal[
     "but",  # of meetings: what follows is left out: "behalve"
     "feast",  # of meetings: days that are left out by their name; keys of `when_feasts`
     "months",  # of meetings: months that are left out
+    "school",  # of meetings: until a holiday of schools, of which no date is known
     "except",  # of meetings: all that is left out
     "hedge",  # "rond", "na": what follows is not meant exactly
     "aside",  # "straks": about time, but none; stands alone

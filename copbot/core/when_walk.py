@@ -14,21 +14,28 @@ from typing import Final
 
 from copbot.core import when_duration
 from copbot.core.when_exceptions import Exceptions
+from copbot.core.when_feasts import FEASTS
 from copbot.core.when_meaning import fits
 from copbot.core.when_meeting_words import WORDS, meeting_language
-from copbot.core.when_places import begins, is_link, place_of
-from copbot.core.when_spans import Spans
+from copbot.core.when_places import begins, house, is_link, place_of
+from copbot.core.when_spans import Span, Spans
 from copbot.core.when_table import Language, Piece
 from copbot.core.when_text import mended, words_of
 
 MOST_WORDS: Final = 90
-MOST_STEPS: Final = 2500
-"""In one line and language; nobody who means one time needs more."""
+MOST_STEPS: Final = 400
+"""Through one line, in all languages together; what people write takes less than a hundred."""
+
+MOST_OF_PLACE: Final = 15
+"""Words; a longer place is no place."""
 
 LONGEST_BARE: Final = timedelta(hours=6)
 """Without "duur" before it, a longer time is a clock time: "20:00 22 uur"."""
 
-_TIMES: Final = frozenset({"but", "feast", "months"})
+_PARTLY: Final = frozenset({"but", "months"})
+"""What has a meaning only within others."""
+_MINUTES: Final = frozenset({"5", "10", "20", "25"})
+"""Before "to nine"; "7 to 9" is a range."""
 _AGAIN: Final = frozenset({
     "every", "on", "times", "count", "from", "until", "through", "except", "clock", "weekday", "date", "near", "day", "within",
     "length", "moment",
@@ -37,6 +44,10 @@ _SIGNS: Final = frozenset("-–—|/·•,;")
 _QUOTES: Final = re.compile(
     r"[\"“„«”]([^\"“”„«»]+)[\"”“»]|(?<!\S)['‘’]((?![sn]\s|t\s)[^'‘’]+(?:['’]\w[^'‘’]*)*)['’](?!\w)"
 )
+
+
+LABELS: Final = frozenset({"date:", "datum:", "dag:", "day:", "wanneer:", "when:", "tijd:", "time:"})
+"""Before a day or a clock time, as in an invitation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +97,13 @@ class Way:
 
 
 @dataclass(slots=True)
+class Budget:
+    """How many steps are left; below zero, not all that a line can mean was tried."""
+
+    steps: int = MOST_STEPS
+
+
+@dataclass(slots=True)
 class Walker:
     """Walks through the words of a line in one language. ``begins_at`` is where each token's words begin, and the end."""
 
@@ -96,13 +114,17 @@ class Walker:
     texts: list[str]
     starts: list[int]
     mended: frozenset[int]  # tokens in which a slip was put right
-    steps: int = MOST_STEPS
+    budget: Budget
     _pieces: dict[int, list[Piece]] = field(default_factory=dict)
-    _token: dict[int, int] = field(default_factory=dict)
+    _places: dict[tuple[int, int], bool] = field(default_factory=dict)
+    _resuming: dict[int, bool] = field(default_factory=dict)
+    _token: dict[int, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._token = {place: n for n, place in reversed([*enumerate(self.starts)])}
 
     def from_token(self, at: int, titles: int) -> Iterator[Way]:
         """The ways from a token to the end, with so many further titles in them."""
-        self._token = {place: n for n, place in reversed([*enumerate(self.starts)])}
         yield from self._ways(self.starts[at], Way(), titles)
 
     def named(self, token: int) -> bool:
@@ -110,9 +132,16 @@ class Walker:
         lengths = when_duration.lengths(self.texts, self.starts[token], when_duration.table(self.name))
         return begins(self.tokens[token].text, first=True) or any(found.marked for found in lengths)
 
+    def measured(self, token: int) -> bool:
+        """Whether a token is of a duration that the word before it says to be one: "duur 2 uur" is not at two."""
+        if not token:
+            return False
+        lengths = when_duration.lengths(self.texts, self.starts[token - 1], when_duration.table(self.name))
+        return any(found.marked and found.end > self.starts[token] for found in lengths)
+
     def _ways(self, at: int, way: Way, titles: int) -> Iterator[Way]:
-        self.steps -= 1
-        if self.steps < 0:
+        self.budget.steps -= 1
+        if self.budget.steps < 0:
             return
         if at == len(self.texts):
             yield way
@@ -125,65 +154,86 @@ class Walker:
             return
         if way.length is None:
             yield from self._with_length(at, way, titles)
-        if way.place is None and begins(self.tokens[here].text, first=not way.pieces and not way.titles):
-            yield from self._with_place(here, way, titles)
         after_title = way.titles and way.titles[-1][1] == here
+        word = self.tokens[here].text
+        lone = after_title and house(word)  # "town hall"
+        if way.place is None and not lone and begins(word, first=not way.pieces and not way.titles):
+            yield from self._with_place(here, way, titles)
         loose = way.pieces and way.pieces[-1].end == at and way.pieces[-1].sort in {"short", "count"}
         if titles and not after_title and not loose:
             yield from self._with_title(here, way, titles)
 
     def _with_piece(self, at: int, here: int | None, way: Way, titles: int) -> Iterator[Way]:
         apart = not way.pieces or way.pieces[-1].end != at
-        if here is None and apart:
+        if apart and (here is None or self.measured(here)):
             return
         for piece in self.pieces(at):
             if apart and way.pieces and piece.sort not in _AGAIN:
+                continue
+            if not way.pieces and self._noun(piece, here):
                 continue
             pieces = (*way.pieces, piece)
             if fits(pieces):
                 yield from self._ways(piece.end, replace(way, pieces=pieces), titles)
 
+    def _noun(self, piece: Piece, here: int | None) -> bool:
+        """Whether it begins with a part of the day that is of the title: "Movie night friday 8pm"."""
+        return (
+            bool(here)
+            and piece.sort in {"part", "short"}
+            and self.texts[piece.start] in self.language.words.part_minutes
+        )
+
     def _with_length(self, at: int, way: Way, titles: int) -> Iterator[Way]:
         for found in when_duration.lengths(self.texts, at, when_duration.table(self.name)):
             bare = not found.marked
-            if bare and (not way.clock or found.value is None or found.value > LONGEST_BARE):
+            if bare and (not way.clock or (found.value is not None and found.value > LONGEST_BARE)):
                 continue
             if found.end in self._token:
                 yield from self._ways(found.end, replace(way, length=(found.value,), bare=bare), titles)
 
     def _with_place(self, here: int, way: Way, titles: int) -> Iterator[Way]:
-        for end in range(here + 1, len(self.tokens) + 1):
-            if end < len(self.tokens) and not self._resumes(end, titles):
-                continue
-            if place_of([token.text for token in self.tokens[here:end]]) is not None:
+        for end in range(here + 1, min(here + MOST_OF_PLACE, len(self.tokens)) + 1):
+            if (titles or self._resumes(end)) and self._is_place(here, end):
                 yield from self._ways(self.starts[end], replace(way, place=(here, end)), titles)
 
     def _with_title(self, here: int, way: Way, titles: int) -> Iterator[Way]:
         for end in range(here + 1, len(self.tokens) + 1):
-            if end == len(self.tokens) or self._resumes(end, 0):
+            if self._resumes(end):
                 found = replace(way, titles=(*way.titles, (here, end)))
                 yield from self._ways(self.starts[end], found, titles - 1)
 
-    def _resumes(self, token: int, titles: int) -> bool:
-        """Whether something other than a title may begin with a token."""
+    def _is_place(self, begin: int, end: int) -> bool:
+        if (begin, end) not in self._places:
+            self._places[begin, end] = place_of([token.text for token in self.tokens[begin:end]]) is not None
+        return self._places[begin, end]
+
+    def _resumes(self, token: int) -> bool:
+        """Whether the line ends before a token, or something other than a title may begin with it."""
         at = self.starts[token]
-        if titles or at == len(self.texts):
+        if at == len(self.texts):
             return True
-        return (
-            bool(self.pieces(at))
-            or begins(self.tokens[token].text, first=False)
-            or any(when_duration.lengths(self.texts, at, when_duration.table(self.name)))
-        )
+        if token not in self._resuming:
+            lengths = when_duration.lengths(self.texts, at, when_duration.table(self.name))
+            place = begins(self.tokens[token].text, first=False)
+            self._resuming[token] = bool(self.pieces(at)) or place or any(lengths)
+        return self._resuming[token]
 
     def pieces(self, at: int) -> list[Piece]:
         """Everything of a time that begins with a word."""
+        if at >= len(self.texts):
+            return []
         if at not in self._pieces:
-            self._pieces[at] = []
-            found = dict.fromkeys(
-                piece for piece in self._in_table(self.texts, at) if piece.sort not in _TIMES
-            )
             own = WORDS[self.name]
-            found |= dict.fromkeys(Spans(self._in_table, own, self.language.words).at(self.texts, at))
+            found = dict.fromkeys(Spans(self._in_table, own, self.language.words).at(self.texts, at))
+            ranges = {piece.end for piece in found if isinstance(piece.value, Span)}
+            if ranges:  # "from 7 to 9pm"
+                found = dict.fromkeys(piece for piece in found if isinstance(piece.value, Span))
+            for piece in self._in_table(self.texts, at):
+                minutes = piece.sort == "clock" and piece.end in ranges and self.texts[at] not in _MINUTES
+                feast = piece.sort == "feast" and piece.value not in FEASTS
+                if not (minutes or feast or piece.sort in _PARTLY):
+                    found[piece] = None
             found |= dict.fromkeys(Exceptions(self._in_table, own, self.language.words).at(self.texts, at))
             self._pieces[at] = list(found)
         return self._pieces[at]
@@ -193,7 +243,7 @@ class Walker:
 
 
 def walker(
-    tokens: Sequence[Token], name: str, names: tuple[str, ...], now: datetime, *, mend: bool
+    tokens: Sequence[Token], name: str, names: tuple[str, ...], now: datetime, budget: Budget, *, mend: bool
 ) -> Walker | None:
     """A walker through the tokens; None when slips are to be put right and there are none."""
     line, ends = "", []
@@ -210,12 +260,14 @@ def walker(
     slips = frozenset(
         n for n, end in enumerate(ends) if any(word.mended and word.end == end for word in words)
     )
-    return Walker(tokens, name, now, language, [word.text for word in words], starts, slips)
+    return Walker(tokens, name, now, language, [word.text for word in words], starts, slips, budget)
 
 
 def _spelled(token: Token) -> str:
     if token.hidden:
         return "¤"
+    if token.text.lower() in LABELS:
+        return "-"
     text = when_duration.spelled(token.text)
     text = re.sub(r"(?<=\d)([-–—])$", r" \1", text)  # "19:30- 21:00"
     return re.sub(r"^([-–—])(?=\d\d?[:.uh])", r"\1 ", text)
