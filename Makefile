@@ -45,7 +45,7 @@ format: $(STAMP)/dev ## put the code in order
 	$(PYTHON) -m ruff check --fix
 	$(PYTHON) -m ruff format
 
-MODELS = tests/commitments/test_ladder_model.py tests/decisions/test_consent_model.py tests/polls/test_tally_model.py \
+MODELS = tests/commitments/test_ladder_model.py tests/decisions/test_consent_model.py tests/meetings/test_calendar_at_random.py tests/polls/test_tally_model.py \
 	tests/rituals/test_course_model.py tests/rituals/test_round_model.py
 
 torture: $(STAMP)/dev $(STAMP)/peer ## kill it hundreds of times and count what was lost (takes long)
@@ -55,7 +55,7 @@ torture: $(STAMP)/dev $(STAMP)/peer ## kill it hundreds of times and count what 
 
 torture-short: $(STAMP)/dev $(STAMP)/peer ## a tenth of that
 	$(PYTHON) -m tests.torture --short
-	$(PYTEST) -m torture
+	COPBOT_CALENDAR_YEARS=2 $(PYTEST) -m torture
 	COPBOT_MODEL_EXAMPLES=100 $(PYTEST) $(MODELS)
 
 bench: $(STAMP)/dev $(STAMP)/peer ## how fast it is, in one table (BENCH_ARGS=--short for a part of it)

@@ -95,8 +95,8 @@ def _observances(changes: Sequence[Change]) -> Iterator[tuple[datetime, list[str
     begin = _ruled_from(changes)
     single, ruled = changes[:begin], changes[begin:]
     if single:
-        # Each in a line of its own: some readers take only the first date of a list.
-        yield single[0].wall, _lines(single[0], [f"RDATE:{one.wall.strftime(WALL)}" for one in single[1:]])
+        # Each in a line of its own, the first one too: ical.js takes one date a line, and no DTSTART beside them.
+        yield single[0].wall, _lines(single[0], [f"RDATE:{one.wall.strftime(WALL)}" for one in single])
     if ruled:
         yield ruled[0].wall, _lines(ruled[0], [f"RRULE:{_rule([change.wall for change in ruled])}"])
 
