@@ -5,6 +5,7 @@ Files are read by the dozen, for a process of its own costs more than reading. C
 
 import os
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
@@ -88,8 +89,12 @@ def _changed(draw: st.DrawFn, one: Meeting) -> File:
 @settings(max_examples=DOZENS, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
 def test_any_meeting_is_read_as_copbot_keeps_it(dozen: list[File]) -> None:
     for file, read in zip(dozen, by_ical_js(dozen), strict=True):
-        place = _shown(file.meeting.place)
-        assert read == [(*told[:3], place, told[4]) for told in file.expected()]
+        one, place = file.meeting, _shown(file.meeting.place)
+        named = one.rule is not None  # what takes place once has no name in the file
+        kept = Counter((told[0] * named, *told[1:3], place, told[4]) for told in file.expected())
+        found = Counter((told[0] * named, *told[1:]) for told in read)
+        differ = sorted(((kept - found) + (found - kept)).elements(), key=lambda one: one[1])[:4]
+        assert not differ, (one.rule, one.start, one.zone, one.minutes, file.changes, differ)
 
 
 @given(files())
