@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from copbot.core.wishes import Wish
 from copbot.dialogue.call import Call
@@ -38,6 +39,14 @@ def in_words(call: Call, line: str) -> Sequence[Wish]:
     return run(call, line)
 
 
+def in_passing(call: Call, line: str) -> Sequence[Wish]:
+    """The same, said in the room by who leads while the ritual waits for its beginning: nobody else can mean it."""
+    now = live(call)
+    if now is None or now.round.phase is not Phase.JOINING or call.sender != now.round.facilitator:
+        return ()
+    return run(replace(call, addressed=True), line)
+
+
 COMMANDS = (
     Command(names=("begin",), dutch=("begin",), section="round", run=run, reads=rounds.READS),
     Command(
@@ -49,5 +58,15 @@ COMMANDS = (
         reads=rounds.READS,
         hidden=True,
         phrases=(Phrase(BEGINNING, about="opening"), Phrase(BEGINNING)),
+    ),
+    Command(
+        names=("begin-said",),
+        part_of="begin",
+        dutch=(),
+        section="round",
+        run=in_passing,
+        reads=rounds.READS,
+        hidden=True,
+        phrases=(Phrase(BEGINNING, about="ritual"),),
     ),
 )

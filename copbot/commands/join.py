@@ -14,7 +14,7 @@ from copbot.dialogue.call import By, Call
 from copbot.dialogue.command import Command, Phrase, Touch
 from copbot.dialogue.round_kept import live, past
 from copbot.dialogue.round_refusals import nothing_runs, over
-from copbot.dialogue.round_words import JOINING, JOINING_REPLY, LEAVING
+from copbot.dialogue.round_words import JOINING, JOINING_REPLY, JOINING_TOO, LEAVING
 from copbot.dialogue.scene import Scene
 from copbot.dialogue.which_ritual import Found, find
 from copbot.leading import rounds
@@ -35,6 +35,14 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     begun = now.round.phase is not Phase.JOINING
     said = text("round.you-join-late" if begun else "round.you-join", who=Who(call.sender))
     return _quietly(call, rounds.play(call, now, Join(call.sender), said))
+
+
+def in_few_words(call: Call, line: str) -> Sequence[Wish]:
+    """ "Ik ook", while a ritual waits for who takes part: later it may answer somebody else."""
+    now = live(call)
+    if now is None or not now.course.gathering or call.sender in now.course.taking_part:
+        return ()
+    return run(call, line)
 
 
 def leave(call: Call, line: str) -> Sequence[Wish]:
@@ -78,6 +86,16 @@ COMMANDS = (
         reads=rounds.READS,
         phrases=(Phrase(JOINING, about="ritual"), Phrase(JOINING), Phrase(JOINING_REPLY, about="opening")),
         touches=(Touch("✋", "opening", undo="step-out"),),
+    ),
+    Command(
+        names=("join-too",),
+        part_of="join",
+        dutch=(),
+        section="round",
+        run=in_few_words,
+        reads=rounds.READS,
+        hidden=True,
+        phrases=(Phrase(JOINING_TOO, about="ritual"),),
     ),
     Command(
         names=("step-out",),

@@ -24,8 +24,8 @@ from copbot.leading import asking, rounds
 from copbot.rituals.library import names
 from copbot.rituals.script import Mode, Script, Situation
 
-LONGEST_NAME = 3
-"""So many words a ritual's name has at most, where somebody writes it without hyphens."""
+LONGEST_NAME = 8
+"""So many words a ritual's name or title has at most, where somebody writes it without hyphens."""
 SHOWN = 4
 NEAR = 0.6
 

@@ -9,7 +9,7 @@ from copbot.core.text import Text, Who, text
 from copbot.core.wishes import About, Edit, Say
 from copbot.dialogue import days_words
 from copbot.dialogue.call import Call
-from copbot.dialogue.ritual_words import FREE, asked, last, own, plain, single, titled
+from copbot.dialogue.ritual_words import FREE, RATE, asked, last, own, plain, titled
 from copbot.dialogue.round_kept import minutes_now
 from copbot.dialogue.round_messages import PASS, field, joined, names_of, ready, thread
 from copbot.dialogue.scene import Scene
@@ -123,7 +123,7 @@ def lines(call: Call, now: Scene, more: Sequence[Text]) -> tuple[Text, ...]:
             text("round.write-how", who=names_of(now.round.members), until=now.due),
         )
     whose = _whose(now)
-    title = () if single(now.script) else (step(now),)
+    title = () if len(now.script.phases) == 1 else (step(now),)
     return (*title, now.line(now.phase.words), *more, *whose, *_how(call, now))
 
 
@@ -147,12 +147,20 @@ def _whose(now: Scene) -> list[Text]:
         lines.append(text("ritual.whose-owner", who=Who(owner)))
     elif phase.who in WHOSE:
         lines.append(text(WHOSE[phase.who]))
+    elif owner is not None and "owner" not in phase.silent and _just_chosen(now):
+        lines.append(text("ritual.about-owner", who=Who(owner)))
     for silent in phase.silent:
         if silent == "owner" and owner is not None:
             lines.append(text("ritual.silent-owner", who=Who(owner)))
         elif silent in SILENT:
             lines.append(text(SILENT[silent]))
     return lines
+
+
+def _just_chosen(now: Scene) -> bool:
+    """Whether the phase before was the vote on whose topic it is: then who won must be told."""
+    before = now.script.phases[now.index - 2] if now.index > 1 else None
+    return before is not None and bool(before.more.get("owner"))
 
 
 def _how(call: Call, now: Scene) -> list[Text]:
@@ -166,14 +174,21 @@ def _how(call: Call, now: Scene) -> list[Text]:
         return lines
     private = bool(phase.more.get(PRIVATE))
     if now.round.phase is Phase.WRITING:
+        figure = phase.kind == RATE and not private
         if now.due is None:
-            lines.append(text("ritual.write-private-untimed" if private else "ritual.write-untimed"))
+            asks = "ritual.write-figure-untimed" if figure else "ritual.write-untimed"
+            lines.append(text("ritual.write-private-untimed" if private else asks))
         elif private and AGREE in phase.more:
             lines.append(text("ritual.ask-private", until=now.due))
         else:
-            lines.append(text("ritual.write-private" if private else "ritual.write", until=now.due))
+            asks = "ritual.write-figure" if figure else "ritual.write"
+            lines.append(text("ritual.write-private" if private else asks, until=now.due))
     elif now.round.phase is Phase.TALKING and now.due is not None:
         lines.append(text("ritual.talk" if phase.kind == FREE else "ritual.until", until=now.due))
+        if not phase.optional:
+            lines[-1] = joined(
+                lines[-1], text("ritual.sooner", lead=Who(now.round.facilitator), p=call.prefix)
+            )
     elif now.round.phase is Phase.TALKING:
         id = "ritual.talk-led" if phase.kind == FREE else "ritual.until-led"
         lines.append(text(id, lead=Who(now.round.facilitator), p=call.prefix))

@@ -51,7 +51,7 @@ CONCERN_PLAINLY: Final = (
 OBJECTION_PLAINLY: Final = (
     rf"(?:ja,? )?(?:ik heb |ik maak |daar heb ik |hier heb ik )(?:toch |nog |wel )*(?:een |1 |één )?bezwaar{_WHY}",
     rf"(?:yes,? )?i have (?:still )?(?:an |one )?objections?{_WHY}",
-    r"(?:bezwaar|objection)(?:\s*:\s*(?P<words>.+))?",
+    r"(?:nee,? |no,? )?(?:bezwaar|objection)(?:(?:\s*[:,;…–-]+\s*|\.+\s+|\s+(?:want|omdat|because)\s+)(?P<words>.+))?",
     OBJECTION[2],
 )
 """The same where nobody replies to the proposal: only what is said of it beyond doubt."""

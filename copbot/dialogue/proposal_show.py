@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from copbot.core.records import Option
 from copbot.core.text import Text, Who, text
 from copbot.core.wishes import Wish
 from copbot.decisions.state import OPEN, Phase, Stance, tally
@@ -48,7 +49,9 @@ def listed(call: Call) -> Sequence[Wish]:
     """All proposals that run, or how one is made."""
     running = call.read.open_proposals(LISTED)
     if not running:
-        return [answers.reply(call, text("proposal.how", p=call.prefix))]
+        key = call.chance.key()
+        asked = answers.asking(call, key, (), free=Option("proposal"))
+        return [answers.reply(call, text("proposal.how", p=call.prefix), key=key), asked]
     lines = [proposals.labelled(kept.proposal) for kept in running]
     last = text("proposal.list-on", n=running[0].proposal.number, p=call.prefix)
     return [answers.reply(call, text("proposal.list"), *lines, last)]

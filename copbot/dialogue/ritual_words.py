@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from copbot.core.text import Said, Text, Value, text
+from copbot.core.text import Said, Text, Value, Who, text
 from copbot.dialogue.scene import Scene
 from copbot.rituals.script import DONE, Script
 
 ROUND = "round"
 FREE = "open"
 """The kind in which people talk with each other here; in others without turns they vote, read their card or are elsewhere."""
+RATE = "rate"
+"""The kind in which everybody writes a figure, and no words."""
 LIKE = {
     "round.goes-on": "ritual.goes-on",
     "round.stands-in": "ritual.stands-in",
@@ -63,9 +65,20 @@ def asked(now: Scene) -> Value:
     """What is asked now: a round's question, or the words of the phase; its title where those are long or stand right above."""
     if plain(now.script):
         return topic(now)
-    told = now.round.turn == 1 and not single(now.script)
     long = any(len(words) > LONGEST_ASKED for words in now.phase.words.values())
-    return now.words(now.phase.title if long or told else now.phase.words)
+    return now.words(now.phase.title if long or just_told(now) else now.phase.words)
+
+
+def just_told(now: Scene) -> bool:
+    """Whether what is asked stands right above, in the message with which the phase began."""
+    return now.round.turn == 1 and not plain(now.script) and not single(now.script)
+
+
+def whose_turn(now: Scene, id: str) -> Text:
+    """Whose turn it is, and what is asked; the latter not where it stands right above."""
+    assert now.round.speaking is not None
+    who = Who(now.round.speaking)
+    return text(f"{id}-now", who=who) if just_told(now) else text(id, who=who, question=asked(now))
 
 
 def last(now: Scene) -> bool:

@@ -13,7 +13,7 @@ from copbot.core.text import Said, Text, Value, Who, text
 from copbot.core.wishes import About, Edit, Say
 from copbot.dialogue import days_words, hints
 from copbot.dialogue.call import Call
-from copbot.dialogue.ritual_words import asked, last, own, plain, titled
+from copbot.dialogue.ritual_words import last, own, plain, titled, whose_turn
 from copbot.dialogue.scene import Scene
 from copbot.rituals.records import Contribution
 from copbot.rituals.script import Shape
@@ -63,7 +63,8 @@ def opening_lines(call: Call, now: Scene) -> tuple[Text, ...]:
     if state.phase is Phase.JOINING:
         lines.append(text("round.join", at=now.due))
         lines.append(_rules(now))
-        lines.append(text("round.lead", who=lead, p=call.prefix))
+        watching = state.facilitator in now.course.taking_part or now.script.impartial
+        lines.append(text("round.lead" if watching else "round.lead-too", who=lead))
     elif state.options.here:
         lines += [text("round.begun-here", who=lead), _rules(now)]
     else:
@@ -114,18 +115,18 @@ def turn_lines(call: Call, now: Scene) -> tuple[Text, ...]:
     """The words of the present turn's prompt."""
     state = now.round
     assert state.speaking is not None
-    who, following = Who(state.speaking), state.following
+    following = state.following
     if state.options.here:
         after = text("round.then-here", who=Who(following)) if following else _last(now, here=True)
         how = text(
             hints.fitting(call, "round.how-here"), lead=Who(state.facilitator), p=call.prefix, then=after
         )
-        return text("round.turn-here", who=who, question=asked(now)), how
+        return whose_turn(now, "round.turn-here"), how
     after = text("round.then", who=Who(following)) if following else _last(now)
     later = text("round.how-later") if following else ""
     done = text(hints.fitting(call, "round.how-long")) if state.options.long else ""
     return (
-        text("round.turn", who=who, question=asked(now)),
+        whose_turn(now, "round.turn"),
         joined(text("round.how"), done, text("round.how-pass"), later, after),
     )
 

@@ -14,12 +14,15 @@ def _whole(words: str) -> str:
 
 JOINING = _whole(
     r"(?:ja[,.]? )?ik ?doe ?(?:ook |graag |toch |ook graag |wel |alsnog )?mee(?: hoor)?|ik wil (?:ook |graag )?meedoen"
+    r"|(?:ja[,.]? )?ik (?:ben er ?bij|ben van de partij)(?: hoor)?|(?:ja[,.]? )?doe (?:(?:ook|graag|ik|maar) ){0,2}mee(?: hoor)?"
     r"|(?:yes[,.]? )?(?:i['’]?m in|i am in|count me in)|✋[\U0001f3fb-\U0001f3ff]?\ufe0f?"
 )
 JOINING_REPLY = _whole(
-    r"(?:ja[,.]? )?(?:doe mee|ik ook(?: graag)?|leuk|graag)(?: hoor)?|(?:yes[,.]? )?(?:i['’]?m in|in|me too)(?: please)?"
+    r"(?:ja[,.]? )?(?:ik ook(?: graag)?|leuk|graag)(?: hoor)?|(?:yes[,.]? )?(?:i['’]?m in|in|me too)(?: please)?"
 )
 """Only in reply to the opening: elsewhere they are said among people."""
+JOINING_TOO = _whole(r"(?:ja[,.]? )?ik ook(?: graag)?(?: hoor)?|(?:yes[,.]? )?me too(?: please)?")
+"""In the room too, while a ritual waits for who takes part; later it may answer somebody else."""
 LEAVING = _whole(r"(?:nee[,.]? )?ik doe (?:toch )?(?:maar )?niet mee(?: hoor)?|i['’]?m out|count me out")
 PASSING = _whole(
     r"(?:(?:ik|nee[,.]?) )?pas(?: (?:even|nu|deze keer|maar))?(?: alsjeblieft)?|overslaan|sla mij (?:maar )?over"

@@ -66,6 +66,8 @@ def meanings(said: Posted, here: Listening, replied: Message | None) -> Iterator
     direct = here.room.direct_with is not None
     ritual = here.work.reader(here.room.id).ritual() is not None
     asked = _asked(said, here, replied, direct=direct)
+    if direct and scope is None and asked is not None and asked.free is not None:
+        scope = asked.scope  # "pas" says no to what was asked last, not to something in another room
     if asked is not None and (option := _answered(body, asked)) is not None:
         yield _chosen(asked, option, here.registry, about)
         return

@@ -135,6 +135,7 @@ def _card(call: Call, scene: Scene, phase: ScriptPhase, dealt: Dealt, member: st
     lines = (
         text("deal.card", room=Place(call.room.id), title=scene.words(card.title)),
         text("deal.words", words=scene.words(card.words)),
+        text("deal.keep"),
     )
     choices = [(text("deal.rather-none"), _option(scene, phase, NONE))]
     if len(dealt.declined.get(member, ())) < MOST_DECLINED:

@@ -6,6 +6,7 @@ left out, with what is wrong with it, and everything else goes on: nobody's conv
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -49,9 +50,10 @@ class Library:
         return self
 
     def named(self, name: str) -> Script | None:
-        """The script of a name, in English or as people call it in any language."""
+        """The script of a name, in English or as people call it in any language, or of a title."""
         wanted = name.lower()
-        return next((script for script in self.scripts if wanted in names(script)), None)
+        named = next((script for script in self.scripts if wanted in names(script)), None)
+        return named or next((script for script in self.scripts if plainly(name) in titles(script)), None)
 
     def helping(self, situation: Situation) -> tuple[Script, ...]:
         """The scripts that help in a situation."""
@@ -64,6 +66,16 @@ EMPTY = Library()
 def names(script: Script) -> frozenset[str]:
     """Every name by which a script can be meant."""
     return frozenset({script.name}).union(*script.called.values())
+
+
+def titles(script: Script) -> frozenset[str]:
+    """Its titles, as `plainly` writes them: people write what they were shown."""
+    return frozenset(plainly(title) for title in script.title.values())
+
+
+def plainly(words: str) -> str:
+    """Words without capitals and signs, with hyphens in between."""
+    return "-".join(re.findall(r"[^\W_]+", words.lower()))
 
 
 def library(shipped: Files, own: Files, forms: Mapping[str, Form], commands: Collection[str] = ()) -> Library:

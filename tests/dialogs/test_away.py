@@ -411,7 +411,7 @@ async def test_stop_in_reply_in_a_room_is_asked_back(tmp_path: Path) -> None:
         (asked,) = await s.says("Karin", "stop", reply_to=opening)
         assert asked.error == "not-understood"
         assert asked.body == (
-            "Waarmee zal ik stoppen?\n1 met berichten aan jou in een privégesprek\n2 met niets, laat maar"
+            "Waarmee zal ik stoppen? Antwoord met een cijfer.\n1 met berichten aan jou in een privégesprek\n2 met niets, laat maar"
         )
         (left,) = await s.says("Karin", "nee", reply_to=asked)
         assert left.data["command"] != "stop"

@@ -91,7 +91,7 @@ async def test_a_round_is_left_out_only_if_nobody_minds(tmp_path: Path) -> None:
         (opened,) = await s.says("Ahmed", "!voorstel Samen eten")
         (asked,) = await s.says("Ahmed", "!volgende")
         assert asked.body == (
-            'Ahmed stelt voor de vragen bij voorstel 1 af te ronden. Heb je nog een vraag? Zeg dan "nee, nog niet". '
+            'Ahmed stelt voor de vragen bij voorstel 1 af te ronden. Heb je nog een vraag? Antwoord dan "nee, nog niet". '
             "Anders gaan we door met jullie reactie: woensdag 25 november om 20:00 uur.\n1 nee, nog niet"
         )
         (told,) = await s.says("Els", "nee, nog niet", reply_to=asked)
@@ -151,7 +151,10 @@ async def test_several_at_once(tmp_path: Path) -> None:
         )
         (which,) = await s.says("Els", "!kanttekening graag buiten")
         assert which.error == "which-proposal"
-        assert which.body == "Welk voorstel bedoel je?\n1 Voorstel 1: Samen eten\n2 Voorstel 2: Samen zingen"
+        assert (
+            which.body
+            == "Welk voorstel bedoel je? Antwoord op dit bericht met een cijfer.\n1 Voorstel 1: Samen eten\n2 Voorstel 2: Samen zingen"
+        )
         (told,) = await s.says("Els", "1", reply_to=which)
         assert "bij voorstel 1" in told.body
         (listed,) = await s.says("Els", "!voorstel")

@@ -94,6 +94,33 @@ async def test_a_live_round_hears_them_too(tmp_path: Path) -> None:
         assert await s.says("Bob", "eens") == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "bezwaar, ik werk dan",
+        "Bezwaar want ik werk dan",
+        "nee, bezwaar: ik werk dan",
+        "objection, I work then",
+    ],
+)
+async def test_a_live_round_hears_an_objection_with_its_reason(tmp_path: Path, words: str) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed", "Els", "Bob")
+        await live(s)
+        await s.says("Els", words)
+        (shown,) = await s.says("Karin", "!voorstel 1")
+        assert "Gehoord: 2 van 4." in shown.body
+        told = await s.says("Karin", "!volgende")
+        assert "er is 1 bezwaar" in told[0].body
+
+
+async def test_talk_about_an_objection_is_none(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed", "Els", "Bob")
+        await live(s)
+        assert await s.says("Els", "bezwaar van school gaat over iets anders") == []
+
+
 async def test_where_no_round_waits_for_them_they_are_only_words(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await s.room("Karin", "Ahmed", "Els")

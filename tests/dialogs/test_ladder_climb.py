@@ -56,7 +56,7 @@ async def test_a_climb_in_dutch_without_commands_after_the_first(tmp_path: Path)
             "Els zegt: Karin, ik ondersteun jou bij #1: halve dagen naar school\n"
             "Els biedt aan: vervoer, uiterlijk vrijdag 27 november\n"
             'Karin, helpt dit? Antwoord op dit bericht met "graag" of zet ✅. Liever anders? Zeg het mij privé.\n'
-            "Els, is dit voor jezelf of voor je organisatie? Ik vraag het één keer. Overslaan mag.\n"
+            "Els, is dit voor jezelf of voor je organisatie? Antwoord met een cijfer. Ik vraag het één keer, overslaan mag.\n"
             "1 voor mezelf\n2 voor mijn organisatie"
         )
         pledge = {"member": "@els:localhost", "due": "2026-11-27", "standing": "offered"}
@@ -120,7 +120,7 @@ async def test_a_climb_in_english_by_commands(tmp_path: Path) -> None:
             "Els says: Karin, I support you with #1: half days at school\n"
             "Els offers: transport, by Friday 27 November at 17:00\n"
             'Karin, does this help? Reply "yes please" or tap ✅. Rather something else? Tell me in private.\n'
-            "Els, is this for yourself or for your organisation? I only ask once. You may skip it.\n"
+            "Els, is this for yourself or for your organisation? Reply with a number. I only ask once, and you may skip it.\n"
             "1 for myself\n2 for my organisation"
         )
         assert offered.data["pledges"][0]["due"] == "2026-11-27T17:00:00+01:00"

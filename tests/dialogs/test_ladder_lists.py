@@ -105,7 +105,10 @@ async def test_steun_with_words_but_no_number_is_asked_back(tmp_path: Path) -> N
         await s.says("Karin", "!kanniet halve dagen")
         (asked,) = await s.says("Ahmed", "!steun ik rij mee")
         assert asked.error == "not-understood"
-        assert asked.body == "Wat bedoel je?\n1 ik wil helpen: ik rij mee\n2 laat zien wat openstaat"
+        assert (
+            asked.body
+            == "Wat bedoel je? Antwoord op dit bericht met een cijfer.\n1 ik wil helpen: ik rij mee\n2 laat zien wat openstaat"
+        )
         (offered,) = await s.says("Ahmed", "1", reply_to=asked)
         assert offered.body.splitlines()[1] == "Ahmed biedt aan: ik rij mee"
         (asked,) = await s.says("Ahmed", "!steun ik bel")

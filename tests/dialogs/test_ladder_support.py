@@ -127,7 +127,7 @@ async def test_for_whom_is_asked_where_the_offer_was_made(tmp_path: Path) -> Non
         assert "1 voor mezelf" not in shown.body
         assert told.body == (
             "Dank je. Het staat nu in De kring, bij #1.\n"
-            "Els, is dit voor jezelf of voor je organisatie? Ik vraag het één keer. Overslaan mag.\n"
+            "Els, is dit voor jezelf of voor je organisatie? Antwoord met een cijfer. Ik vraag het één keer, overslaan mag.\n"
             "1 voor mezelf\n2 voor mijn organisatie"
         )
         (spoken,) = await s.says("Els", "1", room=chat)

@@ -23,10 +23,13 @@ async def test_cards_come_in_private_and_the_room_hears_only_how_many(tmp_path: 
         await s.says("Ahmed", "!rol school")
         heard = await begin(s, "Karin", "Els", "Ahmed")
         (room,) = shown(heard)
-        assert "Ik heb 3 kaarten uitgedeeld. Ieder vindt die in ons eigen gesprek." in room
+        assert (
+            "Ik heb 3 kaarten uitgedeeld. Kijk in ons eigen gesprek. Heb je dat nog niet? Dan krijg je een uitnodiging van mij."
+            in room
+        )
         assert not any(name in room for name in ("head", "doctor", "mother"))
         assert told(heard, s, "Karin") == [
-            "Jouw kaart in De kring: Kaart head\nJij speelt head.\n1 liever een andere kaart\n2 liever geen kaart"
+            "Jouw kaart in De kring: Kaart head\nJij speelt head.\nOnthoud je kaart. Hier hoef je nu niets te schrijven.\n1 liever een andere kaart\n2 liever geen kaart"
         ]
         assert holds(heard, s, "Ahmed") == "mother"
         assert len({holds(heard, s, name) for name in ("Karin", "Els", "Ahmed")}) == 3
@@ -45,7 +48,7 @@ async def test_another_card_twice_then_one_watches_in_numbers_and_words(tmp_path
         (last,) = await s.says("Karin", "I'd rather have another card", room=chat)
         seen.append(holds([last], s, "Karin"))
         assert len(set(seen)) == 3
-        assert last.body.splitlines()[2:] == ["1 rather no card"]
+        assert last.body.splitlines()[3:] == ["1 rather no card"]
         (watches,) = await s.says("Karin", "another card", room=chat)
         assert (
             watches.body
@@ -203,7 +206,7 @@ async def test_a_word_ends_the_scene_at_once_whoever_says_it(tmp_path: Path, who
         assert await s.says(who, words) == [], "before the scene it is talk"
         await s.says("Karin", "!volgende")
         heard = await s.says(who, words)
-        assert shown(heard)[0] == "We stoppen hier. Dank je wel dat je het zegt."
+        assert shown(heard)[0] == "We stoppen. Dank je wel dat je het zegt."
         assert "Iedereen is weer zichzelf." in shown(heard)[1]
         assert not any(name in body for body in shown(heard)[:2] for name in ("Karin", "Els", "Noor"))
         assert all(one.pings == () for one in heard)
@@ -225,7 +228,7 @@ async def test_said_in_the_direct_chat_it_ends_the_scene_and_nobody_sees_whose_w
         await begin(s, "Karin", "Els")
         await s.says("Karin", "!volgende")
         heard = await s.says("Els", "pauze", room=chat_of(s, "Els"))
-        assert shown(heard)[0] == "We stoppen hier. Dank je wel dat je het zegt."
+        assert shown(heard)[0] == "We stoppen. Dank je wel dat je het zegt."
         assert [one.reply_to for one in heard if one.room == chat_of(s, "Els")] == [s.last]
         assert not any("Els" in body for body in shown(heard)[:2])
 

@@ -65,7 +65,7 @@ async def test_a_word_ends_a_play_over_days_too(tmp_path: Path, monkeypatch: pyt
         await s.says("Karin", "!werkvorm proef over dagen de ochtend")
         await s.says("Karin", "!volgende")
         heard = await s.says("Els", "pauze", room=chat)
-        assert shown(heard)[0] == "We stoppen hier. Dank je wel dat je het zegt."
+        assert shown(heard)[0] == "We stoppen. Dank je wel dat je het zegt."
 
 
 async def test_cards_of_a_ritual_over_days_are_known_beside_a_live_round(

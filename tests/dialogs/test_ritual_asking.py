@@ -32,7 +32,7 @@ async def test_a_name_that_is_nearly_right_is_asked_back(tmp_path: Path) -> None
         await s.room("Karin")
         (asked,) = await s.says("Karin", "!werkvorm inchekken")
         assert asked.error == "no-such-ritual"
-        assert asked.body.splitlines()[0] == "Bedoel je misschien dit?"
+        assert asked.body.splitlines()[0] == "Bedoel je dit? Antwoord dan op dit bericht met een 1."
         opening, *_ = await s.says("Karin", "1", reply_to=asked)
         assert (opening.kind, opening.data["script"]) == ("ritual.opened", "check-in")
 
@@ -60,11 +60,11 @@ async def test_by_situation_in_numbers(tmp_path: Path) -> None:
         await s.room("Karin")
         (when,) = await s.says("Karin", "!werkvormen")
         lines = when.body.splitlines()
-        assert lines[0] == "Waar zijn jullie nu? Kies wat past:"
+        assert lines[0] == "Waar zijn jullie nu? Antwoord op dit bericht met een cijfer."
         assert "2 we zitten vast" in lines
         (which,) = await s.says("Karin", "2", reply_to=when)
         first, *rest = which.body.splitlines()
-        assert first == "Dit kan helpen. Kies er een, dan beginnen we:"
+        assert first == "Dit kan helpen. Kies er een: antwoord op dit bericht met een cijfer."
         assert 1 <= len(rest) <= 4
         assert all(": " in line for line in rest), "each with what it is"
         heard = await s.says("Karin", "1", reply_to=which)
@@ -89,8 +89,8 @@ async def test_in_words_of_everyday(tmp_path: Path, said: str) -> None:
         assert await s.says("Karin", said) == [], "among people"
         (told,) = await s.says("Karin", f"copbot, {said}")
         assert told.body.splitlines()[0] in (
-            "Waar zijn jullie nu? Kies wat past:",
-            "Dit kan helpen. Kies er een, dan beginnen we:",
+            "Waar zijn jullie nu? Antwoord op dit bericht met een cijfer.",
+            "Dit kan helpen. Kies er een: antwoord op dit bericht met een cijfer.",
         )
 
 
@@ -103,8 +103,8 @@ async def test_in_words_of_everyday_in_english(tmp_path: Path, said: str) -> Non
         (told,) = await s.says("Karin", f"copbot, {said}")
         assert told.data["command"] == "rituals"
         assert told.body.splitlines()[0] in (
-            "Where are you now? Choose what fits:",
-            "This may help. Choose one, and we begin:",
+            "Where are you now? Reply to this message with a number.",
+            "This may help. Choose one: reply to this message with its number.",
         )
 
 

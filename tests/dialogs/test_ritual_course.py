@@ -23,16 +23,15 @@ async def test_every_step_says_where_we_are_and_leads_to_the_next(
         assert step.body == "Stap 1 van 3: Tell\nWat zie je?\nOngeveer 3 minuten voor ieder."
         assert step.data["phase"] == "tell"
         given = [one for one in turn if one.kind == "ritual.turn"][-1]
-        assert given.body.startswith("Karin, jij bent aan de beurt: Tell\n"), (
-            "the question stands right above"
-        )
+        assert given.body.startswith("Karin, jij bent aan de beurt.\n"), "the question stands right above"
         assert given.data["phase"] == "tell"
         (ahmed,) = of(await s.says("Karin", "De zee"), "ritual.turn")
         assert ahmed.body.startswith("Ahmed, jij bent aan de beurt: Wat zie je?\n")
         assert "Na jou gaan we door met de volgende stap." in ahmed.body
         (talk,) = of(await s.says("Ahmed", "Het bos"), "ritual.phase")
         assert talk.body == (
-            "Stap 2 van 3: Talk\nPraat erover.\nPraat met elkaar, zonder beurten, tot 20:20 uur."
+            "Stap 2 van 3: Talk\nPraat erover.\nPraat met elkaar, zonder beurten, tot 20:20 uur. "
+            "Eerder kan ook: Karin schrijft !volgende."
         )
         assert await s.says("Karin", "Ik zie ook wolken") == [], "talk is among people"
         (soon,) = of(await s.waits(minutes=18), "ritual.phase")
@@ -223,7 +222,7 @@ async def test_another_waits_and_opens_after_it(tmp_path: Path, monkeypatch: pyt
         await begun(s, "Karin", "Ahmed")
         (asked,) = await s.says("Ahmed", "!ronde Hoe was het?")
         assert asked.body.splitlines()[0] == (
-            "Er loopt al een gesprek, geleid door Karin. Eén tegelijk luistert fijner. Wat wil je?"
+            "Er loopt al een gesprek, geleid door Karin. Eén tegelijk luistert fijner. Wat wil je? Antwoord op dit bericht met een cijfer."
         )
         await s.says("Ahmed", "1", reply_to=asked)
         heard = await s.says("Karin", "!einde")

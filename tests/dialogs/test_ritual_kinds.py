@@ -108,7 +108,7 @@ async def test_figures_have_a_spread_and_no_names(tmp_path: Path, monkeypatch: p
         await s.says("Ahmed", "vijf")
         heard = await s.says("Els", "4!")
         assert of(heard, "ritual.phase")[0].body == (
-            "3 mensen gaven een cijfer. Gemiddeld: 4,3.\nZo verdeeld: 2 × 4 en 1 × 5."
+            "3 mensen gaven een cijfer. Gemiddeld: 4,3.\nZo verdeeld: een 4: 2 keer en een 5: 1 keer."
         )
         assert numbers(closed(heard)) == (3, 0, 0)
         assert [words for _, words in kept_words(tmp_path)] == ["4", "5", "4"], (
@@ -123,7 +123,7 @@ async def test_figures_in_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         await s.says("Karin", "three")
         heard = await s.says("Ahmed", "4")
         assert of(heard, "ritual.phase")[0].body == (
-            "2 people gave a figure. On average: 3.5.\nSpread: 1 × 3 and 1 × 4."
+            "2 people gave a number. On average: 3.5.\nLike this: a 3: 1x and a 4: 1x."
         )
 
 

@@ -105,7 +105,7 @@ async def test_a_room_of_its_own_is_asked_after(tmp_path: Path, monkeypatch: pyt
             "needs-yes",
             (
                 "Een proef hoort in een eigen groep, met alleen wie erbij hoort. Hier zijn: Ahmed en Karin. "
-                "Klopt dat?\n1 ja, dit is de groep ervoor\n2 nee, dan maken we eerst een eigen groep"
+                "Klopt dat? Antwoord op dit bericht met een cijfer.\n1 ja, dit is de groep ervoor\n2 nee, dan maken we eerst een eigen groep"
             ),
         )
         (no,) = await s.says("Karin", "nee", reply_to=asked)
@@ -141,7 +141,7 @@ async def test_whose_topic_it_is_says_yes_first_alone(
         heard = await s.says("Ahmed", "ja", room=chat)
         (opening,) = of(heard, "ritual.opened")
         assert "Ahmed brengt het onderwerp in." in opening.body
-        assert "Karin kan eerder beginnen" in opening.body, "who asked for it leads it"
+        assert "Karin, doe je zelf ook mee?" in opening.body, "who asked for it leads it"
         (done,) = of(heard, "reply")
         assert (done.room, done.body) == (chat, "Het begint nu in De kring.")
 

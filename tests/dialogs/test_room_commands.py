@@ -63,13 +63,19 @@ async def test_mistyped_names_are_asked_back_and_others_left_alone(tmp_path: Pat
         await s.room("Els", "Karin")
         (asked,) = await s.says("Karin", "!instelingen")
         assert (asked.error, asked.pings) == ("unknown-command", (KARIN,))
-        assert asked.body == "Ik ken !instelingen niet. Bedoel je dit?\n1 !instellingen"
+        assert (
+            asked.body
+            == "Ik ken !instelingen niet. Bedoel je dit? Antwoord dan op dit bericht met een 1.\n1 !instellingen"
+        )
         assert await s.says("Els", "1") == []
         (yes,) = await s.says("Karin", "1", reply_to=asked)
         assert yes.data["command"] == "settings"
         for part, whole in (("week", "weekbericht"), ("weg", "evenweg")):
             (asked,) = await s.says("Karin", f"!{part}")
-            assert asked.body == f"Ik ken !{part} niet. Bedoel je dit?\n1 !{whole}"
+            assert (
+                asked.body
+                == f"Ik ken !{part} niet. Bedoel je dit? Antwoord dan op dit bericht met een 1.\n1 !{whole}"
+            )
         for others in ("!weer", "!set", "!ban", "!bot", "!wee"):
             assert await s.says("Karin", others) == [], "another bot's"
         assert await s.says("Karin", "!") == []
@@ -229,7 +235,7 @@ async def test_in_a_direct_chat_with_two_rooms_it_asks_which_and_remembers(tmp_p
         chat = await s.direct("Karin")
         (asked,) = await s.says("Karin", "!rol zorg", room=chat)
         assert asked.error == "which-room"
-        assert asked.body == "Over welke groep gaat het?\n1 De kring\n2 Groep Noord"
+        assert asked.body == "Over welke groep gaat het? Antwoord met een cijfer.\n1 De kring\n2 Groep Noord"
         (told,) = await s.says("Karin", "2", room=chat)
         assert told.body == "Goed om te weten. Jij brengt mee: zorg."
         (again,) = await s.says("Karin", "!rol", room=chat)

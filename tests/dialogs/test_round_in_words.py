@@ -21,7 +21,7 @@ async def test_joining_anywhere(tmp_path: Path, words: str) -> None:
         assert hand.body.endswith("\n1 persoon doet mee: Karin.")
 
 
-@pytest.mark.parametrize("words", ["doe mee", "ik ook", "ja leuk", "in", "yes I'm in please", "me too!"])
+@pytest.mark.parametrize("words", ["ja leuk", "graag", "in", "yes I'm in please"])
 async def test_joining_only_in_reply_to_the_opening(tmp_path: Path, words: str) -> None:
     async with stage(tmp_path) as s:
         await s.room("Karin", "Ahmed")
@@ -29,6 +29,25 @@ async def test_joining_only_in_reply_to_the_opening(tmp_path: Path, words: str) 
         assert await s.says("Ahmed", words) == []
         (hand,) = await s.says("Ahmed", words, reply_to=opening)
         assert hand.body.endswith("\n2 mensen doen mee: Karin en Ahmed.")
+
+
+@pytest.mark.parametrize(
+    "words", ["ik ook", "Ja, ik ook graag!", "me too!", "doe mee", "doe ik ook mee!", "ik ben erbij"]
+)
+async def test_joining_in_few_words_while_it_is_waited_for(tmp_path: Path, words: str) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        await opened(s, "Karin")
+        (hand,) = await s.says("Ahmed", words)
+        assert hand.body.endswith("\n2 mensen doen mee: Karin en Ahmed.")
+
+
+@pytest.mark.parametrize("words", ["ik ook", "me too"])
+async def test_once_begun_few_words_are_for_others(tmp_path: Path, words: str) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed", "Els")
+        await begun(s, "Karin", "Ahmed")
+        assert await s.says("Els", words) == []
 
 
 async def test_a_tick_before_a_word_passes_a_long_turn(tmp_path: Path) -> None:
@@ -97,4 +116,4 @@ async def test_asking_for_a_round_in_a_direct_chat_is_asked_back(tmp_path: Path)
         heard = await s.says("Karin", "1", room=chat)
         assert [one.body for one in heard if one.room == chat] == ["The round is open in De kring."]
         (opening,) = [one for one in heard if one.room == ROOM]
-        assert 'Karin can begin earlier: reply to this message with "begin".' in opening.body
+        assert 'To begin earlier: write "begin".' in opening.body

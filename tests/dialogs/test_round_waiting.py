@@ -14,7 +14,7 @@ async def test_another_round_waits_and_opens_by_itself(tmp_path: Path) -> None:
         (asked,) = await s.says("Ahmed", "!ronde lang Iets anders?")
         assert (asked.error, asked.reply_to) == ("ritual-runs", s.last)
         assert asked.body == (
-            "Er loopt al een rondje, geleid door Karin. Eén tegelijk luistert fijner. Wat wil je?\n"
+            "Er loopt al een rondje, geleid door Karin. Eén tegelijk luistert fijner. Wat wil je? Antwoord op dit bericht met een cijfer.\n"
             "1 dit rondje eerst, daarna dat van mij\n2 laat maar"
         )
         (queued,) = await s.says("Ahmed", "1", reply_to=asked)
@@ -35,7 +35,7 @@ async def test_another_round_waits_and_opens_by_itself(tmp_path: Path) -> None:
             'Doe je mee? Zet ✋ of schrijf "ik doe mee". We beginnen om 20:05 uur.\n'
             "Iedereen krijgt een lange beurt, met zoveel berichten als je wilt. Overslaan mag altijd. "
             "We luisteren en reageren nog niet.\n"
-            'Ahmed kan eerder beginnen: antwoord op dit bericht met "begin".'
+            'Ahmed, doe je zelf ook mee? Zet dan ✋. Eerder beginnen: schrijf "begin".'
         )
         await s.taps("Ahmed", opening, "✋")
         assert prompt(await s.says("Ahmed", "!begin")).data["member"] == user("Ahmed")
@@ -50,7 +50,7 @@ async def test_the_outcome_answers_the_command_and_the_next_opening_follows(tmp_
         await begun(s, "Karin", "Ahmed", line="!round How are you?")
         (asked,) = await s.says("Ahmed", "!round all What helps?")
         assert asked.body == (
-            "A round is going on already, led by Karin. One at a time is easier to listen to. What would you like?\n"
+            "A round is going on already, led by Karin. One at a time is easier to listen to. What would you like? Reply to this message with a number.\n"
             "1 this round first, then mine\n2 never mind"
         )
         (queued,) = await s.says("Ahmed", "1", reply_to=asked)

@@ -17,7 +17,7 @@ async def test_a_whole_round_in_dutch(tmp_path: Path) -> None:
             "Rondje: Hoe zit je erbij?\n"
             'Doe je mee? Zet ✋ of schrijf "ik doe mee". We beginnen om 20:05 uur.\n'
             "Iedereen krijgt een beurt. Overslaan mag altijd. We luisteren en reageren nog niet.\n"
-            'Karin kan eerder beginnen: antwoord op dit bericht met "begin".'
+            'Karin, doe je zelf ook mee? Zet dan ✋. Eerder beginnen: schrijf "begin".'
         )
         assert s.server.reactions == [(opening.event, "✋")]
 
@@ -91,7 +91,7 @@ async def test_a_whole_round_in_english(tmp_path: Path) -> None:
             "Round: How are you?\n"
             'Will you take part? Tap ✋ or write "I\'m in". We begin at 20:05.\n'
             "Everybody gets a turn. You may always pass. We listen and do not respond yet.\n"
-            'Karin can begin earlier: reply to this message with "begin".'
+            'Karin, do you take part yourself? Then tap ✋. To begin earlier: write "begin".'
         )
         for name, words in (("Karin", "I'm in"), ("Ahmed", "count me in")):
             (hand,) = await s.says(name, words)

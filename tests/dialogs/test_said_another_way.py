@@ -79,7 +79,10 @@ async def test_a_situation_may_stand_behind_the_command(tmp_path: Path, line: st
     async with stage(tmp_path) as s:
         await s.room("Karin")
         (told,) = await s.says("Karin", line)
-        assert told.body.splitlines()[0] == "Dit kan helpen. Kies er een, dan beginnen we:"
+        assert (
+            told.body.splitlines()[0]
+            == "Dit kan helpen. Kies er een: antwoord op dit bericht met een cijfer."
+        )
         assert offered in told.body
         (asked,) = await s.says("Karin", "1", reply_to=told)
         assert asked.kind in ("ritual.opened", "reply")
@@ -89,7 +92,7 @@ async def test_words_that_tell_no_situation_get_all_of_them(tmp_path: Path) -> N
     async with stage(tmp_path) as s:
         await s.room("Karin")
         (told,) = await s.says("Karin", "!werkvormen xyzzy")
-        assert told.body.splitlines()[0] == "Waar zijn jullie nu? Kies wat past:"
+        assert told.body.splitlines()[0] == "Waar zijn jullie nu? Antwoord op dit bericht met een cijfer."
 
 
 async def test_who_left_is_not_asked_for_a_sentence(tmp_path: Path) -> None:
@@ -194,7 +197,7 @@ async def test_option_words_before_a_live_ritual_and_before_a_name_that_is_nearl
     async with stage(tmp_path) as s:
         await s.room("Karin", "Ahmed")
         (asked,) = await s.says("Karin", "!werkvorm over dagen inchekken")
-        assert asked.body.splitlines()[0] == "Bedoel je misschien dit?"
+        assert asked.body.splitlines()[0] == "Bedoel je dit? Antwoord dan op dit bericht met een 1."
         opened, *_ = await s.says("Karin", "1", reply_to=asked)
         assert "ieder op een eigen moment" in opened.body
         opened, *_ = await s.says("Karin", "!werkvorm allen inchecken")

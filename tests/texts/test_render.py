@@ -149,7 +149,7 @@ def test_a_name_with_line_breaks_stands_on_one_line() -> None:
 
 def test_a_mistyped_name_is_shown_without_tricks() -> None:
     assert plain(text("engine.did-you-mean", typed="!hu\u202el\u200bp"), voice()) == (
-        "Ik ken !hulp niet. Bedoel je dit?"
+        "Ik ken !hulp niet. Bedoel je dit? Antwoord dan op dit bericht met een 1."
     )
 
 
