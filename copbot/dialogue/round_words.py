@@ -15,7 +15,7 @@ def _whole(words: str) -> str:
 JOINING = _whole(
     r"(?:ja[,.]? )?ik ?doe ?(?:ook |graag |toch |ook graag |wel |alsnog )?mee(?: hoor)?|ik wil (?:ook |graag )?meedoen"
     r"|(?:ja[,.]? )?ik (?:ben er ?bij|ben van de partij)(?: hoor)?|(?:ja[,.]? )?doe (?:(?:ook|graag|ik|maar) ){0,2}mee(?: hoor)?"
-    r"|(?:yes[,.]? )?(?:i['’]?m in|i am in|count me in)|✋[\U0001f3fb-\U0001f3ff]?\ufe0f?"
+    r"|(?:yes[,.]? )?(?:i['’]?m in|i am in|count me in|i(?:['’]ll| will| want to|['’]d like to) (?:join|take part)(?: too)?)|✋[\U0001f3fb-\U0001f3ff]?\ufe0f?"
 )
 JOINING_REPLY = _whole(
     r"(?:ja[,.]? )?(?:ik ook(?: graag)?|leuk|graag)(?: hoor)?|(?:yes[,.]? )?(?:i['’]?m in|in|me too)(?: please)?"

@@ -32,7 +32,8 @@ async def test_joining_only_in_reply_to_the_opening(tmp_path: Path, words: str) 
 
 
 @pytest.mark.parametrize(
-    "words", ["ik ook", "Ja, ik ook graag!", "me too!", "doe mee", "doe ik ook mee!", "ik ben erbij"]
+    "words",
+    ["ik ook", "Ja, ik ook graag!", "me too!", "doe mee", "doe ik ook mee!", "ik ben erbij", "I'll join"],
 )
 async def test_joining_in_few_words_while_it_is_waited_for(tmp_path: Path, words: str) -> None:
     async with stage(tmp_path) as s:
