@@ -68,7 +68,12 @@ def _said(pattern: str, line: str) -> Phrase:
     return Phrase(rf"(?:{pattern}){_AT}{_WHICH}", line=f"{line} {{number}}")
 
 
-_YES_SAID = rf"(?:{_SURE}[,.!]? (?:hoor[,.!]? )?)?(?:ik (?:kom{_TO}|ben er{_TO}(?: bij)?|doe{_TO} mee|kan{_TO} komen)|{_COMING})"
+# "Ik doe mee" and "I'm in" are said of what people do now, unless they answer a meeting.
+_YES_SAID = (
+    rf"(?:{_SURE}[,.!]? (?:hoor[,.!]? )?)?(?:ik (?:kom{_TO}|ben er{_TO}(?: bij)?|kan{_TO} komen)"
+    r"|(?:i['’]?m|i am|i['’]?ll be|i will be|we['’]?re|we are) (?:coming|there|attending)"
+    r"|i(?:['’]?ll| will| can)? (?:come|be there|attend|make it))"
+)
 _NO_SAID = (
     rf"{_SORRY}(?:ik (?:kom|kan){_NOT} niet(?: komen)?|ik ben verhinderd|ik meld me af"
     r"|i(?:['’]?m| am) not coming|i (?:can['’]?t|cannot) (?:come|make it))"

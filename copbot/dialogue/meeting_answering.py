@@ -74,6 +74,8 @@ def _meant(call: Call, number: str) -> Found | Sequence[Wish]:
         return meetings.by_number(call, int(number.lstrip("#")))
     if call.about is not None and call.about.what in (ABOUT, REMINDED):
         return meetings.by_number(call, call.about.number)
+    if call.by is By.PHRASE and call.about is not None and call.about.what != "help":
+        return ()  # it answers something else
     found = meetings.nearest(call)
     if found is None:
         return answers.refuse(call, Error.NO_MEETING, text("meeting.none", p=call.prefix))
