@@ -15,14 +15,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from copbot.core.failures import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
-
     import typer
 
     from copbot.config import Config
-    from copbot.core.when import Moment, Reading, Repeat, Understood
     from copbot.matrix.check import Finding
 
 _FINE, _WRONG, _USAGE = 0, 1, 2
@@ -107,7 +102,7 @@ def when(phrase: str, now: str | None, zone_name: str, language: str, count: int
     from zoneinfo import ZoneInfo
 
     from copbot.core.recurrence import in_zone
-    from copbot.core.when import LANGUAGES, Moment, Repeat, read_reminder
+    from copbot.when_verb import answered
 
     try:
         zone = ZoneInfo(zone_name)
@@ -120,52 +115,12 @@ def when(phrase: str, now: str | None, zone_name: str, language: str, count: int
         return _refuse(f"{now} is no time as in 2026-11-18T12:00 or 2026-11-18T12:00:00+01:00.", _USAGE)
     if not 1970 <= seen.year <= 2199:
         return _refuse(f"{now} is too far away: --now lies between 1970 and 2199.", _USAGE)
-    reading = read_reminder(phrase, seen, zone, (language, *(name for name in LANGUAGES if name != language)))
-    if not isinstance(reading, Moment | Repeat):
-        return _refuse(_not_taken(reading), _USAGE)
-    for time in _times(reading, zone, count):
-        _say(time.isoformat(timespec="seconds"))
-    return _FINE
-
-
-def _times(reading: "Moment | Repeat", zone: "ZoneInfo", count: int) -> "Iterator[datetime]":
-    from itertools import islice
-
-    from copbot.core.recurrence import occurrences
-    from copbot.core.when import Moment
-
-    if isinstance(reading, Moment):
-        yield reading.value
-    else:
-        yield from islice(occurrences(reading.rule, reading.first, zone), count)
-
-
-def _not_taken(reading: "Reading") -> str:
-    """Why copbot would ask back or refuse, with the times that it would offer."""
-    from copbot.core.when import Ambiguous, Past, Vague
-
-    match reading:
-        case Ambiguous(readings, phrase):
-            offered = [_offer(one) for one in readings]
-            return f'"{phrase}" can be {", ".join(offered[:-1])} or {offered[-1]}: say which.'
-        case Past(next_possible, phrase):
-            return f'"{phrase}" has been; the next that is possible is {_offer(next_possible)}.'
-        case Vague(phrase):
-            return f'"{phrase}" names no clear day and time that exist.'
-        case _:
-            return "This is no time that copbot knows; docs/times.en.md tells which are."
-
-
-def _offer(reading: "Understood") -> str:
-    from copbot.core.when import Day, Repeat
-
-    match reading:
-        case Day(day):
-            return day.isoformat()
-        case Repeat(rule, first):
-            return f"{first.isoformat(timespec='seconds')} ({rule})"
-        case _:
-            return reading.value.isoformat(timespec="seconds")
+    answer = answered(phrase, seen, zone, language, count)
+    for time in answer.times:
+        _say(time)
+    if answer.told:
+        _refuse(answer.told, _USAGE)
+    return _FINE if answer.times else _USAGE
 
 
 def _with_config(file: Path, act: "Callable[[Config], int]") -> int:

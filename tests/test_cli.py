@@ -257,8 +257,31 @@ def test_when_tells_what_a_time_means(
 
 
 @pytest.mark.parametrize(
+    ("phrase", "times", "told"),
+    [
+        ("dinsdag 19:30-21:00", ["2026-11-24T19:30:00+01:00"], "It lasts 1 hour and 30 minutes.\n"),
+        ("every tuesday from 7pm to 9pm", ["2026-11-24T19:00:00+01:00", "2026-12-01T19:00:00+01:00"], "It lasts 2 hours.\n"),
+        ("elke dinsdag 20:00 behalve 1 december", ["2026-11-24T20:00:00+01:00", "2026-12-08T20:00:00+01:00"], ""),
+    ],
+)  # fmt: skip
+def test_when_tells_how_long_beside_the_times(
+    phrase: str, times: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The times alone are for programs, on standard output."""
+    assert main(["when", phrase, "--count", "2", *SEEN]) == 0
+    heard = capsys.readouterr()
+    assert (heard.out.splitlines(), heard.err) == (times, told)
+
+
+@pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
+        (["anderhalf uur"], '"anderhalf uur" is how long, 1 hour and 30 minutes, and not when.'),
+        (["vrijdag tussen 9 en 10"], '"vrijdag tussen 9 en 10" can be 2026-11-20T09:00:00+01:00 for 1 hour or 2026-11-20T21:00:00+01:00 for 1 hour: say which.'),
+        (["elke dinsdag 20:00 behalve in de schoolvakantie"], "School holidays differ by region and year: leave out their days one by one."),
+        (["elke dinsdag 20:00 behalve 25 december"], '"elke dinsdag 20:00 behalve 25 december" leaves out a day on which there is nothing, or leaves nothing.'),
+        (["dinsdag 20:00 in zaal 3"], "This is no time that copbot knows; docs/times.en.md tells which are."),
+        (["vanaf 20:00"], '"vanaf 20:00" names no clear day and time that exist.'),
         (["half acht"], '"half acht" can be 2026-11-18T19:30:00+01:00 or 2026-11-19T07:30:00+01:00: say which.'),
         (["elke 2e dinsdag"], '"elke 2e dinsdag" can be 2026-11-24T09:00:00+01:00 (FREQ=WEEKLY;INTERVAL=2;BYDAY=TU) or 2026-12-08T09:00:00+01:00 (FREQ=MONTHLY;BYDAY=2TU): say which.'),
         (["gisteren"], '"gisteren" has been; the next that is possible is 2026-11-19T09:00:00+01:00.'),

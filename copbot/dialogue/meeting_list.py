@@ -48,7 +48,11 @@ def _line(call: Call, found: Found) -> Text:
     if meeting.rule is None:
         line = text("meeting.list-line", **values)
     else:
-        line = text("meeting.list-line-rule", rule=repeats(meeting.rule, meeting.start), **values)
+        line = text(
+            "meeting.list-line-rule",
+            rule=repeats(meeting.rule, meeting.start, len(meeting.excepted)),
+            **values,
+        )
     own = _own(call, found)
     return text("meeting.list-own", line=line, own=own[0]) if own else line
 

@@ -60,7 +60,7 @@ def lines(call: Call, meeting: Meeting, occurrence: Occurrence, *, first: Text |
     if meeting.rule is None:
         said.append(when(call, meeting, occurrence))
     else:
-        said.append(text("meeting.repeats", rule=repeats(meeting.rule, meeting.start)))
+        said.append(text("meeting.repeats", rule=repeats(meeting.rule, meeting.start, len(meeting.excepted))))
         if meeting.excepted:
             said.append(_excepted(meeting, occurrence))
         moved = "meeting.next-moved" if occurrence.moved else "meeting.next"

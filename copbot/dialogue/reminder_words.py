@@ -38,16 +38,23 @@ def clock(due: datetime, zone: ZoneInfo) -> str:
 # -- how it repeats
 
 
-def repeats(rule: str, wall: datetime) -> Text:
-    """A rule in words, with its clock time; ``wall`` is one of its occurrences, naive."""
+def repeats(rule: str, wall: datetime, left_out: int = 0) -> Text:
+    """A rule in words, with its clock time; ``wall`` is one of its occurrences, naive.
+
+    ``left_out``: so many of its times are not held, which people do not count.
+    """
     parts = dict(part.split("=", 1) for part in rule.split(";"))
     found = _every(parts, wall)
     found = text("reminder.rule-at", rule=found, clock=f"{wall:%H:%M}")
+    months = {int(month) for month in parts.get("BYMONTH", "").split(",") if month}
+    if months and parts["FREQ"] != "YEARLY":
+        names = tuple(text(f"reminder.month-{month}") for month in range(1, 13) if month not in months)
+        found = text("reminder.rule-without", rule=found, months=names)
     if "UNTIL" in parts:
         last = datetime.strptime(parts["UNTIL"][:8], "%Y%m%d").replace(tzinfo=UTC).date()
         return text("reminder.rule-until", rule=found, day=last)
     if "COUNT" in parts:
-        return text("reminder.rule-count", rule=found, count=int(parts["COUNT"]))
+        return text("reminder.rule-count", rule=found, count=int(parts["COUNT"]) - left_out)
     return found
 
 

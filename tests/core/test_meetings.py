@@ -196,3 +196,19 @@ def test_whatever_is_typed_is_read(typed: str, languages: tuple[str, str]) -> No
             assert one.title
             assert _letters(one.title) <= _letters(typed)
     assert not isinstance(reading, MeetingAsked) or 2 <= len(reading.readings) <= 5
+
+
+@pytest.mark.parametrize(("language", "heading"), [("nl", "## Bijeenkomsten"), ("en", "## Meetings")])
+def test_the_documentation_of_meetings_tells_the_truth(language: str, heading: str) -> None:
+    """What it says is understood is, and what it says is asked is."""
+    text = (FOLDER.parents[1] / "docs" / f"times.{language}.md").read_text(encoding="utf-8")
+    _, understood, asked = text.split(heading)[1].split("|---|---|")
+    languages = (language, "en" if language == "nl" else "nl")
+    for part, sort in ((understood, MeetingPhrase), (asked, MeetingAsked | MeetingRefused)):
+        rows = [line.split("|")[2] for line in part.splitlines() if line.startswith("| ") and "`" in line]
+        examples = [typed for row in rows for typed in re.findall("`(.+?)`", row)]
+        assert len(examples) > 10
+        found = {typed: meeting_phrase(typed, NOW, ZONE, languages) for typed in examples}
+        assert {
+            typed: told(reading) for typed, reading in found.items() if not isinstance(reading, sort)
+        } == {}

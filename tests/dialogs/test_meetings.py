@@ -209,3 +209,28 @@ async def test_as_many_as_a_room_can_oversee(tmp_path: Path) -> None:
         assert len(listed.body.split("\n")) == 7
         (told,) = await s.says("Karin", "!bijeenkomst " + "lang " * 40 + "5 dec 19:30")
         assert told.error in ("too-long", "too-many-meetings")
+
+
+async def test_what_is_left_out_of_a_repeat_is_said_and_not_counted(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Els", "Karin")
+        called = (await s.says("Karin", "!bijeenkomst Kring elke dinsdag 20:00 niet in juli en augustus"))[0]
+        assert "elke dinsdag om 20:00 uur, niet in juli en augustus" in called.body
+        called = (await s.says("Karin", "!bijeenkomst Koor elke vrijdag 20:00 10 keer behalve 25 december"))[
+            0
+        ]
+        assert "elke vrijdag om 20:00 uur, 10 keer" in called.body
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("!bijeenkomst Kring elke dinsdag 20:00 behalve in de schoolvakantie", "regio"),
+        ("!bijeenkomst Kring elke dinsdag 20:00 behalve 25 december", "25 december"),
+    ],
+)
+async def test_what_cannot_be_left_out_is_told_with_a_way_on(tmp_path: Path, line: str, answer: str) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Els", "Karin")
+        (asked,) = await s.says("Karin", line)
+        assert (asked.data.get("error"), answer in asked.body) == ("vague-when", True)
