@@ -131,6 +131,11 @@ class Peer(Member):
         """Verifies another device of the same person, which from then on has the same identity."""
         await other._do("adopt", secrets=await self._do("secrets"))
 
+    async def file(self, content: JsonObject) -> tuple[bytes, str]:
+        """What the homeserver keeps of a file that it was shown, and what is in it; decrypted where it is encrypted."""
+        found = await self._do("file", content=content)
+        return str(found["kept"]).encode("latin-1"), str(found["text"])
+
     async def room_keys(self) -> list[JsonObject]:
         """The keys of all sessions that it can read, as people export them to a file."""
         return list(await self._do("room_keys"))

@@ -1,7 +1,7 @@
 // One account on one device: the verbs that a test may say to it. All of them are the library's own doings.
 
 import { ClientEvent, createClient, MatrixError } from "matrix-js-sdk";
-import { UserId } from "@matrix-org/matrix-sdk-crypto-wasm";
+import { Attachment, EncryptedAttachment, UserId } from "@matrix-org/matrix-sdk-crypto-wasm";
 import { AllDevicesIsolationMode, OnlySignedDevicesIsolationMode } from "matrix-js-sdk/lib/crypto-api/index.js";
 
 import { localFetch, logger } from "./runtime.mjs";
@@ -203,6 +203,21 @@ export class Device {
         if (!batch.length) throw new Error(`nothing can be encrypted for ${user} ${device}`);
         const messages = new Map(batch.map(({ userId, deviceId, payload }) => [userId, new Map([[deviceId, payload]])]));
         await this.client.sendToDevice(eventType, messages);
+    }
+
+    // What is in a file that was shown to this device: its bytes as the homeserver keeps them, and opened, as text.
+    async file({ content }) {
+        const [, server, media] = (content.file?.url ?? content.url).match(/^mxc:\/\/([^/]+)\/([^/]+)$/);
+        const { url, token } = this.#account;
+        const answer = await localFetch(`${url}/_matrix/client/v1/media/download/${server}/${media}`, {
+            headers: { Authorization: `Bearer ${token}` },
+        });
+        if (!answer.ok) throw new Error(`the file can't be had: ${answer.status}`);
+        const kept = new Uint8Array(await answer.arrayBuffer());
+        if (!content.file) return { kept: Buffer.from(kept).toString("latin1"), text: Buffer.from(kept).toString() };
+        const info = JSON.stringify({ ...content.file, url: undefined });
+        const text = Buffer.from(Attachment.decrypt(new EncryptedAttachment(kept, info))).toString();
+        return { kept: Buffer.from(kept).toString("latin1"), text };
     }
 
     async keys() {

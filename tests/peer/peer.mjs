@@ -13,7 +13,7 @@ const { Device } = await import("./device.mjs");
 const devices = new Map();
 const VERBS = new Set([
     "login", "start", "stop", "logout", "bootstrap", "secrets", "adopt", "sign_device", "verify", "signed_only", "knows", "send",
-    "room_keys", "take_room_keys", "to_device", "timeline", "look", "discard", "user", "keys", "version",
+    "room_keys", "take_room_keys", "file", "to_device", "timeline", "look", "discard", "user", "keys", "version",
 ]);
 
 const write = (line) => process.stdout.write(JSON.stringify(line) + "\n");
