@@ -17,6 +17,8 @@ _ARTICLES = frozenset(
     ["de", "het", "een", "the", "a", "an", "naar", "to", "met", "with", "nog", "eens", "again"]
 )
 _PARTS = re.compile(r"[:?!.]+")
+_LABEL = re.compile(r"\w+:")
+"""How words may begin that tell in one word what the step is: "Rood: wat voel je erbij?"."""
 SHORTEST_TYPO = 4
 """Letters that a word has at least in which one may be wrong: of shorter ones too many are alike."""
 SHORTEST_BEGINNING = 3
@@ -44,6 +46,7 @@ def exactly(script: Script, words: str) -> tuple[int, ...]:
 def _titles(phase: ScriptPhase) -> list[tuple[str, ...]]:
     """What the step is called: its name, its titles, and what stands in those before and after a sign."""
     parts = [part for title in phase.title.values() for part in (title, *_PARTS.split(title))]
+    parts += [words.partition(":")[0] for words in phase.words.values() if _LABEL.match(words)]
     return [words for words in map(_words, (phase.name, *parts)) if words]
 
 

@@ -99,7 +99,10 @@ async def test_what_cant_be_reached_says_what_can(tmp_path: Path, monkeypatch: p
         assert bit.data["phase"] == "bit", "more may be left out"
         (back,) = await s.says("Karin", "!volgende stap Tell")
         assert back.error == "phase-out-of-reach"
-        assert back.body == 'Naar "Tell" kunnen we nu niet.\nDit kan wel. Kies er een:\n1 More\n2 Last'
+        assert (
+            back.body
+            == 'Naar "Tell" kunnen we nu niet.\nDit kan wel. Antwoord op dit bericht met een cijfer.\n1 More\n2 Last'
+        )
         (more, *_) = of(await s.says("Karin", "1", reply_to=back), "ritual.phase")
         assert more.body.startswith("Nog een keer: More")
         (needed,) = await s.says("Karin", "!volgende zonder last")
@@ -114,6 +117,18 @@ async def test_what_cant_be_reached_says_what_can(tmp_path: Path, monkeypatch: p
         assert closed(await s.says("Karin", "!volgende stap")).kind == "ritual.closed"
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("nl", "zonder rood"), ("nl", "zonder rode hoed"), ("en", "without red")]
+)
+async def test_a_colour_is_the_hat_of_that_colour(tmp_path: Path, language: str, words: str) -> None:
+    """ "Rood" is the red hat, and not the yellow one of which "goed" is said."""
+    async with stage(tmp_path, language) as s:
+        await hats(s, language)
+        heard = await s.says("Karin", f"!next {words}")
+        assert [one.error for one in heard] == [None]
+        assert "rode hoed" in heard[0].body or "red hat" in heard[0].body
+
+
 async def test_what_fits_two_steps_is_asked_back(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await hats(s, "nl")
@@ -125,7 +140,9 @@ async def test_what_fits_two_steps_is_asked_back(tmp_path: Path) -> None:
             assert next_.data["phase"] == hat
         (which,) = await s.says("Karin", "!volgende stap blauwe hoed")
         assert which.error == "which-phase"
-        assert which.body == ("Welke stap bedoel je?\n1 De blauwe hoed: het plan\n2 De blauwe hoed: en nu?")
+        assert which.body == (
+            "Welke stap bedoel je? Antwoord op dit bericht met een cijfer.\n1 De blauwe hoed: het plan\n2 De blauwe hoed: en nu?"
+        )
         (blue, *_) = of(await s.says("Karin", "2", reply_to=which), "ritual.phase")
         assert blue.data["phase"] == "blue-again"
 

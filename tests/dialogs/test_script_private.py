@@ -55,28 +55,6 @@ async def test_once_chosen_everybody_hears_whose_story_it_is(tmp_path: Path, lan
 
 
 @dutch
-@pytest.mark.parametrize(
-    ("name", "first", "then"), [("reverse-test", "story", "effect"), ("yes-and", "heard", "fact")]
-)
-async def test_a_story_comes_in_several_messages(
-    tmp_path: Path, language: Language, name: str, first: str, then: str
-) -> None:
-    """The second sentence of a story is no answer to the next question."""
-    async with stage(tmp_path, language) as s:
-        play = staged(s, name, language)
-
-        async def in_parts(play: Play, phase: ScriptPhase) -> None:
-            for words in ("Het begon in januari.", "Toen ging het mis."):
-                await play.contributes(KARIN, phase, words)
-                assert play.now.phase == first
-            await play.types(KARIN, "done")
-            assert play.now.phase == then
-
-        play.otherwise[first] = in_parts
-        await play.whole()
-
-
-@dutch
 async def test_where_nobody_asks_for_advice_it_ends_kindly(tmp_path: Path, language: Language) -> None:
     async with stage(tmp_path, language) as s:
         play = staged(s, "peer-incident", language)

@@ -71,4 +71,4 @@ async def test_cards_are_private_turned_around_and_dealt_once(
 
     await ask(anna, room, "!volgende", timeout=20)
     await bert.say(room, "pauze")
-    await carla.wait_for(room, says("We stoppen hier."), 20)
+    await carla.wait_for(room, says("We stoppen."), 20)
