@@ -24,16 +24,18 @@ from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
 from copbot.dialogue.meeting_words import ABOUT, REMINDED
 from copbot.dialogue.meetings import Found
+from copbot.leading import meeting_opening
 from copbot.meetings.occurrences import at_hand
 from copbot.meetings.records import KIND
 
+VERBS = (*meeting_verbs.VERBS, *meeting_opening.VERBS)
 _NUMBER = re.compile(r"#?([0-9]{1,6})[.!?]?")
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """A word that does something with a meeting, a number to show it, or a new one."""
     typed = line.strip()
-    verb = meeting_verbs.meant(typed)
+    verb = meeting_verbs.meant(typed, VERBS)
     if verb is not None:
         return verb[0].run(call, verb[1])
     if match := _NUMBER.fullmatch(typed):
@@ -96,7 +98,7 @@ COMMANDS = (
         dutch=("bijeenkomst",),
         section="meeting",
         run=run,
-        reads=tuple(dict.fromkeys((*meeting_calling.READS, *meeting_verbs.reads()))),
+        reads=tuple(dict.fromkeys((*meeting_calling.READS, *meeting_verbs.reads(VERBS)))),
         wordy=True,
     ),
     _part("meeting-on", meeting_calling.go_on, meeting_calling.READS),

@@ -22,6 +22,7 @@ from copbot.dialogue.ritual_words import plain
 from copbot.dialogue.round_kept import kept, numbered, running, save
 from copbot.dialogue.scene import Scene
 from copbot.leading import rounds
+from copbot.meetings.agenda import Standing
 from copbot.rituals.moves import TakeBack
 from copbot.rituals.records import Contribution
 
@@ -34,7 +35,7 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     said = call.read.contribution(call.touched) if call.touched else None
     if said is None or said.member != call.sender:
         return ()
-    wishes = list(_take_back(call, said))
+    wishes = [*_take_back(call, said), *_off_agenda(call, said)]
     for message in call.read.quoting(said.event):
         if message.about == About("phase", said.ritual):
             wishes += [Retract(message.key), *_again(call, message, said.event)]
@@ -58,6 +59,15 @@ def redacted(call: Call, line: str) -> Sequence[Wish]:
     said = call.read.contribution(gone.target)
     own = said is not None and said.member == call.sender
     return (*(_take_back(call, said) if said is not None and own else ()), *again)
+
+
+def _off_agenda(call: Call, said: Contribution) -> tuple[Wish, ...]:
+    """What came onto the agenda with those words, and nobody talked about yet, is off again."""
+    return tuple(
+        Save(replace(item, words=None, standing=Standing.DROPPED, ended=call.now))
+        for item in call.read.agenda_items()
+        if item.source == said.event
+    )
 
 
 def _take_back(call: Call, said: Contribution) -> tuple[Wish, ...]:

@@ -98,6 +98,12 @@ class Error(StrEnum):
     SAME_MEETING = "same-meeting"
     TOO_MANY_MEETINGS = "too-many-meetings"
     NO_SUCH_OCCURRENCE = "no-such-occurrence"
+    # Agendas and minutes
+    NO_SUCH_AGENDA_ITEM = "no-such-agenda-item"
+    AGENDA_ITEM_OVER = "agenda-item-over"
+    AGENDA_FULL = "agenda-full"
+    NEEDS_HOW = "needs-how"
+    NO_MINUTES = "no-minutes"
     # Rounds
     NEEDS_QUESTION = "needs-question"
     NO_RITUAL = "no-ritual"

@@ -36,7 +36,7 @@ class Decision(Record):
     """What was decided: the words of the version that was adopted, its concerns, who was heard, and when it is looked at again.
 
     ``review`` is a local date. ``items`` are the numbers of those on the ladder who do what. ``key`` is the message that
-    told of it. Without words they were taken away.
+    told of it. Without words they were taken away. ``proposal`` is 0 where it was decided aloud, in a meeting.
     """
 
     room: str

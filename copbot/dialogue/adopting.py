@@ -5,6 +5,7 @@ Who proposed it is asked who does what, and by when. Until somebody offers it th
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, timedelta
 from typing import Any
 
@@ -19,6 +20,8 @@ from copbot.dialogue.until import morning
 
 REVIEW = "decision.review"
 """The purpose of the alarm at which a decision is looked at again."""
+ALOUD = 0
+"""In place of the number of a proposal: there was none, it was decided aloud in a meeting."""
 REVIEW_MONTHS = 3
 MONTHS_A_YEAR = 12
 TO_SAY_WHO = timedelta(days=14)
@@ -68,6 +71,40 @@ def adopt(call: Call, kept: KeptProposal, found: Tally, *, replying: bool) -> li
     return [count, Save(made), alarm(call, made), said, Ask(asked)]
 
 
+def decided_aloud(call: Call, words: str, source: str, *, replying: bool) -> list[Wish]:
+    """What people who were together decided aloud, written down by who leads: it is told, and comes back by itself.
+
+    Nobody was asked here, so nobody counts as heard; the register says that it was decided in a meeting.
+    """
+    made = Decision(
+        room=call.room.id,
+        number=call.read.last("decision") + 1,
+        proposal=ALOUD,
+        version=1,
+        proposer=call.sender,
+        words=words,
+        source=source,
+        adopted=call.now,
+        review=later(call.now.astimezone(call.zone).date(), REVIEW_MONTHS),
+        heard=0,
+        of=0,
+        key=call.chance.key(),
+    )
+    said = replace(told(call, made, replying=replying), ping=())
+    asked = Question(
+        made.key,
+        call.room.id,
+        made.proposer,
+        call.now + TO_SAY_WHO,
+        room=call.room.id,
+        free=Option("decision-who", f"#{made.number}"),
+        source=made.source,
+        stays=True,
+    )
+    count = Save(Count(call.room.id, "decision", made.number))
+    return [count, Save(made), alarm(call, made), said, Ask(asked)]
+
+
 def told(call: Call, made: Decision, *, replying: bool = False, unprompted: bool = False) -> Say:
     """The message of a decision."""
     return Say(
@@ -94,7 +131,9 @@ def lines(made: Decision) -> tuple[Text, ...]:
     more = len(made.concerns) - len(shown)
     return (
         text("decision.adopted", n=made.number, words=words(made)),
-        text("decision.heard", count=made.heard, of=made.of),
+        text("decision.aloud", day=made.adopted)
+        if made.proposal == ALOUD
+        else text("decision.heard", count=made.heard, of=made.of),
         *(proposal_words.voice_line(voice, "concern") for voice in shown),
         *((text("proposal.more-voices", count=more),) if more else ()),
     )
@@ -118,7 +157,7 @@ def about(made: Decision) -> About:
 def fields(made: Decision) -> dict[str, Any]:
     """The fields of its message."""
     return {
-        "proposal": made.proposal,
+        "proposal": made.proposal or None,
         "version": made.version,
         "round": "consent",
         "decision": made.number,

@@ -48,7 +48,7 @@ def how(call: Call, now: Scene) -> tuple[Text, ...]:
         return ()
     until = day(now.due, call.zone)
     if now.round.phase is Phase.TALKING:
-        return (text("days.talk" if now.phase.kind == FREE else "days.until", until=until),)
+        return (text("days.talk" if now.phase.kind in FREE else "days.until", until=until),)
     private = bool(now.phase.more.get(PRIVATE))
     if private and AGREE in now.phase.more:
         return (text("days.ask-private", until=until),)

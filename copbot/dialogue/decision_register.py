@@ -86,10 +86,10 @@ def listed(call: Call, line: str) -> Sequence[Wish]:
 
 def one(call: Call, made: Decision) -> Sequence[Wish]:
     """One decision: its words, when, its concerns, who does what, and when it is looked at again."""
-    lines = [
-        *adopting.lines(made),
-        text("decision.since", day=made.adopted.astimezone(call.zone).date(), version=made.version),
-    ]
+    lines = [*adopting.lines(made)]
+    if made.proposal != adopting.ALOUD:
+        day = made.adopted.astimezone(call.zone).date()
+        lines.append(text("decision.since", day=day, version=made.version))
     for number in made.items[:ITEMS]:
         kept = call.read.item(number)
         if kept is None or kept.item.status is Status.CLOSED:

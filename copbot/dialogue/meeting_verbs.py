@@ -38,15 +38,15 @@ VERBS: tuple[Verb, ...] = (
 )
 
 
-def meant(line: str) -> tuple[Verb, str] | None:
+def meant(line: str, verbs: Sequence[Verb] = VERBS) -> tuple[Verb, str] | None:
     """The verb that a line begins with, and what stands behind it; None: it is something else."""
-    for verb in VERBS:
+    for verb in verbs:
         match = re.fullmatch(rf"(?:{verb.words}){verb.behind}", line.strip(), re.IGNORECASE | re.DOTALL)
         if match is not None:
             return verb, (match["rest"] or "").strip()
     return None
 
 
-def reads() -> tuple[str, ...]:
+def reads(verbs: Sequence[Verb] = VERBS) -> tuple[str, ...]:
     """The queries that any of them needs."""
-    return tuple(dict.fromkeys(query for verb in VERBS for query in verb.reads))
+    return tuple(dict.fromkeys(query for verb in verbs for query in verb.reads))

@@ -10,7 +10,7 @@ from copbot.core.wishes import About, Edit, Say
 from copbot.dialogue import days_words
 from copbot.dialogue.call import Call
 from copbot.dialogue.ritual_words import FREE, RATE, asked, last, own, plain, titled
-from copbot.dialogue.round_kept import minutes_now
+from copbot.dialogue.round_kept import MEETING, minutes_now
 from copbot.dialogue.round_messages import PASS, field, joined, names_of, ready, thread
 from copbot.dialogue.scene import Scene
 from copbot.rituals.script import Mode, ScriptPhase
@@ -184,13 +184,13 @@ def _how(call: Call, now: Scene) -> list[Text]:
             asks = "ritual.write-figure" if figure else "ritual.write"
             lines.append(text("ritual.write-private" if private else asks, until=now.due))
     elif now.round.phase is Phase.TALKING and now.due is not None:
-        lines.append(text("ritual.talk" if phase.kind == FREE else "ritual.until", until=now.due))
+        lines.append(text("ritual.talk" if phase.kind in FREE else "ritual.until", until=now.due))
         if not phase.optional:
             lines[-1] = joined(
                 lines[-1], text("ritual.sooner", lead=Who(now.round.facilitator), p=call.prefix)
             )
-    elif now.round.phase is Phase.TALKING:
-        id = "ritual.talk-led" if phase.kind == FREE else "ritual.until-led"
+    elif now.round.phase is Phase.TALKING and not now.noted(MEETING):
+        id = "ritual.talk-led" if phase.kind in FREE else "ritual.until-led"
         lines.append(text(id, lead=Who(now.round.facilitator), p=call.prefix))
     elif now.round.phase is Phase.TURNS and not here and now.course.mode is Mode.LIVE:
         minutes = minutes_now(call, now) or 0

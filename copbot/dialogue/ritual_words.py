@@ -7,7 +7,7 @@ from copbot.dialogue.scene import Scene
 from copbot.rituals.script import DONE, Script
 
 ROUND = "round"
-FREE = "open"
+FREE = ("open", "item")
 """The kind in which people talk with each other here; in others without turns they vote, read their card or are elsewhere."""
 RATE = "rate"
 """The kind in which everybody writes a figure, and no words."""

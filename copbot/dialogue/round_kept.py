@@ -32,6 +32,8 @@ CAME = "days:came"
 """Under this name, which no phase can have, the course notes who is in the room but was not there, or away, when it began."""
 UNTIL = "days:until"
 """Under this name, which no phase can have, the course notes until when (ISO) its only phase lasts, if that was asked for."""
+MEETING = "meeting"
+"""Under this name, which no phase of a meeting's script can have, the course notes which meeting of the room it runs."""
 WARNED = timedelta(minutes=2)
 """So long before a timed talk ends copbot says so."""
 WORTH_A_WARNING = timedelta(minutes=10)

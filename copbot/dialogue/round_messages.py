@@ -14,6 +14,7 @@ from copbot.core.wishes import About, Edit, Say
 from copbot.dialogue import days_words, hints
 from copbot.dialogue.call import Call
 from copbot.dialogue.ritual_words import last, own, plain, titled, whose_turn
+from copbot.dialogue.round_kept import MEETING
 from copbot.dialogue.scene import Scene
 from copbot.rituals.records import Contribution
 from copbot.rituals.script import Shape
@@ -65,6 +66,8 @@ def opening_lines(call: Call, now: Scene) -> tuple[Text, ...]:
         lines.append(_rules(now))
         watching = state.facilitator in now.course.taking_part or now.script.impartial
         lines.append(text("round.lead" if watching else "round.lead-too", who=lead))
+    elif now.noted(MEETING) and state.options.here:  # nobody but who leads takes part here
+        return (*lines, text("agenda.begun-led", who=lead, p=call.prefix), _rules(now))
     elif state.options.here:
         lines += [text("round.begun-here", who=lead), _rules(now)]
     else:

@@ -33,6 +33,8 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "decisions": ("besluiten", "decision", "besluit"),
     "reminders": ("remind", "herinner", "herinneringen", "herinnering", "herinneren", "reminder"),
     "meeting": ("meetings", "bijeenkomst", "bijeenkomsten", "kring", "vergadering"),
+    "agenda": ("agreed", "afspraak", "afgesproken", "decided", "besloten"),
+    "minutes": ("verslag", "notulen"),
     "ladder": ("commitments", "commitment", "steun", "toezeggingen", "toezegging", "punt"),
     "cannot": ("kanniet",),
     "may": ("magwel", "checked", "nagevraagd"),

@@ -265,6 +265,8 @@ class _Way:
         """The ritual is over. The phase in which who leads ended it has its end as well."""
         if self._in_phase:
             self._end_phase()
+        for kind in dict.fromkeys(phase.kind for phase in self.now.script.phases):
+            self._carry(kinds()[kind].closes(self.call, self.now))
         outcome = round_messages.outcome(self.call, self.now, self._taken())
         self.said.append(outcome)
         ended = replace(self.now.ritual, prompt=None, outcome=outcome.key, ended=self.call.now)

@@ -1,7 +1,8 @@
-"""``harvest``: what people write becomes items of the ladder, or text to take along.
+"""``harvest``: what people write becomes items of the ladder or of the agenda, or text to take along.
 
 Onto ``may`` (a thing with its ground), ``cannot`` (what is stuck) or ``support`` (an offer of one's own, on an item). What
-is for an ``agenda``, and ``text``, can't be put anywhere yet: at the end it is shown together, to copy, without names.
+is for an ``agenda`` waits there for the next meeting; ``text`` can't be put anywhere: at the end it is shown together, to
+copy. Both are shown without names.
 
 Everybody writes, once, in as many lines as they like; who was heard may write more while others still write. Which items
 came of it is looked up at the end by the messages that they are from, so that nothing that was taken away is counted.
@@ -10,13 +11,15 @@ came of it is looked up at the end by the messages that they are from, so that n
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from copbot.core.text import Said, Text, Value, text
-from copbot.core.wishes import About, Say
-from copbot.dialogue import harvesting
+from copbot.core.wishes import About, Say, Wish
+from copbot.dialogue import agenda, harvesting
 from copbot.dialogue.call import Call
 from copbot.dialogue.harvesting import reap
+from copbot.meetings.agenda import MOST_OPEN, purposed
 from copbot.phases.kind import Kind, Scene, Told
 from copbot.rituals.form import Complaint, Form, Key
 from copbot.rituals.records import Contribution
@@ -24,7 +27,8 @@ from copbot.rituals.script import DONE, Shape
 
 NOTHING = "nothing"
 LADDER = ("may", "cannot", "support")
-TO_COPY = ("agenda", "text")
+AGENDA = "agenda"
+TO_COPY = (AGENDA, "text")
 HOW = {"may": "harvest.how-may", "cannot": "harvest.how-cannot", "support": "harvest.how-support"}
 COPIED = {"agenda": "harvest.agenda", "text": "harvest.text"}
 AGAIN = frozenset({"ja", "ja graag", "graag", "zet erop", "yes", "yes please", "please", "put it there"})
@@ -69,7 +73,10 @@ def ends(call: Call, now: Scene) -> Told:
     """Which items there are now, or what to copy."""
     if _onto(now) in TO_COPY:
         said = [one for one in now.contributions(call) if one.words]
-        return Told(_to_copy(call, now, said), outcome=DONE if said else NOTHING)
+        items = _for_agenda(call, said) if _onto(now) == AGENDA else ()
+        full = _onto(now) == AGENDA and items is None
+        shown = _to_copy(call, now, said, "harvest.agenda-full" if full else COPIED[_onto(now)])
+        return Told(shown, tuple(items or ()), outcome=DONE if said else NOTHING)
     numbers = _items(call, now)
     if not numbers:
         return Told(outcome=NOTHING)
@@ -111,8 +118,30 @@ def _items(call: Call, now: Scene) -> tuple[int, ...]:
     return tuple(sorted({*there, *new}))
 
 
-def _to_copy(call: Call, now: Scene, said: Sequence[Contribution]) -> tuple[Say, ...]:
-    """What was written, for who wants to copy it, in as few messages as fit; removing a message removes its line."""
+def _for_agenda(call: Call, said: Sequence[Contribution]) -> tuple[Wish, ...] | None:
+    """What was written as items of the next meeting's agenda, each line one; None where there is no room for all of them."""
+    lines = [(one, line) for one in said for line in _lines_of(one.words)]
+    there = call.read.agenda_items()
+    if len(there) + len(lines) > MOST_OPEN:
+        return None
+    known = {(item.words or "").casefold() for item in there}
+    wishes: list[Wish] = []
+    for one, line in lines:
+        words, purpose = purposed(line)
+        if words.casefold() in known:
+            continue
+        known.add(words.casefold())
+        new = agenda.made(call, words, one.event, after=len(wishes) // 2, purpose=purpose)
+        wishes += agenda.saved(replace(new, member=one.member))
+    return tuple(wishes)
+
+
+def _lines_of(words: str) -> list[str]:
+    return [line.strip(" -*•\t") for line in words.splitlines() if line.strip(" -*•\t")]
+
+
+def _to_copy(call: Call, now: Scene, said: Sequence[Contribution], title: str) -> tuple[Say, ...]:
+    """What was written, as it stands on the agenda now, or for who wants to copy it, in as few messages as fit; removing a message removes its line."""
     packs: list[list[Text]] = []
     room = 0
     for one in said:
@@ -123,7 +152,7 @@ def _to_copy(call: Call, now: Scene, said: Sequence[Contribution]) -> tuple[Say,
         room -= size
         packs[-1].append(text("harvest.line", words=Said(one.words, one.event)))
     if packs:
-        packs[0].insert(0, text(COPIED[_onto(now)]))
+        packs[0].insert(0, text(title))
     return tuple(_say(call, now, *pack) for pack in packs)
 
 
@@ -145,11 +174,11 @@ KIND = Kind(
     Form(
         "harvest",
         Shape.WRITING,
-        "what people write becomes items of the ladder, or text to copy",
+        "what people write becomes items of the ladder or of the agenda, or text to copy",
         keys={
             "onto": Key(
                 "one-of",
-                "the rung that it comes onto; agenda and text are shown at the end, to copy",
+                "the rung that it comes onto; agenda: the next meeting's agenda; text is shown at the end, to copy",
                 needed=True,
                 choices=(*LADDER, *TO_COPY),
             ),
@@ -162,6 +191,6 @@ KIND = Kind(
     heard=heard,
     ends=ends,
     lines=lines,
-    reads=harvesting.READS,
+    reads=(*harvesting.READS, "agenda_items", "last"),
     again=True,
 )

@@ -75,6 +75,7 @@ class Kind:
     ``heard``: what a message of somebody means whom the phase waits for (in a talk: of anybody in the room); None means
     a contribution as usual, or nothing in a talk. ``ends``: what is said and wished at the end, and the outcome; it is
     called once for each phase that began, also when who leads ends the whole ritual (``scene.course.over`` then).
+    ``closes``: what is wished when the whole ritual is over, once for a kind of its script, after all phases have their end.
     ``joined`` and ``left``: what it means that a member came to or went from the ritual while the phase runs.
     ``again``: where all write, who was heard may write more as long as others still do. With ``brief``, what it noted is
     forgotten when the ritual is over: who was with whom is nobody's business then. ``reads`` are the named queries that it
@@ -88,6 +89,7 @@ class Kind:
     lines: Callable[[Call, Scene], tuple[Text, ...]] = _no_lines
     joined: Callable[[Call, Scene, str], Told | None] = _nothing
     left: Callable[[Call, Scene, str], Told | None] = _nothing
+    closes: Callable[[Call, Scene], Told] = as_usual
     reads: tuple[str, ...] = ()
     brief: bool = False
     again: bool = False

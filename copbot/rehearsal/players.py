@@ -161,7 +161,7 @@ class Players:
 
     def _talk(self, phase: ScriptPhase) -> Iterator[Act]:
         """A few words of a talk."""
-        if phase.kind == "open":
+        if phase.kind in ("open", "item"):
             able = [member for member in self.taking_part if self._has_part(member, phase)]
             for place, line in enumerate(self._wording.lines("talk")[:3] if able else ()):
                 yield Act(able[place % len(able)], line, GIST)

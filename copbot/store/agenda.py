@@ -8,11 +8,13 @@ from datetime import datetime
 
 from copbot.meetings.agenda import AgendaItem, Dealt, Line, Session, Standing
 from copbot.store.stamps import stamp, stamp_or_none, time, time_or_none
+from copbot.store.unreported import told
 
 ITEM = "SELECT * FROM agenda_items WHERE room = ? AND number = ?"
-OPEN = (
-    "SELECT * FROM agenda_items INDEXED BY agenda_items_open WHERE room = ? AND ended IS NULL ORDER BY number"
-)
+OPEN = f"""
+    SELECT * FROM agenda_items INDEXED BY agenda_items_open
+    WHERE room = ? AND ended IS NULL AND {told("agenda_items", "agenda")} ORDER BY number
+"""  # noqa: S608 - names of our own
 SAVE_ITEM = """
     INSERT OR REPLACE INTO agenda_items (room, number, words, source, member, added, purpose, refers, refers_to, meeting,
       carried, standing, ended)
@@ -30,6 +32,7 @@ SAVE_SESSION = """
     INSERT OR REPLACE INTO minutes (room, meeting, occurrence, started, leader, how, ritual, ended, present, expected, key)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+ERASE_SESSION = "DELETE FROM minutes WHERE room = ? AND meeting = ? AND occurrence = ?"
 LINES = "SELECT * FROM minutes_lines WHERE room = ? AND meeting = ? AND occurrence = ? ORDER BY number"
 LINES_FROM = "SELECT * FROM minutes_lines WHERE source = ? AND room = ?"
 SAVE_LINE = """
@@ -97,8 +100,11 @@ def save(sql: sqlite3.Connection, record: AgendaItem | Dealt | Session | Line) -
             sql.execute(SAVE_LINE, (room, meeting, of, number, kind, words, source, member, at_, about))
 
 
-def erase(sql: sqlite3.Connection, record: Dealt) -> None:
-    """It did not become that of an item."""
+def erase(sql: sqlite3.Connection, record: Dealt | Session) -> None:
+    """It did not become that of an item, or nobody came to that time of a meeting."""
+    if isinstance(record, Session):
+        sql.execute(ERASE_SESSION, (record.room, record.meeting, record.occurrence.isoformat()))
+        return
     sql.execute(ERASE_DEALT, (record.room, record.meeting, record.occurrence.isoformat(), record.item))
 
 

@@ -108,7 +108,7 @@ def erase(sql: sqlite3.Connection, record: Record) -> None:
             reminders.erase(sql, record)
         case Change() | Answer():
             meetings.erase(sql, record)
-        case Dealt():
+        case Dealt() | Session():
             agenda.erase(sql, record)
         case RatherNot():
             rather_nots.erase(sql, record)

@@ -133,6 +133,7 @@ async def consenting(play: Play, phase: ScriptPhase) -> None:
 
 
 @act("open")
+@act("item")
 async def talking(play: Play, phase: ScriptPhase) -> None:
     """People talk as they like, and copbot leaves them alone; then who leads goes on."""
     for name in play.part(phase):

@@ -46,6 +46,8 @@ ALARMS = {
     "reminder": ASKED,
     "reminder-again": ASKED,
     "meeting": BEFORE,
+    "meeting.close": HELD,
+    "minutes.show": RITUAL,
     "sealed": HELD,
 }
 MEETINGS = ("meeting.reminder", "meeting.started")

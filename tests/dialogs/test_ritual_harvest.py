@@ -206,16 +206,12 @@ async def test_who_said_it_before_need_not_say_it_again(
 @pytest.mark.parametrize(
     ("onto", "language", "told"),
     [
-        (
-            "agenda",
-            "nl",
-            "Dit is voor de agenda. Ik kan het er zelf nog niet op zetten. Kopieer wat je nodig hebt:",
-        ),
+        ("agenda", "nl", "Dit staat nu op de agenda van de volgende bijeenkomst:"),
         ("text", "nl", "Dit schreven jullie op. Kopieer wat je nodig hebt:"),
-        ("agenda", "en", "This is for the agenda. I can't put it there myself yet. Copy what you need:"),
+        ("agenda", "en", "This is on the agenda of the next meeting now:"),
     ],
 )
-async def test_what_can_not_be_put_anywhere_yet_is_shown_to_copy(
+async def test_what_is_for_the_agenda_stands_there_and_text_is_shown_to_copy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, onto: str, language: str, told: str
 ) -> None:
     use(monkeypatch, harvest(onto) + LAST)
@@ -225,6 +221,9 @@ async def test_what_can_not_be_put_anywhere_yet_is_shown_to_copy(
         heard = await s.says("Ahmed", "Een nieuwe plek")
         shown = of(heard, "ritual.phase")[0]
         assert shown.body.splitlines() == [told, "- Vervoer op dinsdag", "- Een nieuwe plek"]
+        (listed,) = await s.says("Karin", "!agenda")
+        on_it = [line for line in listed.body.splitlines() if line.startswith("#")]
+        assert on_it == (["#1 Vervoer op dinsdag", "#2 Een nieuwe plek"] if onto == "agenda" else [])
     assert items(tmp_path) == []
 
 

@@ -46,6 +46,8 @@ def test_all_comes_back_as_it_was_kept(sql: sqlite3.Connection) -> None:
     assert agenda.lines_from(sql, "!r", "$line") == (LINE,)
     agenda.erase(sql, DEALT)
     assert agenda.dealt(sql, "!r", 3, AT) == ()
+    agenda.erase(sql, LATER)
+    assert agenda.last_session(sql, "!r", None) == SESSION
 
 
 def test_words_go_with_their_event(sql: sqlite3.Connection) -> None:
