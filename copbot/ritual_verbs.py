@@ -3,10 +3,15 @@
 For people who write scripts and no code, at whatever computer they sit: none of it needs a configuration.
 """
 
+import os
 import sys
-from collections.abc import Callable, Sequence
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
+
+from copbot.rituals.sentence import say, told
 
 if TYPE_CHECKING:
     import typer
@@ -15,21 +20,23 @@ if TYPE_CHECKING:
     from copbot.rituals.library import Library
     from copbot.rituals.reading import Fault
     from copbot.rituals.script import Script
+    from copbot.rituals.sentence import Forms
 
 FINE, WRONG, USAGE = 0, 1, 2
 _MODES = {"live": "live", "days": "over days"}
-Told = Callable[[Callable[[], int]], int]
+Ran = Callable[[Callable[[], int]], int]
 """Runs what a verb does and gives its exit code, also of what fails."""
 
 
-def verbs(told: Told) -> "typer.Typer":
-    """The verbs with their options; ``told`` runs one, and tells what ends it."""
+def verbs(ran: Ran) -> "typer.Typer":
+    """The verbs with their options; ``ran`` runs one, and tells what ends it."""
     import typer
 
     rituals = typer.Typer(
         no_args_is_help=True,
         help="The scripts of rituals: which there are, whether one is right, how one goes.",
     )
+    spoken = typer.Option(help="In which language; else that of the configuration or of your computer.")
     file = typer.Argument(
         metavar="FILE", help="A script; how one is written: docs/rituals.en.md, docs/rituals.nl.md."
     )
@@ -39,66 +46,84 @@ def verbs(told: Told) -> "typer.Typer":
         config: Annotated[
             Path | None, typer.Option("--config", "-c", metavar="FILE", help="With those of its folder too.")
         ] = None,
-        language: Annotated[
-            Literal["nl", "en"], typer.Option(help="The language of names and titles.")
-        ] = "nl",
+        language: Annotated[Literal["nl", "en"] | None, spoken] = None,
     ) -> None:
         """Tell which scripts there are, and what each is good for."""
-        raise typer.Exit(told(lambda: list_scripts(config, language)))
+        raise typer.Exit(ran(lambda: list_scripts(config, language)))
 
     @rituals.command("check")
-    def check_verb(files: Annotated[list[Path], file]) -> None:
+    def check_verb(
+        files: Annotated[list[Path], file],
+        language: Annotated[Literal["nl", "en"] | None, spoken] = None,
+    ) -> None:
         """Tell everything that is wrong in a script, each with its line and how to mend it; 1 where something is."""
-        raise typer.Exit(told(lambda: check(files)))
+        raise typer.Exit(ran(lambda: check(files, language or usual(os.environ))))
 
     @rituals.command("rehearse")
     def rehearse_verb(
         file: Annotated[Path, file],
-        language: Annotated[Literal["nl", "en"], typer.Option(help="The language that is spoken.")] = "nl",
+        language: Annotated[Literal["nl", "en"] | None, spoken] = None,
         topic: Annotated[str | None, typer.Option(help="What it is about, where it has a topic.")] = None,
         mode: Annotated[Literal["live", "days"], typer.Option(help="Live, or over days.")] = "live",
     ) -> None:
         """Play a script here and now, sped up, with made-up members: who says what, and what copbot says; 1 where it comes to no end."""
-        raise typer.Exit(told(lambda: rehearse(file, language, topic, mode)))
+        raise typer.Exit(ran(lambda: rehearse(file, language or usual(os.environ), topic, mode)))
 
     return rituals
 
 
-def list_scripts(config: Path | None, language: str) -> int:
+def usual(environment: Mapping[str, str]) -> "Language":
+    """The language of a computer by its environment: Dutch, also where that says nothing; English where it is another."""
+    said = next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return "nl" if said.partition(".")[0] in ("", "C", "POSIX") or said.startswith("nl") else "en"
+
+
+def forms(language: str) -> "Forms":
+    """What is said here, in a language: by the English forms that stand in the code."""
+    if language == "en":
+        return {}
+    file = resources.files("copbot.rituals.reading").joinpath(f"{language}.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def list_scripts(config: Path | None, language: str | None) -> int:
     """Tell which scripts there are; 1 where some of the operator's folder are left out, 2 where the configuration is wrong."""
-    folder = None
+    folder, spoken = None, usual(os.environ)
     if config is not None:
         from copbot.config import ConfigError, load
 
         try:
-            folder = load(config).rituals.folder
+            read = load(config)
         except ConfigError as error:
             return _refuse(str(error), USAGE)
-    found = _library(folder)
+        folder, spoken = read.rituals.folder, read.bot.language
+    language = language or spoken
+    found, dutch = _library(folder), forms(language)
     widest = max(len(script.called[language][0]) for script in found.scripts)
     for script in found.scripts:
+        held = ", ".join(told(_MODES[mode], dutch) for mode in script.modes)
         _say(
-            f"{script.called[language][0]:{widest}}  {script.title[language]} · {script.about[language]} ({_held(script)})"
+            f"{script.called[language][0]:{widest}}  {script.title[language]} · {script.about[language]} ({held})"
         )
     for one in found.left_out:
         for fault in one.faults:
-            _refuse(f"{one.file}, {fault}", WRONG)
+            _refuse(told(say("{file}, {fault}", file=one.file, fault=fault.told(dutch)), dutch), WRONG)
     return WRONG if found.left_out else FINE
 
 
-def check(files: Sequence[Path]) -> int:
+def check(files: Sequence[Path], language: str) -> int:
     """Tell everything that is wrong in each file; 1 where something is, 2 where a file can't be read."""
-    code = FINE
+    code, spoken = FINE, forms(language)
     for file in files:
         found = read_script(file)
         if isinstance(found, str):
-            code = max(code, _refuse(found, USAGE))
+            code = max(code, _refuse(told(found, spoken), USAGE))
         elif isinstance(found, tuple):
             code = max(code, WRONG)
             for fault in found:
-                _say(f"{file}, {fault}")
+                _say(f"{file}, {fault.told(spoken)}")
         else:
-            _say(f"{file}: fine. {_told(found)}")
+            _say(told(say("{file}: fine. {about}", file=file, about=_about(found, language, spoken)), spoken))
     return code
 
 
@@ -111,15 +136,16 @@ def rehearse(file: Path, language: "Language", topic: str | None, mode: str) -> 
     from copbot.rehearsal.play import play
     from copbot.rituals.script import Mode
 
-    found = read_script(file)
+    found, spoken = read_script(file), forms(language)
     if isinstance(found, str):
-        return _refuse(found, USAGE)
+        return _refuse(told(found, spoken), USAGE)
     if isinstance(found, tuple):
         for fault in found:
-            _refuse(f"{file}, {fault}", WRONG)
-        return _refuse("Mend this first; then it can be rehearsed.", WRONG)
+            _refuse(f"{file}, {fault.told(spoken)}", WRONG)
+        return _refuse(told("Mend this first; then it can be rehearsed.", spoken), WRONG)
     if Mode(mode) not in found.modes:
-        return _refuse(f"This script does not run {_MODES[mode]}; see runs in the file.", USAGE)
+        wrong = say("This script does not run {how}; see runs in the file.", how=_MODES[mode])
+        return _refuse(told(wrong, spoken), USAGE)
     configure("console", "error")
     played = asyncio.run(
         play(found, _library(None), discover(), sys.stdout, language=language, mode=Mode(mode), topic=topic)
@@ -137,7 +163,7 @@ def read_script(file: Path) -> "Script | tuple[Fault, ...] | str":
     try:
         source = read_file(file)
     except OSError as error:
-        return f"{file} can't be read ({error.strerror})."
+        return say("{file} can't be read ({why}).", file=file, why=error.strerror)
     if shipped().get(file.name) == source:  # one of copbot's own has every right to its name
         from copbot.rituals.reading import read
 
@@ -153,20 +179,20 @@ def _library(folder: Path | None) -> "Library":
     return shelf(folder, discover().by_name)
 
 
-def _held(script: "Script") -> str:
-    return ", ".join(_MODES[mode] for mode in script.modes)
-
-
-def _told(script: "Script") -> str:
+def _about(script: "Script", language: str, spoken: "Forms") -> str:
     from copbot.rituals.script import Mode
 
-    steps = len(script.phases)
-    told = [f'"{script.title["en"]}" ({script.name}) has {steps} phase{"s" if steps > 1 else ""}']
+    steps, people = len(script.phases), 6
+    form = '"{title}" ({name}) has {count} phases' if steps > 1 else '"{title}" ({name}) has 1 phase'
+    parts = [say(form, title=script.title[language], name=script.name, count=steps)]
     if Mode.LIVE in script.modes:
-        told.append(f"takes about {round(_minutes(script, 6))} minutes live with 6 people")
+        minutes = round(_minutes(script, people))
+        takes = "takes about {minutes} minutes live with {people} people"
+        parts.append(say(takes, minutes=minutes, people=people))
     if Mode.DAYS in script.modes:
-        told.append(f"{sum(phase.days or 0 for phase in script.phases):g} days over days")
-    return ", ".join(told) + "."
+        days = f"{sum(phase.days or 0 for phase in script.phases):g}"
+        parts.append(say("{days} days over days", days=days))
+    return ", ".join(told(part, spoken) for part in parts) + "."
 
 
 def _minutes(script: "Script", members: int) -> float:

@@ -11,6 +11,7 @@ import structlog
 from copbot.phases.registry import forms
 from copbot.rituals.library import Files, LeftOut, Library, library
 from copbot.rituals.reading import Fault
+from copbot.rituals.sentence import say
 
 MOST_FILES = 200
 """So many files of the operator's are read; a folder with more is some other folder."""
@@ -54,7 +55,14 @@ def _own(folder: Path | None) -> tuple[Files, tuple[LeftOut, ...]]:
         except OSError as error:
             unread.append(_unread(file.name, error))
     if len(files) > MOST_FILES:
-        more = Fault(1, "", f"more than {MOST_FILES} files are in the folder; only the first are read")
+        more = Fault(
+            1,
+            "",
+            say(
+                "more than {most} files are in the folder; only the first are read",
+                most=MOST_FILES,
+            ),
+        )
         unread.append(LeftOut(str(folder), (more,)))
     return found, tuple(unread)
 
@@ -66,4 +74,4 @@ def read_file(file: Path) -> bytes:
 
 
 def _unread(name: str, error: OSError) -> LeftOut:
-    return LeftOut(name, (Fault(1, "", f"can't be read ({error.strerror})"),))
+    return LeftOut(name, (Fault(1, "", say("can't be read ({why})", why=error.strerror)),))

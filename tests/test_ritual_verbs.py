@@ -11,6 +11,7 @@ from copbot import logs
 from copbot.checking import _check_scripts
 from copbot.cli import main
 from copbot.config import Config, parse
+from copbot.ritual_verbs import usual
 from copbot.shelf import MOST_FILES, shelf, shipped, tell
 
 SHIPPED = Path(__file__).parents[1] / "copbot" / "rituals" / "scripts"
@@ -49,6 +50,12 @@ invite_from = ["*:localhost"]
 [rituals]
 folder = "rituals"
 """
+
+
+@pytest.fixture(autouse=True)
+def a_computer_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever it is that the tests run on."""
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
 
 
 @pytest.fixture(autouse=True)
@@ -91,7 +98,7 @@ def test_list_tells_names_titles_and_what_they_are_for(capsys: pytest.CaptureFix
         if line.endswith("Round · One question. Everybody says something or passes. (live, over days)")
     ]
     assert err == []
-    assert main(["rituals", "list"]) == 0
+    assert main(["rituals", "list", "--language", "nl"]) == 0
     assert any(line.startswith("ronde ") for line in said(capsys)[0])
 
 
@@ -110,8 +117,8 @@ def test_list_has_those_of_the_folder_and_tells_what_is_left_out(
     again, err = said(capsys)
     assert again == out
     assert err == [
-        "late.toml, line 9, phase day: minutes is missing: how long does this last live? Add minutes = 10, or minutes_each = 3",
-        "late.toml, line 12, phase day: minute_each is no key that belongs here; did you mean minutes_each?",
+        "late.toml, regel 9, fase day: minutes ontbreekt: hoe lang duurt dit live? Schrijf minutes = 10 erbij, of minutes_each = 3",
+        "late.toml, regel 12, fase day: minute_each is geen sleutel die hier hoort; bedoel je minutes_each?",
     ]
 
 
@@ -144,6 +151,40 @@ def test_check_says_everything_that_is_wrong_in_each_file(
     assert err == []
     assert main(["rituals", "check", str(broken), str(missing)]) == 2
     assert said(capsys)[1] == [f"{missing} can't be read (No such file or directory)."]
+
+
+def test_check_speaks_dutch(folder: Path, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken, missing = folder / "late.toml", folder / "none.toml"
+    broken.write_text(BROKEN.replace("laatronde", "poll"))
+    assert main(["rituals", "check", "--language", "nl", str(broken), str(file), str(missing)]) == 2
+    out, err = said(capsys)
+    assert [line.partition(", ")[2] for line in out[:3]] == [
+        'regel 3: de naam "poll" is al bezet: !poll is een opdracht; kies een andere',
+        "regel 9, fase day: minutes ontbreekt: hoe lang duurt dit live? Schrijf minutes = 10 erbij, of minutes_each = 3",
+        "regel 12, fase day: minute_each is geen sleutel die hier hoort; bedoel je minutes_each?",
+    ]
+    assert out[3:] == [
+        f'{file}: goed. "Avondronde" (evening-round) heeft 1 fase, duurt live met 6 mensen ongeveer 12 minuten.'
+    ]
+    assert err == [f"{missing} is niet te lezen (dat is er niet)."]
+    assert main(["rituals", "rehearse", "--language", "nl", str(broken)]) == 1
+    assert said(capsys)[1][-1] == "Herstel dit eerst; dan kun je hem oefenen."
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "nl"),
+        ({"LANG": "C.UTF-8"}, "nl"),
+        ({"LANG": "nl_NL.UTF-8"}, "nl"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "en_GB.UTF-8", "LC_ALL": "nl_BE"}, "nl"),
+        ({"LANG": "nl_NL", "LC_MESSAGES": "en_US", "LC_ALL": ""}, "en"),
+    ],
+)
+def test_the_language_is_that_of_the_computer(environment: dict[str, str], language: str) -> None:
+    assert usual(environment) == language
 
 
 def test_check_needs_a_file(capsys: pytest.CaptureFixture[str]) -> None:

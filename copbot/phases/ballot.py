@@ -29,6 +29,7 @@ from copbot.polls.registry import USUAL, methods
 from copbot.polls.typed import fold
 from copbot.rituals.form import Complaint, Form, Key
 from copbot.rituals.script import DONE, Mode, Shape
+from copbot.rituals.sentence import say
 
 TIE, NOBODY = "tie", "nobody"
 BAR = "|"
@@ -186,17 +187,37 @@ def _check(phase: Mapping[str, Any], script: Mapping[str, Any]) -> Iterable[Comp
         before = [one.get("name") for one in script.get("phase", ()) if isinstance(one, Mapping)]
         name = phase.get("name")
         if earlier in before and name in before and before.index(earlier) >= before.index(name):
-            yield "from", f"{earlier} comes later than this phase; options must be from an earlier one"
+            yield (
+                "from",
+                say(
+                    "{earlier} comes later than this phase; options must be from an earlier one",
+                    earlier=earlier,
+                ),
+            )
     counts = set()
     for language, words in given.items() if isinstance(given, Mapping) else ():
         options = parted(words) if isinstance(words, str) else ()
         counts.add(len(options))
         if not 2 <= len(options) <= MOST_OPTIONS:
-            yield "options", f"{language}: two to {MOST_OPTIONS} options, with a | in between"
+            yield (
+                "options",
+                say(
+                    "{language}: two to {most} options, with a | in between",
+                    language=language,
+                    most=MOST_OPTIONS,
+                ),
+            )
         if any(len(option) > LONGEST_OPTION for option in options):
-            yield "options", f"{language}: an option may be {LONGEST_OPTION} characters long"
+            yield (
+                "options",
+                say(
+                    "{language}: an option may be {longest} characters long",
+                    language=language,
+                    longest=LONGEST_OPTION,
+                ),
+            )
         if len({fold(option) for option in options}) < len(options):
-            yield "options", f"{language}: the same option stands there twice"
+            yield "options", say("{language}: the same option stands there twice", language=language)
     if len(counts) > 1:
         yield "options", "every language needs as many options, in the same order"
 

@@ -23,6 +23,7 @@ from copbot.rituals.cards import MOST_DECLINED, Dealt, Deck, Table
 from copbot.rituals.form import Complaint, Form, Key
 from copbot.rituals.lots import young
 from copbot.rituals.script import ScriptPhase, Shape
+from copbot.rituals.sentence import say
 
 ANOTHER, NONE, PLEASE = "another", "none", "please"
 """What one can say of a card: another one, none at all, or one please."""
@@ -197,7 +198,13 @@ def _check(phase: Mapping[str, Any], script: Mapping[str, Any]) -> Iterable[Comp
         cards.read_opposites(phase.get("opposites") or (), [card.name for card in deck])
     except ValueError as wrong:
         return (
-            ("opposites", f'"{wrong}" is no pair of cards of this deck: write two names as "one - other"'),
+            (
+                "opposites",
+                say(
+                    '"{wrong}" is no pair of cards of this deck: write two names as "one - other"',
+                    wrong=wrong,
+                ),
+            ),
         )
     return ()
 

@@ -23,6 +23,7 @@ from copbot.rituals.arranging import Apart
 from copbot.rituals.form import Complaint, Form, Key
 from copbot.rituals.lots import Lots
 from copbot.rituals.script import Shape
+from copbot.rituals.sentence import say
 
 LEAST, MOST = 2, 4
 PASSED_ON = 4
@@ -181,16 +182,27 @@ def _apart(call: Call, members: tuple[str, ...]) -> Apart:
 def _check(phase: Mapping[str, Any], script: Mapping[str, Any]) -> Iterable[Complaint]:
     """Groups of two, three or four; kept together are those of another phase in pairs."""
     if phase.get("of", LEAST) not in range(LEAST, MOST + 1):
-        yield "of", f"groups are of {LEAST} to {MOST}"
+        yield "of", say("groups are of {least} to {most}", least=LEAST, most=MOST)
     keep, earlier, before = phase.get("keep"), phase.get("from"), {}
     for other in script.get("phase", ()):
         if other.get("name") == phase.get("name"):
             break
         before[other.get("name")] = other.get("kind")
     if earlier is not None and earlier not in before:
-        yield "from", f"{earlier} is no earlier phase; what is passed on must have been written before"
+        yield (
+            "from",
+            say(
+                "{earlier} is no earlier phase; what is passed on must have been written before",
+                earlier=earlier,
+            ),
+        )
     if keep is not None and before.get(keep) != "pairs":
-        yield "keep", f'"{keep}" is no earlier phase of the kind "pairs": name the one whose groups join'
+        yield (
+            "keep",
+            say(
+                '"{keep}" is no earlier phase of the kind "pairs": name the one whose groups join', keep=keep
+            ),
+        )
 
 
 KIND = Kind(

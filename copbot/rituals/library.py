@@ -15,6 +15,7 @@ from copbot.rituals.form import Form
 from copbot.rituals.reading import Fault, line_of, read
 from copbot.rituals.reading.faults import meant, quoted
 from copbot.rituals.script import Script, Situation
+from copbot.rituals.sentence import say
 
 Files = Mapping[str, bytes]
 """What stands in each file, by its name."""
@@ -89,7 +90,9 @@ def library(shipped: Files, own: Files, forms: Mapping[str, Form], commands: Col
             broken.append(LeftOut(file, found.faults))
             continue
         ours[file] = found.script
-        taken |= dict.fromkeys(names(found.script), f"the script {found.script.name} of copbot's own has it")
+        taken |= dict.fromkeys(
+            names(found.script), say("the script {name} of copbot's own has it", name=found.script.name)
+        )
     theirs, left_out = _own(tuple(ours.values()), own, forms, commands)
     replaced = {script.name for script in theirs.values()}
     ours = {file: script for file, script in ours.items() if script.name not in replaced}
@@ -123,7 +126,11 @@ def _after_nothing(scripts: Mapping[str, Script], files: Files, known: Collectio
     lost: list[LeftOut] = []
     for file, script in scripts.items():
         if script.follows is not None and script.follows not in known:
-            sentence = f"follows: there is no script {quoted(script.follows)}{meant(script.follows, known)}"
+            sentence = say(
+                "follows: there is no script {follows}{nearest}",
+                follows=quoted(script.follows),
+                nearest=meant(script.follows, known),
+            )
             lost.append(LeftOut(file, (Fault(line_of(files[file], "follows"), "", sentence),)))
     return lost
 
@@ -138,14 +145,16 @@ def checked(
     """A script of the operator's, beside copbot's own and others of the operator's: the script, or what is wrong."""
     alone = read(source, forms).script
     replaced = alone.name if alone is not None and alone.replaces else None
-    taken = {name: f"!{name} is a command" for name in commands}
+    taken = {name: say("!{name} is a command", name=name) for name in commands}
     for other in shipped.scripts:
-        has = f"the script {other.name} of copbot's own has it"
+        has = say("the script {name} of copbot's own has it", name=other.name)
         taken |= dict.fromkeys(names(other), has) | {
-            other.name: f"{has} (replaces = true puts yours in its place)"
+            other.name: say("{has} (replaces = true puts yours in its place)", has=has)
         }
     for other in others:
-        taken |= dict.fromkeys(names(other), f"the script {other.name} in the same folder has it")
+        taken |= dict.fromkeys(
+            names(other), say("the script {name} in the same folder has it", name=other.name)
+        )
     for other in shipped.scripts:
         if other.name == replaced:  # what this one could be called, whatever commands there are, yours can
             taken = {name: whose for name, whose in taken.items() if name not in names(other)}
@@ -154,7 +163,9 @@ def checked(
         if replaced is not None and replaced not in taken:
             return (
                 Fault(
-                    line_of(source, "replaces"), "", f"replaces = true, but copbot has no script {replaced}"
+                    line_of(source, "replaces"),
+                    "",
+                    say("replaces = true, but copbot has no script {replaced}", replaced=replaced),
                 ),
             )
     found = read(source, forms, taken)

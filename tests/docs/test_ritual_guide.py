@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 
 from copbot.phases.registry import forms
+from copbot.ritual_verbs import forms as spoken
 from copbot.ritual_verbs import read_script
 from copbot.rituals.form import Key
 from copbot.rituals.pictures import page
-from copbot.rituals.reading import keys
+from copbot.rituals.reading import keys, read
 from copbot.rituals.script import Script, Situation
 from copbot.shelf import shelf
-from tests.rituals.faulty_scripts import FAULTS
+from tests.rituals.faulty_scripts import FAULTS, FORMS
 
 DOCS = Path(__file__).parents[2] / "docs"
 EXAMPLE = DOCS / "rituals-example.toml"
-CHECKER = sorted((DOCS.parent / "copbot" / "rituals").glob("**/*.py"))
 NEEDED = {"en": "needed", "nl": "nodig"}
 LANGUAGES = ("en", "nl")
 DRAWN = "draw it again with: python tools/pictures.py"
@@ -102,9 +102,9 @@ def test_the_last_piece_can_be_put_where_the_guide_says(language: str, tmp_path:
 
 
 def test_what_the_checker_says_is_explained_in_dutch_as_it_says_it() -> None:
-    said = "".join(file.read_text(encoding="utf-8") for file in CHECKER) + "".join(
-        sentence for _, sentences in FAULTS.values() for sentence in sentences
-    )
+    dutch = spoken("nl")
+    faults = [fault for source, _ in FAULTS.values() for fault in read(source, FORMS).faults]
+    said = "\n".join([*dutch.values(), *(fault.told(dutch) for fault in faults)])
     told = [words for row in tables("nl")[5] for words in re.findall(r"`([^`]*)`", row[0])]
     assert len(told) > 20
     assert [

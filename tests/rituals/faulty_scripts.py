@@ -209,13 +209,16 @@ FAULTS: dict[str, tuple[str | bytes, list[str]]] = {
         changed(
             ("minutes_each = 2", "minutes_each = 121"),
             ("days = 2", "days = 61"),
-            ("minutes = 20", "minutes = 1441"),
+            ("minutes = 20", "minutes = 800"),
             ("0.5", "-1"),
         ),
         [
             "line 14, phase tell: minutes_each can't be more than 120; nobody listens that long to one person",
             "line 15, phase tell: days can't be more than 60; make it shorter, or two phases of it",
-            "line 22, phase choose: minutes can't be more than 1440, which is a day; what takes longer runs over days",
+            (
+                "line 22, phase choose: minutes can't be more than 240: no step of a conversation lasts longer than four hours; "
+                'make two steps of it, or let it run over days: runs = ["days"], and days = 1 in place of minutes'
+            ),
             "line 23, phase choose: days must be more than 0",
         ],
     ),

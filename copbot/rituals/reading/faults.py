@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from copbot.rituals.sentence import Forms, say, told
+
 Path = tuple[str | int, ...]
 
 
@@ -18,8 +20,12 @@ class Fault:
     sentence: str
 
     def __str__(self) -> str:
-        where = f"line {self.line}, {self.place}" if self.place else f"line {self.line}"
-        return f"{where}: {self.sentence}"
+        return self.told({})
+
+    def told(self, forms: Forms) -> str:
+        """The fault with where it is, in the language of these forms; without any, in English."""
+        form = "line {line}, {place}: {sentence}" if self.place else "line {line}: {sentence}"
+        return told(say(form, line=self.line, place=self.place, sentence=self.sentence), forms)
 
 
 class Notes:
@@ -60,13 +66,13 @@ class Notes:
 def meant(word: str, known: Iterable[str]) -> str:
     """ "; did you mean …?", where something that is known looks like it, else nothing."""
     found = get_close_matches(word.lower(), list(known), n=1, cutoff=0.7)
-    return f"; did you mean {found[0]}?" if found else ""
+    return say("; did you mean {word}?", word=found[0]) if found else ""
 
 
 def listed(words: Iterable[str]) -> str:
     """ "a, b or c"."""
     *first, last = words
-    return f"{', '.join(first)} or {last}" if first else last
+    return say("{first} or {last}", first=", ".join(first), last=last) if first else last
 
 
 def quoted(word: object) -> str:

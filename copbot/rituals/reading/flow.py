@@ -9,6 +9,7 @@ from typing import Any
 from copbot.rituals.form import Form
 from copbot.rituals.reading.faults import Notes, Path, listed, meant, quoted
 from copbot.rituals.script import DONE, END, NEXT, SKIPPED, Shape
+from copbot.rituals.sentence import say
 
 FORWARD = (NEXT, END)
 
@@ -42,11 +43,13 @@ def check(steps: Sequence[Step], notes: Notes) -> list[dict[str, str]]:
         )
     for stuck in _endless(sorted(reached - _ending(ways)), ways):
         looped = [steps[place].name for place in stuck]
-        many = f"{', '.join(looped[:-1])} and {looped[-1]} lead to each other"
+        many = say("{first} and {last} lead to each other", first=", ".join(looped[:-1]), last=looped[-1])
         notes.note(
             steps[stuck[0]].path,
-            f"{many if len(looped) > 1 else 'this phase leads to itself'} for ever; let one of the outcomes lead "
-            'to "end" or to a phase after it',
+            say(
+                '{loop} for ever; let one of the outcomes lead to "end" or to a phase after it',
+                loop=many if len(looped) > 1 else "this phase leads to itself",
+            ),
         )
     return thens
 
@@ -54,22 +57,36 @@ def check(steps: Sequence[Step], notes: Notes) -> list[dict[str, str]]:
 def _then(step: Step, names: Sequence[str], notes: Notes) -> dict[str, str]:
     path = (*step.path, "then")
     if not isinstance(step.then, dict):
-        notes.note(path, f'then must tell where an outcome leads: then.{step.outcomes[0]} = "end"')
+        notes.note(
+            path,
+            say('then must tell where an outcome leads: then.{outcome} = "end"', outcome=step.outcomes[0]),
+        )
         return {}
     right: dict[str, str] = {}
     for outcome, target in step.then.items():
         if outcome not in (*step.outcomes, SKIPPED):
-            known = f"; it can end with {listed(step.outcomes)}"
+            known = say("; it can end with {words}", words=listed(step.outcomes))
             notes.note(
                 (*path, outcome),
-                f"then: this phase never ends with {quoted(outcome)}{meant(outcome, step.outcomes) or known}",
+                say(
+                    "then: this phase never ends with {outcome}{remedy}",
+                    outcome=quoted(outcome),
+                    remedy=meant(outcome, step.outcomes) or known,
+                ),
             )
         elif not isinstance(target, str) or target not in (*names, *FORWARD):
             nearest = meant(target, [*names, *FORWARD]) if isinstance(target, str) else ""
-            known = f'; it can lead to "next", to "end", or to a phase of this file: {listed(names)}'
+            known = say(
+                '; it can lead to "next", to "end", or to a phase of this file: {words}', words=listed(names)
+            )
             notes.note(
                 (*path, outcome),
-                f"then.{outcome} leads to {quoted(target)}, which is no phase{nearest or known}",
+                say(
+                    "then.{outcome} leads to {target}, which is no phase{remedy}",
+                    outcome=outcome,
+                    target=quoted(target),
+                    remedy=nearest or known,
+                ),
             )
         else:
             right[outcome] = target

@@ -9,6 +9,7 @@ from typing import Any
 from copbot.rituals.reading.faults import Notes, Path, listed, quoted
 from copbot.rituals.reading.keys import LONGEST_NAME
 from copbot.rituals.script import LANGUAGES
+from copbot.rituals.sentence import say
 
 _TYPED = re.compile(r"[^\W\d_][^\W_]*(?:-[^\W_]+)*")
 _MACHINE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -30,23 +31,31 @@ class Names:
             )
         elif name in self._taken:
             self._notes.note(
-                ("name",), f"the name {quoted(name)} is taken: {self._taken[name]}; take another"
+                ("name",),
+                say(
+                    "the name {name} is taken: {taken}; take another",
+                    name=quoted(name),
+                    taken=self._taken[name],
+                ),
             )
 
     def called(self, given: Any) -> dict[str, tuple[str, ...]]:
         """The names that people type, by language; nothing where one is without."""
         if given is None:
             self._notes.note(
-                ("called",), f"called is missing (how people call it, in each language); add: {_ADD}"
+                ("called",),
+                say("called is missing (how people call it, in each language); add: {add}", add=_ADD),
             )
             return {}
         if not isinstance(given, dict):
-            self._notes.note(("called",), f"called must tell the name in each language: {_ADD}")
+            self._notes.note(("called",), say("called must tell the name in each language: {add}", add=_ADD))
             return {}
         for language in given:
             if language not in LANGUAGES:
-                sentence = (
-                    f"called: {quoted(language)} is no language of copbot's; it speaks {listed(LANGUAGES)}"
+                sentence = say(
+                    "called: {language} is no language of copbot's; it speaks {words}",
+                    language=quoted(language),
+                    words=listed(LANGUAGES),
                 )
                 self._notes.note(("called", language), sentence)
         right = {language: self._in(language, given.get(language)) for language in LANGUAGES}
@@ -57,17 +66,29 @@ class Names:
         names = [given] if isinstance(given, str) else given
         if not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names):
             wrong = "is missing" if given is None else "must be a name, or a list of names"
-            self._notes.note(path, f'called.{language} {wrong}: called.{language} = "…"')
+            self._notes.note(
+                path,
+                say('called.{language} {wrong}: called.{language} = "…"', language=language, wrong=wrong),
+            )
             return ()
         for index, name in enumerate(names):
             if not _TYPED.fullmatch(name) or name != name.lower() or len(name) > LONGEST_NAME:
                 self._notes.note(
                     (*path, index),
-                    f"nobody can type {quoted(name)} as a name; it must be one word in small letters, in which hyphens may "
-                    f"stand, of at most {LONGEST_NAME} signs",
+                    say(
+                        "nobody can type {name} as a name; it must be one word in small letters, in which hyphens may "
+                        "stand, of at most {longest} signs",
+                        name=quoted(name),
+                        longest=LONGEST_NAME,
+                    ),
                 )
             elif name in self._taken:
                 self._notes.note(
-                    (*path, index), f"the name {quoted(name)} is taken: {self._taken[name]}; take another"
+                    (*path, index),
+                    say(
+                        "the name {name} is taken: {taken}; take another",
+                        name=quoted(name),
+                        taken=self._taken[name],
+                    ),
                 )
         return tuple(dict.fromkeys(names))

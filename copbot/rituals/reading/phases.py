@@ -12,6 +12,7 @@ from copbot.rituals.reading.faults import Notes, Path, listed, meant, quoted
 from copbot.rituals.reading.keys import PHASE, SCRIPT
 from copbot.rituals.reading.table import Tables
 from copbot.rituals.script import DONE, END, NEXT, Mode, ScriptPhase, Shape
+from copbot.rituals.sentence import say
 
 ELSEWHERE = {
     name: ", but of the whole script; put it above the first [[phase]]"
@@ -53,7 +54,9 @@ class Phases:
             name = one.get("name")
             self._notes.call(
                 path,
-                f"phase {quoted(name)[1:-1]}" if isinstance(name, str) and name else f"phase {index + 1}",
+                say("phase {name}", name=quoted(name)[1:-1])
+                if isinstance(name, str) and name
+                else say("phase {number}", number=index + 1),
             )
             found.append(self._one(one, path))
         self._names(found)
@@ -79,12 +82,16 @@ class Phases:
             if one.name in (NEXT, END):
                 self._notes.note(
                     (*one.path, "name"),
-                    f'a phase can\'t be called "{one.name}", which a then means something else by',
+                    say(
+                        'a phase can\'t be called "{name}", which a then means something else by',
+                        name=one.name,
+                    ),
                 )
             elif one.name and first.setdefault(one.name, one) is not one:
                 line = self._notes.line((*first[one.name].path, "name"))
                 self._notes.note(
-                    (*one.path, "name"), f"line {line} has a phase of this name already; give it another"
+                    (*one.path, "name"),
+                    say("line {line} has a phase of this name already; give it another", line=line),
                 )
 
     def check(
@@ -114,19 +121,38 @@ class Phases:
                 continue
             if key.type == "phase" and (value not in names or value == one.name):
                 others = [other for other in names if other and other != one.name]
-                known = f"; there {'is' if len(others) == 1 else 'are'} {listed(others)}" if others else ""
+                known = (
+                    say(
+                        "; there is {words}" if len(others) == 1 else "; there are {words}",
+                        words=listed(others),
+                    )
+                    if others
+                    else ""
+                )
                 self._notes.note(
                     (*one.path, name),
-                    f"{name}: {quoted(value)} is no other phase of this file{meant(value, others) or known}",
+                    say(
+                        "{name}: {value} is no other phase of this file{remedy}",
+                        name=name,
+                        value=quoted(value),
+                        remedy=meant(value, others) or known,
+                    ),
                 )
             if key.type == "deck" and value not in decks:
-                known = f"; there is {listed(decks)}" if decks else ""
-                remedy = (
-                    meant(value, decks)
-                    or f"{known}; write its cards, each under [[card]] with deck = {quoted(value)}"
+                known = say("; there is {words}", words=listed(decks)) if decks else ""
+                remedy = meant(value, decks) or say(
+                    "{known}; write its cards, each under [[card]] with deck = {value}",
+                    known=known,
+                    value=quoted(value),
                 )
                 self._notes.note(
-                    (*one.path, name), f"{name}: there is no card in the deck {quoted(value)}{remedy}"
+                    (*one.path, name),
+                    say(
+                        "{name}: there is no card in the deck {value}{remedy}",
+                        name=name,
+                        value=quoted(value),
+                        remedy=remedy,
+                    ),
                 )
 
     def _who(self, one: Found, *, owned: bool) -> None:
@@ -135,7 +161,10 @@ class Phases:
             if not owned and {"owner", "others"} & set(named):
                 self._notes.note(
                     (*one.path, name),
-                    f"{name}: nobody brings the topic of this script; add owned = true at the top",
+                    say(
+                        "{name}: nobody brings the topic of this script; add owned = true at the top",
+                        name=name,
+                    ),
                 )
         whole = "all" in silent or {"owner", "others"} <= set(silent)
         if whole or who in silent:

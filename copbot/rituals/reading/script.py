@@ -14,6 +14,7 @@ from copbot.rituals.reading.faults import Fault, Notes, Path, quoted
 from copbot.rituals.reading.names import Names
 from copbot.rituals.reading.table import Tables
 from copbot.rituals.script import Card, Mode, Script, ScriptPhase, Situation
+from copbot.rituals.sentence import say
 
 LARGEST = 100_000
 """Bytes of a file; the longest shipped script has a tenth of it."""
@@ -43,7 +44,10 @@ def read(source: bytes | str, forms: Mapping[str, Form], taken: Mapping[str, str
     try:
         text = decoded(source) if isinstance(source, bytes) else source
         if len(text) > LARGEST:
-            return _unread(1, f"the file is larger than {LARGEST // 1000} kB; no ritual needs so many words")
+            return _unread(
+                1,
+                say("the file is larger than {size} kB; no ritual needs so many words", size=LARGEST // 1000),
+            )
         data = tomllib.loads(text)
         where = lines(text)
     except UnicodeDecodeError as error:
@@ -110,7 +114,8 @@ class _Script:
             self._notes.note(("phase",), "there is no phase; a script needs at least one, under [[phase]]")
         elif len(found) > MOST_PHASES:
             self._notes.note(
-                ("phase", MOST_PHASES), f"these are more than {MOST_PHASES} phases; nobody keeps that up"
+                ("phase", MOST_PHASES),
+                say("these are more than {most} phases; nobody keeps that up", most=MOST_PHASES),
             )
         decks: dict[str, tuple[Card, ...]] = {}
         for deck, card in cards:
@@ -145,11 +150,14 @@ class _Script:
         for bound, most in (("least", 100), ("most", 500)):
             value = right.get(bound)
             if value is not None and (value != int(value) or value > most):
-                self._notes.note((bound,), f"{bound} must be a whole number from 1 to {most}")
+                self._notes.note(
+                    (bound,), say("{bound} must be a whole number from 1 to {most}", bound=bound, most=most)
+                )
                 del right[bound]
         if "most" in right and right["most"] < right.get("least", keys.SCRIPT["least"].default):
             self._notes.note(
-                ("most",), f"most is less than least ({right.get('least', 2)}); nobody could take part"
+                ("most",),
+                say("most is less than least ({least}); nobody could take part", least=right.get("least", 2)),
             )
         if "runs" in right and not right["runs"]:
             self._notes.note(("runs",), 'runs is empty; write runs = ["live"], ["days"] or both')
@@ -160,7 +168,9 @@ class _Script:
         given = self._data.get(name, [])
         if isinstance(given, list):
             return given
-        self._notes.note((name,), f"each {name} stands under [[{name}]], with two brackets on each side")
+        self._notes.note(
+            (name,), say("each {name} stands under [[{name}]], with two brackets on each side", name=name)
+        )
         return (
             [given]
             if isinstance(given, dict)
@@ -178,7 +188,10 @@ class _Script:
                 continue
             name = one.get("name")
             self._notes.call(
-                path, f"card {quoted(name)[1:-1]}" if isinstance(name, str) and name else f"card {index + 1}"
+                path,
+                say("card {name}", name=quoted(name)[1:-1])
+                if isinstance(name, str) and name
+                else say("card {number}", number=index + 1),
             )
             right = self._tables.read(one, keys.CARD, path, {})
             if not {"deck", "name", "title", "words"} <= set(right):
@@ -187,7 +200,10 @@ class _Script:
             if place in seen:
                 self._notes.note(
                     (*path, "name"),
-                    f"line {seen[place]} has a card of this name in this deck already; give it another",
+                    say(
+                        "line {line} has a card of this name in this deck already; give it another",
+                        line=seen[place],
+                    ),
                 )
             seen.setdefault(place, self._notes.line((*path, "name")))
             found.append(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from copbot.rituals.reading.faults import Fault, quoted
+from copbot.rituals.sentence import say
 
 _WHERE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 _PAIR = re.compile(r"\s*[\w.-]+\s*=\s*(.*?)\s*")
@@ -34,31 +35,40 @@ def _remedy(reason: str, line: str, column: int) -> str:
     if "Unclosed array" in reason:
         return "a list begins above this line and does not end; put a ] at its end"
     if line[column - 1 : column] in tuple(_CURLY) or value[:1] in tuple(_CURLY):
-        return f'these quotes are curly ({line[column - 1 : column] or value[:1]}); use the straight one: "'
+        return say(
+            'these quotes are curly ({sign}); use the straight one: "',
+            sign=line[column - 1 : column] or value[:1],
+        )
     if "Illegal character" in reason and column > len(line):
         return 'a text begins on this line and does not end; put a quote (") at its end'
     if "\\" in reason:
         return "a backslash (\\) can't stand in a text by itself; leave it out, or write two"
     if re.fullmatch(r"\s*[\w.-]+\s*:.*", line):
-        return f"write = in place of the colon: {quoted(re.sub(r':', ' =', line, count=1).strip())[1:-1]}"
+        return say(
+            "write = in place of the colon: {line}",
+            line=quoted(re.sub(":", " =", line, count=1).strip())[1:-1],
+        )
     if re.search(r",\s*,", value) and line[column - 1 : column] == ",":
         return "a comma too many stands here; between two things in a list there is one"
     if re.fullmatch(r"\d+,\d+", value):
-        return f"a number has a point and no comma: {value.replace(',', '.')}"
+        return say("a number has a point and no comma: {number}", number=value.replace(",", "."))
     if line[column - 1 :].strip() in (",", ";", ".") and "Expected newline" in reason:
-        return f"nothing stands at the end of a line; leave out the last {line[column - 1 :].strip()}"
+        return say(
+            "nothing stands at the end of a line; leave out the last {sign}",
+            sign=line[column - 1 :].strip(),
+        )
     if value.startswith("'") and (line.count("'") > 2 or "Illegal character" in reason):
         return 'a text with a \' in it stands between double quotes: "…"'
     if line.count('"') > 2 and "Expected newline" in reason and not value.startswith(("{", "[")):
         return 'a quote (") within the text ends it; write \' in its place, or \\" for a double one'
     if re.fullmatch(r"[^\W\d][\w -]*", value):
-        return f'words stand between quotes: "{value}"'
+        return say('words stand between quotes: "{value}"', value=value)
     if re.fullmatch(r"\s*\[?\[?\s*(phase|card)\s*\]?\]?.*", line):
         return "a phase begins with [[phase]] and a card with [[card]], alone on the line, two brackets on each side"
     if "{" in line and "}" not in line:
         return "what stands between { and } must stand on one line; or write it as: title.nl = …"
     if "Expected '='" in reason:
-        return f"this line is neither a key nor a remark; a remark begins with #, and {_RULE}"
+        return say("this line is neither a key nor a remark; a remark begins with #, and {rule}", rule=_RULE)
     rest = line[column - 1 :].strip()
-    where = f"from {quoted(rest)} on" if rest else "to its end"
-    return f"this line can't be read {where}; {_RULE}"
+    where = say("from {rest} on", rest=quoted(rest)) if rest else "to its end"
+    return say("this line can't be read {where}; {rule}", where=where, rule=_RULE)

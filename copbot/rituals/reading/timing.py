@@ -7,8 +7,10 @@ from typing import Any
 
 from copbot.rituals.reading.faults import Notes, Path
 from copbot.rituals.script import Mode, Shape
+from copbot.rituals.sentence import say
 
-MOST_MINUTES = 24 * 60
+MOST_MINUTES = 240
+"""Nobody talks on for longer in one step of a conversation that all are at."""
 MOST_EACH = 120
 MOST_DAYS = 60
 TIMES = ("minutes", "minutes_each", "days")
@@ -27,7 +29,9 @@ def check(
         for name in (name for name in TIMES if name in given):
             notes.note(
                 (*path, name),
-                f"{name} means nothing here: copbot says this and goes on at once; leave it out",
+                say(
+                    "{name} means nothing here: copbot says this and goes on at once; leave it out", name=name
+                ),
             )
         return
     if "minutes" in given and "minutes_each" in given:
@@ -36,16 +40,27 @@ def check(
     if right.get("minutes", 0) > MOST_MINUTES:
         notes.note(
             (*path, "minutes"),
-            f"minutes can't be more than {MOST_MINUTES}, which is a day; what takes longer runs over days",
+            say(
+                "minutes can't be more than {most}: no step of a conversation lasts longer than four hours; make two steps of it, "
+                'or let it run over days: runs = ["days"], and days = 1 in place of minutes',
+                most=MOST_MINUTES,
+            ),
         )
     if right.get("minutes_each", 0) > MOST_EACH:
         notes.note(
             (*path, "minutes_each"),
-            f"minutes_each can't be more than {MOST_EACH}; nobody listens that long to one person",
+            say(
+                "minutes_each can't be more than {most}; nobody listens that long to one person",
+                most=MOST_EACH,
+            ),
         )
     if right.get("days", 0) > MOST_DAYS:
         notes.note(
-            (*path, "days"), f"days can't be more than {MOST_DAYS}; make it shorter, or two phases of it"
+            (*path, "days"),
+            say(
+                "days can't be more than {most}; make it shorter, or two phases of it",
+                most=MOST_DAYS,
+            ),
         )
 
 
@@ -65,7 +80,10 @@ def _there(given: Collection[str], modes: Collection[Mode], path: Path, notes: N
     for name in live if Mode.LIVE not in modes else ():
         notes.note(
             (*path, name),
-            f'{name} is for live, and this script does not run live; leave it out, or add "live" to runs',
+            say(
+                '{name} is for live, and this script does not run live; leave it out, or add "live" to runs',
+                name=name,
+            ),
         )
     if Mode.DAYS not in modes and "days" in given:
         notes.note(
