@@ -1,4 +1,4 @@
-"""Against a real homeserver: the floor and copbot by turns, in one run, so that whatever drifts is the same for both."""
+"""Against a real homeserver: floor, durable floor and copbot by turns, in one run: whatever drifts is the same for all."""
 
 import asyncio
 import contextlib
@@ -28,7 +28,7 @@ STORMY = 400  # commands, and it is enough
 
 @dataclass
 class Bot:
-    """One of the two, with its rooms, and what was measured of it."""
+    """One of them, with its rooms, and what was measured of it."""
 
     pid: int
     homeserver: int  # its process id
@@ -79,33 +79,34 @@ def slow(waits: Sequence[float]) -> float:
     return 1000 * quantiles(waits, n=20)[-1]
 
 
-async def measure(lengths: Lengths) -> tuple[Bot, Bot]:
-    """The floor and copbot, measured by turns."""
-    async with both() as (_, crowd, floor, copbot, daemon):
-        await crowd.ask_all(floor.rooms, "!ping", 1)
-        await crowd.ask_all(copbot.rooms, DURABLE, 1)
-        await _idle(crowd, (floor, copbot), lengths.idle)
-        for _ in range(lengths.rounds):
-            for bot in (floor, copbot):
+async def measure(lengths: Lengths) -> tuple[Bot, Bot, Bot]:
+    """The floor, the durable floor and copbot, measured by turns."""
+    async with side_by_side() as (_, crowd, bots, daemon):
+        for bot in bots:
+            await crowd.ask_all(bot.rooms, DURABLE, 1)
+        await _idle(crowd, bots, lengths.idle)
+        for number in range(lengths.rounds):
+            for bot in _in_turn(bots, number):
                 await parallel(crowd, bot, lengths.each)
-        for bot in (floor, copbot):
+        for bot in bots:
             bot.memory = resident(bot.pid)
-        await _storm(crowd, copbot, daemon, lengths.due)
-        return floor, copbot
+        await _storm(crowd, bots[-1], daemon, lengths.due)
+        return bots
 
 
-async def _idle(crowd: Crowd, bots: tuple[Bot, Bot], commands: int) -> None:
-    used = [0.0, 0.0]
+def _in_turn(bots: Sequence[Bot], number: int) -> list[Bot]:
+    """Who comes first changes every time."""
+    first = number % len(bots)
+    return [*bots[first:], *bots[:first]]
+
+
+async def _idle(crowd: Crowd, bots: Sequence[Bot], commands: int) -> None:
     for number in range(commands):
-        # Who comes first alternates too.
-        for index in (number % 2, 1 - number % 2):
-            bot = bots[index]
+        for bot in _in_turn(bots, number):
             before = processor_time(bot.pid)
             bot.idle.append(await crowd.ask(bot.rooms[number % ROOMS], DURABLE))
             await asyncio.sleep(0.03)  # what follows an answer belongs to its cost
-            used[index] += processor_time(bot.pid) - before
-    for bot, seconds in zip(bots, used, strict=True):
-        bot.processor_idle = 1000 * seconds / commands
+            bot.processor_idle += 1000 * (processor_time(bot.pid) - before) / commands
 
 
 async def parallel(crowd: Crowd, bot: Bot, each: int, words: str = DURABLE) -> None:
@@ -136,37 +137,45 @@ async def _storm(crowd: Crowd, bot: Bot, copbot: Copbot, each: int) -> None:
 
 
 @contextlib.asynccontextmanager
-async def both() -> AsyncIterator[tuple[Homeserver, Crowd, Bot, Bot, Copbot]]:
-    """A homeserver, somebody who asks, the floor, and copbot with the process that is measured."""
+async def side_by_side() -> AsyncIterator[tuple[Homeserver, Crowd, tuple[Bot, Bot, Bot], Copbot]]:
+    """A homeserver, somebody who asks; the floor, the durable floor, and copbot; and copbot's process."""
     with tempfile.TemporaryDirectory(prefix="copbot-bench-") as folder:
         async with Homeserver() as server:
-            users = {name: await server.register(name, PASSWORD) for name in ("vloer", "copbot", "iedereen")}
-            member, floor = Member(server.url), Member(server.url)
-            await member.login("iedereen", PASSWORD)
-            await floor.login("vloer", PASSWORD)
+            names = ("iedereen", "vloer", "bewaarder", "copbot")
+            users = {name: await server.register(name, PASSWORD) for name in names}
+            member, floor, keeper = Member(server.url), Member(server.url), Member(server.url)
+            for one, name in zip((member, floor, keeper), names, strict=False):
+                await one.login(name, PASSWORD)
             copbot = Copbot(Path(folder), server.url, users["copbot"], PASSWORD, level="info")
             await copbot.start()
             try:
                 floors = [await _floor_room(member, floor) for _ in range(ROOMS)]
+                keepers = [await _floor_room(member, keeper) for _ in range(ROOMS)]
                 rooms = await _copbot_rooms(member, users["copbot"])
                 words = await _answer(member, rooms[0], users["copbot"])
-                arguments = (server.url, floor.access_token, floor.user_id, json.dumps(words))
+                said, kept = json.dumps(words), str(Path(folder, "floor.db"))
                 async with (
-                    Process("tests.bench.floor", *arguments) as least,
+                    Process(
+                        "tests.bench.floor", server.url, floor.access_token, floor.user_id, said
+                    ) as least,
+                    Process(
+                        "tests.bench.floor", server.url, keeper.access_token, keeper.user_id, said, kept
+                    ) as durable,
                     Crowd(server.url, member.user_id, member.access_token) as crowd,
                 ):
                     if copbot.pid is None:
                         raise Broken("copbot ended")
                     assert server.pid is not None
-                    floor_bot, copbot_bot = (
+                    bots = (
                         Bot(least.pid, server.pid, floors),
+                        Bot(durable.pid, server.pid, keepers),
                         Bot(copbot.pid, server.pid, rooms),
                     )
-                    yield server, crowd, floor_bot, copbot_bot, copbot
+                    yield server, crowd, bots, copbot
             finally:
                 await copbot.close()
-                await member.close()
-                await floor.close()
+                for one in (member, floor, keeper):
+                    await one.close()
 
 
 async def _floor_room(member: Member, floor: Member) -> str:

@@ -16,7 +16,7 @@ from statistics import median
 from copbot.demo.homeserver import Homeserver
 from copbot.demo.member import Member
 from tests.bench.crowd import Crowd
-from tests.bench.live import PASSWORD, ROOMS, Bot, Lengths, both, parallel
+from tests.bench.live import PASSWORD, ROOMS, Bot, Lengths, parallel, side_by_side
 from tests.bench.others.bots import OTHERS, Account, Other, installed
 from tests.bench.pair import DURABLE
 from tests.bench.process import Broken, resident
@@ -38,7 +38,10 @@ class Measured:
 async def measure(lengths: Lengths) -> list[Row]:
     """The rows of all bots that could be installed."""
     with tempfile.TemporaryDirectory(prefix="copbot-bench-") as folder:
-        async with both() as (server, crowd, floor, copbot, _), contextlib.AsyncExitStack() as running:
+        async with (
+            side_by_side() as (server, crowd, (floor, _, copbot), _),
+            contextlib.AsyncExitStack() as running,
+        ):
             bots = [
                 Measured("the floor", DURABLE, "repeats copbot's answer", floor),
                 Measured("copbot", DURABLE, "keeps an item of the ladder", copbot),
