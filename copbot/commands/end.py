@@ -35,9 +35,9 @@ def run(call: Call, line: str) -> Sequence[Wish]:
 
 
 def _may(call: Call, now: Scene) -> bool:
-    """Who may end it beside who leads: a host, who brought the topic, and anybody in one that is private."""
+    """Who may end it beside who leads: a host, who brought the topic, and anybody in a private one of which nobody did."""
     course, member = now.course, call.sender
-    private = now.script.sensitive and member in course.taking_part
+    private = now.script.sensitive and not now.script.owned and member in course.taking_part
     return call.is_host(member) or member == course.owner or private
 
 

@@ -21,10 +21,12 @@ from copbot.dialogue.round_kept import (
     NUDGES,
     SOON,
     TURN,
+    WARNED,
     WINDOW,
     live,
     numbered,
     save,
+    time_alarm,
     turn_alarm,
     window_alarm,
 )
@@ -35,6 +37,7 @@ from copbot.leading import asking, asking_days, nudging, opening, over_days, rou
 from copbot.leading.unfolding import unfold
 from copbot.rituals.course import close_in_vain, step
 from copbot.rituals.moves import TimeUp, WindowEnds
+from copbot.rituals.state import Phase
 
 LATE = timedelta(minutes=1)
 """An alarm that rings so much too late rang while copbot was down."""
@@ -92,10 +95,18 @@ def turn_ends(call: Call, payload: str) -> Sequence[Wish]:
     if now.over_days:
         held = over_days.held(call, now)
         return rounds.moved(call, now, TimeUp(now.round.turn)) if held is None else held
+    if call.now - call.fact.at > LATE and now.round.phase is Phase.TALKING:
+        return _rounds_off(call, now)
     if call.now - call.fact.at > LATE:
         again, rings = turn_alarm(call, now)
         return (save(again), *rings)
     return rounds.moved(call, now, TimeUp(now.round.turn))
+
+
+def _rounds_off(call: Call, now: Scene) -> Sequence[Wish]:
+    """The time of a talk was over while copbot was down: people talked on, and get a moment to round off, not all of it again."""
+    until = replace(now, due=call.now + WARNED)
+    return (save(until), time_alarm(until, call.now + WARNED), phase_messages.soon(call, until))
 
 
 def soon_ends(call: Call, payload: str) -> Sequence[Wish]:
@@ -121,7 +132,7 @@ def _meant(call: Call, payload: str) -> Scene | None:
     return now if now.course.entered == (entered[0] if entered else 1) else None
 
 
-READS = (*rounds.READS, "last", "stopped", "chat_settings", "ritual_held")
+READS = (*rounds.READS, "last", "stopped", "chat_settings", "ritual_held", "choosing")
 
 
 def _part(name: str, act: asking.Run) -> Command:

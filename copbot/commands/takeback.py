@@ -13,7 +13,7 @@ from dataclasses import replace
 from copbot.core.facts import Redacted
 from copbot.core.machine import Illegal
 from copbot.core.wishes import About, Erase, Retract, Save, Say, Wish
-from copbot.dialogue import parking, round_messages
+from copbot.dialogue import harvest_back, parking, round_messages
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Touch
 from copbot.dialogue.days_words import UNNAMED
@@ -36,6 +36,9 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     if said is None or said.member != call.sender:
         return ()
     wishes = [*_take_back(call, said), *_off_agenda(call, said)]
+    ritual = call.read.ritual_number(said.ritual)
+    if ritual is not None:
+        wishes += harvest_back.taken_back(call, kept(ritual, call.prefix), said)
     for message in call.read.quoting(said.event):
         if message.about == About("phase", said.ritual):
             wishes += [Retract(message.key), *_again(call, message, said.event)]
@@ -143,7 +146,7 @@ def _stands(said: Contribution, beside: frozenset[str], gone: str) -> bool:
 
 NAMED = ("round", "collect")
 """The kinds of phases whose words are shown with the names of who said them."""
-READS = (*rounds.READS, "contribution", "ritual_number", "quoting", "quoted")
+READS = (*rounds.READS, "contribution", "ritual_number", "quoted", *harvest_back.READS)
 
 COMMANDS = (
     Command(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from copbot.core.text import Text, Who, text
@@ -41,6 +42,13 @@ def announced(call: Call, now: Scene, more: Sequence[Text] = (), aside: Text | N
         ping=_waited_for(now) if writing and not now.over_days else (),
         seeds=(PASS,) if writing else (),
     )
+
+
+def headed(call: Call, now: Scene) -> Say:
+    """Where we are and how long it lasts, for a phase whose words stand in a message of another kind right below."""
+    said = announced(call, now)
+    whose = _whose(now)
+    return replace(said, lines=(step(now), *whose, *_how(call, now)))
 
 
 def _waited_for(now: Scene) -> tuple[str, ...]:

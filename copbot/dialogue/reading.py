@@ -9,7 +9,7 @@ from typing import Protocol
 
 from copbot.commitments.ladder import Behalf
 from copbot.commitments.records import Dated, Kept, Moved
-from copbot.core.records import Away, RatherNot, Settings, Tap
+from copbot.core.records import Away, Option, RatherNot, Settings, Tap
 from copbot.core.wishes import About
 from copbot.decisions.records import Decision, KeptProposal
 from copbot.digests.records import Told
@@ -252,6 +252,9 @@ class Reader(Protocol):
 
     def seeking(self, after: int, limit: int) -> tuple[int, ...]:
         """Open items that nobody supports yet: those with a number above ``after`` first, then from the oldest on."""
+
+    def choosing(self, member: str, now: datetime) -> tuple[Option, ...]:
+        """What a member is asked to choose from about the room, in all questions that still wait."""
 
     def unreported(self, kind: str) -> frozenset[int]:
         """The numbers of what came of rituals that are told nowhere: of an item, poll, proposal, decision, reminder, meeting,

@@ -32,6 +32,8 @@ LEFT_ALONE = PROMPTS | {
     "proposal",
     "decision",
 }  # what people reply to when they answer each other
+ANSWER = "ritual-answer"
+"""The command of words that answer a ritual in one's own chat."""
 SHORTEST = 4  # letters; shorter words are close to too many names
 
 
@@ -75,7 +77,9 @@ def meanings(said: Posted, here: Listening, replied: Message | None) -> Iterator
         asked = None
     if asked is not None and replied is not None and not _only_help(body, here):
         yield from _free(said, body, here, asked, about)
-    yield from _phrases(body, here, about, scope, addressed=addressed, ritual=ritual)
+    found = _phrases(body, here, about, scope, addressed=addressed, ritual=ritual)
+    answering = asked is not None and asked.free is not None and asked.free.verb == ANSWER
+    yield from (meaning for meaning in found if not (answering and _opens_an_item(meaning)))
     alone = None if _lets_go(body, asked) else here.registry.by_name.get(hearing.bare(body).name)
     if addressed and alone and not alone.hidden and not hearing.bare(body).line:
         yield Meaning(alone, "", By.COMMAND, scope=scope, about=about)
@@ -89,8 +93,16 @@ def meanings(said: Posted, here: Listening, replied: Message | None) -> Iterator
 
 
 def in_a_turn(said: Posted, here: Listening, about: About) -> Iterator[Meaning]:
-    """The readings of a reply to a prompt of a ritual, before it is taken for a contribution: words of the ritual."""
-    yield from _phrases(said.body.strip(), here, about, None, addressed=True, ritual=True)
+    """The readings of a reply to a prompt of a ritual, before it is taken for a contribution: words of the ritual.
+
+    Words that open something on the ladder are none: what is stuck is told to the group, which asked.
+    """
+    found = _phrases(said.body.strip(), here, about, None, addressed=True, ritual=True)
+    yield from (meaning for meaning in found if not _opens_an_item(meaning))
+
+
+def _opens_an_item(meaning: Meaning) -> bool:
+    return meaning.command.name == "cannot"
 
 
 def led(said: Posted, here: Listening, about: About) -> Iterator[Meaning]:

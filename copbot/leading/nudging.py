@@ -7,6 +7,7 @@ in the room. Answering and skipping are both fine, right there.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from copbot.core.facts import Rang
 from copbot.core.quiet import free_from
@@ -20,6 +21,7 @@ from copbot.dialogue.round_kept import save, time_alarm
 from copbot.dialogue.scene import Scene
 from copbot.leading import over_days
 from copbot.leading.answering import PRIVATE
+from copbot.phases import agree
 from copbot.rituals.lots import young
 from copbot.rituals.over_days import IN_TIME, MOST_NUDGES
 
@@ -52,13 +54,21 @@ def _reached(call: Call, now: Scene, member: str, before: int) -> bool:
         return False
     if member in call.read.absent(call.now) or young(call.read.roles(), (member,)):
         return False
+    if any(map(partial(_chooses, now), call.read.choosing(member, call.now))):
+        return False  # a number is their answer to that, and must not become one to this
     chat = call.read.chat_settings(member)
     return chat is not None and free_from(call.now, call.zone, chat.quiet, None) <= now.due - IN_TIME
+
+
+def _chooses(now: Scene, option: Option) -> bool:
+    """Whether choosing a number stands for something of this ritual, other than what is asked again here."""
+    return option.numbered and option.verb != PRIVATE and option.line.split(" ")[0] == str(now.ritual.number)
 
 
 def _asked(call: Call, now: Scene, member: str) -> tuple[Wish, ...]:
     assert now.due is not None
     key = call.chance.key()
+    labels, options = agree.choices(now) if agree.alone(now) else ((), ())
     said = Say(
         key,
         (
@@ -72,7 +82,17 @@ def _asked(call: Call, now: Scene, member: str) -> tuple[Wish, ...]:
         about=About("answer", now.ritual.number),
         unprompted=True,
         aloud=True,
+        choices=labels,
     )
     free = Option(PRIVATE, f"{now.ritual.number} {now.course.entered}")
-    waits = Question(key, now.ritual.room, member, now.due, free=free, source=now.ritual.source, stays=True)
+    waits = Question(
+        key,
+        now.ritual.room,
+        member,
+        now.due,
+        options=options,
+        free=free,
+        source=now.ritual.source,
+        stays=True,
+    )
     return said, Ask(waits)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from copbot.core.text import Text
-from copbot.core.wishes import Edit, Say, Silence, Unseed, Wish
+from copbot.core.wishes import Ask, Edit, Say, Silence, Unseed, Wish
 from copbot.dialogue import days_messages, parking, phase_messages, round_messages
 from copbot.dialogue.call import Call
 from copbot.dialogue.ritual_words import plain, single
@@ -98,11 +98,13 @@ class _Way:
         self._outcome: str | None = None  # of the present phase, where it is known already
         self._begun = False  # a phase that has begun was not announced yet
         self._in_phase = in_phase  # a phase has begun whose end was not told yet
+        self._private: list[Wish] = []  # it leaves after what the room is told
         self._last: list[Wish] = []
 
     def unfolded(self) -> Unfolded:
         """All of it."""
-        return Unfolded(self.now, tuple(self.said), (save(self.now), *self.wishes), tuple(self._last))
+        last = (*self._private, *self._last)
+        return Unfolded(self.now, tuple(self.said), (save(self.now), *self.wishes), last)
 
     def prompt(self, before: Scene, told: Sequence[Happening]) -> None:
         """What becomes of the prompt that was waited on until now."""
@@ -278,7 +280,9 @@ class _Way:
 
     def _carry(self, told: Told) -> None:
         self.said.extend(told.says)
-        self.wishes.extend(told.wishes)
+        for wish in told.wishes:
+            private = isinstance(wish, Ask) or (isinstance(wish, Say) and wish.to is not None)
+            (self._private if private else self.wishes).append(wish)
 
     def _noted(self, told: Told) -> None:
         if told.note is not None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from copbot.core.errors import Error
 from copbot.core.records import Option
-from copbot.core.text import Place, text
+from copbot.core.text import Place, Text, text
 from copbot.core.wishes import Ask, Say, Wish
 from copbot.dialogue import answers
 from copbot.dialogue.call import Call
@@ -47,13 +47,23 @@ def joined(call: Call, now: Scene, member: str) -> Told | None:
 
 def _asked(call: Call, now: Scene, member: str) -> tuple[Say, Ask]:
     said, ask = _writing.asked(call, now, member, text("agree.how"))
+    labels, options = choices(now)
+    return replace(said, choices=labels), Ask(replace(ask.question, options=options))
+
+
+def choices(now: Scene) -> tuple[tuple[Text, ...], tuple[Option, ...]]:
+    """The numbers with which one answers alone, and what they stand for."""
     line = f"{now.ritual.number} {now.course.entered}"
-    yes, no = text("agree.yes"), text("agree.no")
     options = (
         Option(_writing.VERB, f"{line} {YES}", means="yes"),
         Option(_writing.VERB, f"{line} {NAY}", means="no"),
     )
-    return replace(said, choices=(yes, no)), Ask(replace(ask.question, options=options))
+    return (text("agree.yes"), text("agree.no")), options
+
+
+def alone(now: Scene) -> bool:
+    """Whether the present phase is of this kind, and each answers alone."""
+    return now.phase.kind == KIND.name and _private(now)
 
 
 YES, NAY = "ja", "nee"

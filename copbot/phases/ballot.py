@@ -16,7 +16,7 @@ from typing import Any
 from copbot.core.records import Count
 from copbot.core.text import Said, Text, Who, text
 from copbot.core.wishes import Ring, Save, Say, Wish
-from copbot.dialogue import ballots, parking, poll_nudging, polls
+from copbot.dialogue import ballots, parking, phase_messages, poll_nudging, polls
 from copbot.dialogue.ballot_keys import Belongs
 from copbot.dialogue.call import Call
 from copbot.phases.kind import Kind, Scene, Told
@@ -64,7 +64,9 @@ def begins(call: Call, now: Scene) -> Told:
     wishes: list[Wish] = [Save(Count(call.room.id, "poll", number)), Save(kept), _safety(kept)]
     if now.course.mode is Mode.DAYS and (ring := poll_nudging.alarm(kept)) is not None:
         wishes.append(ring)
-    return Told(says=(*left, polls.shown(call, kept, *how)), wishes=tuple(wishes), note={"poll": number})
+    heading = phase_messages.headed(call, now)
+    says = (heading, *left, polls.shown(call, kept, *how))
+    return Told(says=says, wishes=tuple(wishes), note={"poll": number})
 
 
 def _key(call: Call, now: Scene) -> str:

@@ -29,13 +29,17 @@ class SqlDesk:
     async def work(self, unit: Callable[[Work], T]) -> T:
         """One transaction. Raises StoreFailed when the file can't be written now."""
         with told():
-            return await self._database.write(lambda sql: self._noticing(sql, unit))
+            result, removed = await self._database.write(lambda sql: self._noticing(sql, unit))
+            if removed:  # somebody's words: they are not left in the log until a quiet moment
+                await self.settle()
+            return result
 
-    def _noticing(self, sql: sqlite3.Connection, unit: Callable[[Work], T]) -> T:
+    def _noticing(self, sql: sqlite3.Connection, unit: Callable[[Work], T]) -> tuple[T, bool]:
         before = sql.total_changes
-        result = unit(SqlWork(sql, self._turns))
+        work = SqlWork(sql, self._turns)
+        result = unit(work)
         self._unsettled = self._unsettled or sql.total_changes != before
-        return result
+        return result, work.removed
 
     async def read(self, unit: Callable[[Work], T]) -> T:
         """Only look. Raises StoreFailed when the file can't be read now."""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from copbot.commitments.ladder import Behalf
 from copbot.commitments.records import Dated, Kept, Moved
-from copbot.core.records import Away, RatherNot, Settings, Tap
+from copbot.core.records import Away, Option, RatherNot, Settings, Tap
 from copbot.decisions.records import Decision, KeptProposal
 from copbot.dialogue.reading import Message
 from copbot.digests.records import Told
@@ -34,6 +34,7 @@ from copbot.store import (
     rituals,
     rooms,
     unreported,
+    waiting,
 )
 
 
@@ -254,6 +255,9 @@ class RoomReader:
 
     def seeking(self, after: int, limit: int) -> tuple[int, ...]:
         return digests.seeking(self._sql, self._room, after, limit)
+
+    def choosing(self, member: str, now: datetime) -> tuple[Option, ...]:
+        return waiting.choosing(self._sql, member, self._room, now)
 
     def unreported(self, kind: str) -> frozenset[int]:
         return unreported.numbers(self._sql, self._room, kind)

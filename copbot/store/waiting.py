@@ -24,6 +24,7 @@ IN_DIRECT = """
       AND messages.event IS NOT NULL
     ORDER BY questions.rowid DESC LIMIT 1
 """
+CHOOSING = "SELECT options FROM questions WHERE asked = ? AND scope = ? AND until > ? AND options <> '[]'"
 STALE = """
     UPDATE questions SET fresh = 0 WHERE asked = ?1 AND fresh AND EXISTS
       (SELECT 1 FROM messages WHERE messages.key = questions.key AND messages.room = ?2 AND event IS NOT NULL)
@@ -84,6 +85,12 @@ def question_in_direct(sql: sqlite3.Connection, asked: str, room: str, now: date
     """The newest question that waits for this member in their direct chat."""
     row = sql.execute(IN_DIRECT, (asked, room, stamp(now))).fetchone()
     return None if row is None else _question(row)
+
+
+def choosing(sql: sqlite3.Connection, asked: str, scope: str, now: datetime) -> tuple[Option, ...]:
+    """What a member is asked to choose from about a room, in all questions that still wait."""
+    rows = sql.execute(CHOOSING, (asked, scope, stamp(now)))
+    return tuple(Option(**option) for row in rows for option in json.loads(row["options"]))
 
 
 def stale(sql: sqlite3.Connection, asked: str, room: str) -> None:

@@ -14,7 +14,7 @@ from copbot.core.wishes import Ask, Edit, React, Retract, Ring, Say, Turn
 from copbot.crypto.rows import KeyRow
 from copbot.dialogue.reading import Message
 from copbot.engine.ports import HeldMessage, Parcel, Waiting
-from copbot.rituals.records import Ritual
+from copbot.rituals.records import Contribution, Ritual
 from copbot.store import (
     alarms,
     erasure,
@@ -45,6 +45,8 @@ class SqlWork:
         self._sql = sql
         self._turns = turns
         self._rooms: dict[str, Room | None] = {}
+        self.removed = False
+        """Whether somebody's words were taken away."""
 
     def take_in(
         self,
@@ -167,6 +169,7 @@ class SqlWork:
         quotes.drop_in(self._sql, wish.key)  # it quotes nobody any more
 
     def unquote(self, event: str) -> tuple[str, ...]:
+        self.removed = True
         keys: dict[str, None] = {}
         keys |= dict.fromkeys(polls.told_in(self._sql, event))  # also what still waits: it would say nothing
         for source in erasure.unquote(self._sql, event):
@@ -216,6 +219,7 @@ class SqlWork:
         records.save(self._sql, record, now)
 
     def erase(self, record: Record) -> None:
+        self.removed = self.removed or isinstance(record, Contribution)
         records.erase(self._sql, record)
 
     def leave(self, room: str, now: datetime) -> None:

@@ -79,3 +79,24 @@ async def test_cards_of_a_ritual_over_days_are_known_beside_a_live_round(
         await s.says("Karin", "!ronde allen Hoe is het nu?")
         (seen,) = await s.says("Els", "mijn kaart", room=chat)
         assert holds([seen], s, "Els") == holds(heard, s, "Els")
+
+
+async def test_who_is_asked_about_a_card_in_numbers_is_not_asked_to_answer_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a "1" for another card would become their answer. Who has no such question waiting is asked as ever."""
+    run(
+        monkeypatch, CARDS.replace('kind = "open"\nstop = { nl = "pauze", en = "pause" }', 'kind = "collect"')
+    )
+    async with stage(tmp_path, clock=MORNING) as s:
+        await s.room("Karin", "Els", "Ahmed")
+        chats = {name: await s.direct(name) for name in ("Els", "Ahmed")}
+        heard = await s.says("Karin", "!werkvorm proef over dagen de ochtend")
+        first = holds(heard, s, "Els")
+        await s.says("Ahmed", "2", room=chats["Ahmed"])
+        await s.says("Karin", "!volgende stap")
+        nudged = {one.room for one in await s.waits(hours=23) if one.kind == "nudge"}
+        assert chats["Ahmed"] in nudged
+        assert chats["Els"] not in nudged
+        (another,) = await s.says("Els", "1", room=chats["Els"])
+        assert holds([another], s, "Els") not in (first, None)

@@ -1,5 +1,6 @@
 """A ritual of several steps, live: each step says where we are, turns and time lead on, and the end has its numbers."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -298,3 +299,43 @@ async def test_the_last_step_says_that_it_is_the_last(
         assert where.body.endswith("Karin is aan de beurt.\nDaarna zijn we klaar.")
         (help_,) = await s.says("Karin", "!hulp")
         assert help_.body.splitlines()[1] == "1 zien waar we zijn"
+
+
+async def test_a_talk_that_was_over_while_copbot_was_down_is_rounded_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A restart within it leaves its end as it was; one after it gives a moment, and not all the time again."""
+    use(monkeypatch, TALK + WRITE)
+    async with stage(tmp_path) as s:
+        await begun(s, "Karin", "Ahmed")
+        await s.waits(minutes=5)
+    async with stage(tmp_path, before=s) as within:
+        (soon,) = of(await within.waits(minutes=13), "ritual.phase")
+        assert soon.body == "Nog twee minuten, tot 20:20 uur. Rond rustig af."
+        within.time += timedelta(minutes=10)
+    async with stage(tmp_path, before=within) as after:
+        (soon,) = of(await after.waits(minutes=1), "ritual.phase")
+        assert soon.body == "Nog twee minuten, tot 20:30 uur. Rond rustig af."
+        (write, *_) = of(await after.waits(minutes=1), "ritual.phase")
+        assert write.data["phase"] == "write"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("nl", "Wat vastzit: de bus komt niet"), ("en", "stuck: the bus does not come")]
+)
+async def test_what_is_stuck_is_told_to_who_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, words: str
+) -> None:
+    """In reply to the prompt, and in one's own chat where copbot asked, it is a contribution and no item of the ladder."""
+    private = WRITE.replace('kind = "collect"', 'kind = "collect"\nprivate = true')
+    use(monkeypatch, TELL + private)
+    async with stage(tmp_path, language) as s:
+        line = {"nl": "!werkvorm proef", "en": "!ritual trial"}[language]
+        heard = await begun(s, "Karin", line=line)
+        chat = await s.direct("Karin")
+        await s.says("Karin", words, reply_to=of(heard, "ritual.turn")[0])
+        await s.says("Karin", words, room=chat)
+        assert [said for _, said in kept_words(tmp_path)] == [words, words]
+        (none,) = await s.says("Karin", {"nl": "!ladder", "en": "!commitments"}[language])
+        assert none.kind == "reply"
+        assert alarms(tmp_path) == 0

@@ -264,3 +264,45 @@ async def test_the_outcome_leads_where_the_script_says(
         await begun(s, "Karin")
         heard = await s.says("Karin", "nog niet")
         assert of(heard, "ritual.phase")[-1].data["phase"] == "empty"
+
+
+async def test_what_is_taken_back_takes_its_items_along_while_nobody_did_anything_with_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own message says that it is gone; what others went on with stays, and that is told in private."""
+    use(monkeypatch, harvest("may") + LAST)
+    async with stage(tmp_path) as s:
+        heard = await begun(s, "Karin", "Ahmed", "Els")
+        (card,) = of(await s.says("Karin", "halve dagen mag wel, want het lukte elders"), "commitment")
+        first = s.last
+        heard = await s.taps("Karin", first, "❌")
+        edits = [one for one in heard if one.edited == card.event]
+        assert [one.body for one in edits] == ["Ik heb #1 weer weggehaald."]
+        await s.says("Ahmed", "thuis leren mag wel, want niemand verbiedt het")
+        second, chat = s.last, await s.direct("Ahmed")
+        await s.says("Els", "!iksteun 2 ik help met de boeken")
+        heard = await s.taps("Ahmed", second, "❌")
+        (told,) = [one for one in heard if one.room == chat]
+        assert told.body.startswith(
+            "Ik heb je bericht teruggenomen in De kring. Er is al meer mee gedaan: #2."
+        )
+        await s.says("Karin", "!volgende")
+    with sqlite3.connect(tmp_path / "copbot.db") as sql:
+        assert sql.execute("SELECT number, status FROM items ORDER BY number").fetchall() == [
+            (1, "closed"),
+            (2, "open"),
+        ]
+    sql.close()
+
+
+async def test_what_is_taken_back_after_the_ritual_takes_its_items_along_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, harvest("cannot"))
+    async with stage(tmp_path) as s:
+        await begun(s, "Karin")
+        heard = await s.says("Karin", "de bus rijdt niet\nde klas is te vol")
+        assert of(heard, "ritual.closed") != []
+        heard = await s.taps("Karin", s.last, "❌")
+        gone = [one.body for one in heard if one.edited and one.kind == "commitment"]
+        assert gone == ["Ik heb #1 weer weggehaald.", "Ik heb #2 weer weggehaald."]

@@ -229,7 +229,10 @@ async def test_without_a_round_every_command_says_how_to_begin_one(tmp_path: Pat
         await s.room("Karin", "Ahmed")
         (refused,) = await s.says("Karin", line)
         assert (refused.error, refused.reply_to) == ("no-ritual", s.last)
-        assert refused.body == "Er loopt nu geen rondje. Begin er een met !ronde en je vraag."
+        assert refused.body == (
+            "Er loopt nu geen rondje of werkvorm. "
+            "Begin een rondje met !ronde en je vraag, of kies een werkvorm met !werkvormen."
+        )
 
 
 @pytest.mark.parametrize(
@@ -240,7 +243,10 @@ async def test_the_same_in_english(tmp_path: Path, line: str) -> None:
         await s.room("Karin", "Ahmed")
         (refused,) = await s.says("Karin", line)
         assert refused.error == "no-ritual"
-        assert refused.body == "There is no round now. Begin one with !round and your question."
+        assert refused.body == (
+            "No round or ritual is going on now. "
+            "Begin a round with !round and your question, or choose a ritual with !rituals."
+        )
 
 
 async def test_wrong_at_the_wrong_time(tmp_path: Path) -> None:

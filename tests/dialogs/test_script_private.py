@@ -15,6 +15,7 @@ from tests.dialogs.stage import ROOM, stage, user
 both = pytest.mark.parametrize("language", LANGUAGES)
 dutch = pytest.mark.parametrize("language", ["nl"])
 """What does not depend on words is played once."""
+CANARY = b"Els zei dit in questions"
 STOP = {"nl": "Pauze!", "en": "pause"}
 
 
@@ -86,11 +87,28 @@ async def test_words_of_thinking_aloud_are_erased(tmp_path: Path, language: Lang
 
 
 @dutch
+async def test_forgotten_words_are_in_no_file_at_once(tmp_path: Path, language: Language) -> None:
+    """Neither in the database nor in its log, while copbot runs on, and without waiting for a quiet moment."""
+    async with stage(tmp_path, language) as s:
+        play = staged(s, "think-aloud", language)
+
+        async def stops(play: Play, phase: ScriptPhase) -> None:
+            assert CANARY in b"".join(path.read_bytes() for path in tmp_path.glob("copbot.db*"))
+            await play.says(KARIN, {"nl": "!einde", "en": "!end"}[language])
+
+        play.otherwise["aloud"] = stops
+        await play.whole()
+        files = {path.name: path.read_bytes() for path in tmp_path.glob("copbot.db*")}
+        assert "copbot.db-wal" in files
+        assert [name for name, held in files.items() if CANARY in held] == []
+
+
+@dutch
 async def test_thinking_aloud_needs_the_owners_yes(tmp_path: Path, language: Language) -> None:
     """Els is asked alone, whoever asked for it; after her no nothing begins, and nobody hears of it."""
     async with stage(tmp_path, language) as s:
-        await s.room(KARIN, ELS, AHMED)
-        chat = await s.direct(ELS)
+        await s.room(KARIN, ELS, AHMED, encrypted=True)
+        chat = await s.direct(ELS, encrypted=True)
         line = {
             "nl": "!werkvorm hardop-meedenken @els:localhost Wat nu?",
             "en": "!ritual think-aloud @els:localhost What now?",
@@ -146,12 +164,30 @@ async def test_anybody_stops_a_talk_with_one_word(
     assert play.names[play.names.index(scene) + 1] == follows
 
 
-@dutch
-async def test_a_mediation_wants_a_room_that_is_private(tmp_path: Path, language: Language) -> None:
-    async with stage(tmp_path, language) as s:
+@pytest.mark.parametrize("name", ["bemiddeling", "hardop-meedenken Wat nu?"])
+async def test_what_is_delicate_wants_a_room_that_is_private(tmp_path: Path, name: str) -> None:
+    async with stage(tmp_path) as s:
         await s.room(KARIN, ELS, AHMED)
-        (refused,) = await s.says(KARIN, {"nl": "!werkvorm bemiddeling", "en": "!ritual mediation"}[language])
+        (refused,) = await s.says(KARIN, f"!werkvorm {name}")
         assert refused.error == "not-private"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "Dit vraag ik alleen aan jou, voordat we in De kring beginnen met: Hardop meedenken."),
+        ("en", "I ask this of you alone, before we begin in De kring: Thinking aloud."),
+    ],
+)
+async def test_who_asked_for_it_is_not_told_that_somebody_wants_it(
+    tmp_path: Path, language: Language, said: str
+) -> None:
+    line = {"nl": "!werkvorm hardop-meedenken Wat nu?", "en": "!ritual think-aloud What now?"}[language]
+    async with stage(tmp_path, language) as s:
+        await s.room(KARIN, ELS, AHMED, encrypted=True)
+        chat = await s.direct(KARIN, encrypted=True)
+        (asked,) = [one for one in await s.says(KARIN, line) if one.room == chat]
+        assert asked.body.splitlines()[0] == said
 
 
 @dutch
@@ -195,8 +231,8 @@ async def test_a_decision_after_a_socratic_dialogue_comes_a_day_later_at_the_ear
 async def test_who_brought_the_question_may_always_stop(tmp_path: Path, language: Language) -> None:
     """Also when somebody else leads."""
     async with stage(tmp_path, language) as s:
-        await s.room(KARIN, ELS, AHMED, BRAM)
-        chat = await s.direct(ELS)
+        await s.room(KARIN, ELS, AHMED, BRAM, encrypted=True)
+        chat = await s.direct(ELS, encrypted=True)
         heard = await s.says(KARIN, "!werkvorm hardop-meedenken @els:localhost Wat nu?")
         (asked,) = [one for one in heard if one.room == chat]
         await s.says(ELS, "1", room=chat, reply_to=asked)

@@ -84,7 +84,7 @@ def the_steps_are_counted(play: Play) -> None:
     step = {"nl": "Stap {n} van {of}: ", "en": "Step {n} of {of}: "}[play.language]
     for n, place in enumerate(play.script.usual, 1):
         phase = play.script.phases[place]
-        if phase.kind != "ballot" and phase.name in play.names:
+        if phase.name in play.names:
             heading = step.format(n=n, of=of) + phase.title[play.language]
             assert heading in bodies(play.said(phase.name).fresh)
 

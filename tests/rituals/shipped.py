@@ -213,7 +213,7 @@ ROWS = (
         Step("aloud", "open", 10, who="others", silent=("owner",)),
         Step("reacts", "round", 10, who="owner"),
         Step("look-back", "collect", 5),
-        rules="owned forgets consent_first",
+        rules="owned forgets consent_first sensitive",
         least=3,
         modes=("live",),
     ),
