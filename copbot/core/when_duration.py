@@ -102,9 +102,9 @@ def spelled(text: str) -> str:
 _FRACTIONS: Final = {"½": ".5", "¼": ".25", "¾": ".75"}
 _FRACTION = re.compile(r"(?<![\d.,])(\d{0,2}) ?([½¼¾])")
 _MINUTES = re.compile(r"(?<!\w)(\d{1,2}[uh])(\d{1,2})(?:min|mn|m)\b", re.IGNORECASE)
-_LETTER = re.compile(
-    r"(?<![\w.,])(\d{1,2}[.,]\d{1,2}(?=[uh])|\d{1,3}(?=m))([uhm])\b", re.IGNORECASE
-)  # 2,5u; 30m
+_LETTER = re.compile(  # 2,5u; 30m; but 15.15u-16.00u is no duration
+    r"(?<![\w.,–—-])(\d{1,2}[.,](?:5|25|50|75)(?=[uh])|\d{1,3}(?=m))([uhm])\b(?![–—-])", re.IGNORECASE
+)
 _UNITS: Final = {"u": "uur", "h": "h", "m": "min"}
 _NO_TIME: Final = datetime(2000, 1, 1, tzinfo=UTC)  # no row asks what time it is
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from typing import Final, Literal
+from datetime import timedelta
+from typing import Final
 
 from copbot.core.when_dues import Wanted
-from copbot.core.when_duration import LONGEST, SHORTEST
 from copbot.core.when_meets import MeetingAsked, MeetingPhrase, MeetingReading, MeetingRefused, Meets
-from copbot.core.when_places import place_of
-from copbot.core.when_plan import Plan, Plans, plans
-from copbot.core.when_walk import LABELS, Budget, Token, Walker, Way, walker
+from copbot.core.when_plan import Plans, plans
+from copbot.core.when_said import in_order, length_of, phrase_of, place_said, sound, title_of
+from copbot.core.when_walk import Budget, Token, Walker, Way, walker
 
 MAX_READINGS: Final = 5
 """No question has more answers."""
@@ -67,23 +66,23 @@ class Meant:
                 self.tokens, replace(way, pieces=tuple(p for p in way.pieces if p.sort == "except")), walked
             )
             for plan in meant.found:
-                length = _length(way, plan)
+                length = length_of(way, plan)
                 if isinstance(length, timedelta | None):
-                    named = _title(self.tokens, self.at, way) if title is None else title
-                    place = _place(self.tokens, way, loose=title is not None)
+                    named = title_of(self.tokens, self.at, way) if title is None else title
+                    place = place_said(self.tokens, way, loose=title is not None)
                     found[
                         MeetingPhrase(named, Meets(plan.first, plan.rule, plan.without, but), length, place)
                     ] = plan.passed
-        return sorted(found.items(), key=_order)
+        return sorted(found.items(), key=in_order)
 
     def reading(self, title: str | None = None) -> MeetingReading:
         """What it comes to, with its own title or another."""
         way, at, meant = self.means[0]
         phrase = phrase_of(self.tokens, way, at)
-        named = _title(self.tokens, self.at, way) if title is None else title
+        named = title_of(self.tokens, self.at, way) if title is None else title
         rest = " ".join(token.text for token in self.tokens[self.at :])
-        place = _place(self.tokens, way, loose=title is not None)
-        length = way.length[0] if way.length is not None and _sound(way.length[0]) else None
+        place = place_said(self.tokens, way, loose=title is not None)
+        length = way.length[0] if way.length is not None and sound(way.length[0]) else None
         readings = self.readings(title)
         refused = MeetingRefused("vague", phrase, named, length, place, rest=rest)
         if not readings:
@@ -135,7 +134,7 @@ class Look:
 
     def several(self, tokens: Sequence[Token], found: Meant) -> int | None:
         """Where the first of several times begins: "dinsdag en donderdag 20:00" is no single meeting."""
-        if found.at < 2 or tokens[found.at - 1].text.lower() not in {"en", "and", "of", "or", "&", "+", "/"}:
+        if found.at < 2 or tokens[found.at - 1].text.lower() not in _TYING:
             return None
         begin = end = found.at - 1
         for name in self.languages:
@@ -145,7 +144,8 @@ class Look:
                 ends = {
                     piece.end for piece in walked.pieces(walked.starts[at]) if piece.sort in {*DAYS, "clock"}
                 }
-                if walked.starts[begin] in ends:
+                bare = at == begin - 1 and tokens[at].text.isdigit() and begin == end  # "4 tot 6 december"
+                if walked.starts[begin] in ends or bare:
                     begin = at
         return begin if begin < end else None
 
@@ -204,6 +204,11 @@ class Look:
         return Meant(tokens, at, tuple(ranked[min(ranked)])) if ranked else None
 
 
+_TYING: Final = frozenset({
+    "en", "and", "of", "or", "&", "+", "/", "tot", "t/m", "until", "till", "to", "through", "-", "–", "—",
+})  # fmt: skip
+
+
 def _cut(way: Way) -> bool:
     """Whether "t/m 5 januari" is taken apart from the "behalve 22 december" before it."""
     pairs = zip(way.pieces, way.pieces[1:], strict=False)
@@ -237,66 +242,3 @@ def _rank(found: Meant) -> tuple[bool, int, bool]:
 
 def _better(right: Meant, straight: Meant | None) -> bool:
     return straight is None or _rank(right) < _rank(straight)
-
-
-# -- what a way says
-
-EDGE: Final = " \t\n,;:–—-|/·•"
-_DANGLING: Final = frozenset({"op", "om", "on", "at", "is", "van", "vanaf", "from"})
-
-
-def words_in(tokens: Sequence[Token], ranges: Iterable[tuple[int, int]]) -> str:
-    """The words as written, without signs at their ends and a bracket that has lost its other half."""
-    words = " ".join(token.text for begin, end in ranges for token in tokens[begin:end]).strip(EDGE)
-    if words.count("(") > words.count(")"):
-        words = words.removeprefix("(").removesuffix("(")
-    elif words.count(")") > words.count("("):
-        words = words.removeprefix(")").removesuffix(")")
-    return words.strip(EDGE)
-
-
-def _title(tokens: Sequence[Token], at: int, way: Way) -> str:
-    if at > 1 and tokens[at - 1].text.lower() in LABELS:
-        at -= 1
-    title = words_in(tokens, [(0, at), *way.titles])
-    head, _, last = title.rpartition(" ")
-    if head and last.lower() in _DANGLING and not way.titles:
-        title = head.strip(EDGE)
-    return title
-
-
-def _place(tokens: Sequence[Token], way: Way, *, loose: bool) -> str | None:
-    if way.place is None:
-        return words_in(tokens, way.titles) or None if loose else None
-    begin, end = way.place
-    return place_of([token.text for token in tokens[begin:end]])
-
-
-def phrase_of(tokens: Sequence[Token], way: Way, walked: Walker) -> str:
-    """The words that tell the time, as written."""
-    named = [n for n in range(len(tokens)) if any(
-        piece.start < walked.starts[n + 1] and piece.end > walked.starts[n] for piece in way.pieces
-    )]  # fmt: skip
-    return " ".join(tokens[n].text for n in named).strip(EDGE)
-
-
-def _length(way: Way, plan: Plan) -> timedelta | Literal["length"] | None:
-    """How long it lasts; "length" where that can't be, or is said twice and differs."""
-    if way.length is None:
-        said: timedelta | None = None
-    elif way.length[0] is None or not _sound(way.length[0]):
-        return "length"
-    else:
-        said = way.length[0]
-    if plan.length is None or said is None:
-        length = plan.length or said
-        return length if length is None or _sound(length) else "length"
-    return said if said == plan.length else "length"
-
-
-def _sound(length: timedelta | None) -> bool:
-    return length is not None and SHORTEST <= length <= LONGEST
-
-
-def _order(item: tuple[MeetingPhrase, bool]) -> tuple[datetime, str]:
-    return (item[0].when.first.astimezone(UTC), item[0].when.rule or "")

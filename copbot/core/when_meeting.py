@@ -13,8 +13,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from copbot.core.when_dues import Wanted
-from copbot.core.when_meant import DAYS, EDGE, MAX_READINGS, Look, Meant, phrase_of, words_in
+from copbot.core.when_meant import DAYS, MAX_READINGS, Look, Meant
 from copbot.core.when_meets import MeetingAsked, MeetingPhrase, MeetingReading, MeetingRefused, Meets, Why
+from copbot.core.when_said import EDGE, phrase_of, words_in
 from copbot.core.when_walk import Token, quoted_at, tokens_of
 
 __all__ = [
@@ -186,9 +187,10 @@ def _lacking(found: Meant) -> frozenset[str]:
 def _between(mixed: Meant) -> MeetingReading:
     """Words on both sides of a time: the later ones are of the title, or the place."""
     way, _, _ = mixed.means[0]
-    if len(way.titles) < 2 or way.place is not None:
+    if len(way.titles) < 2 or (way.place is not None and way.place[0] != way.titles[1][1]):
         return mixed.reading()
     begin, end = way.titles[1]
+    end = way.place[1] if way.place is not None else end
     words = [token.text for token in mixed.tokens[begin:end]]
     if words[0].lower().strip("(,") in _ABOUT or way.titles[0][0] > 0:
         return mixed.reading()

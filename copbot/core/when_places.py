@@ -15,7 +15,7 @@ _KEPT: Final = frozenset({"bij", "op", "aan", "via", "on", "tegenover", "achter"
 _NAMED: Final = frozenset({"@", "locatie", "plaats", "plek", "waar", "location", "place", "venue", "where"})
 _ALONE: Final = frozenset({
     "online", "digitaal", "hybride", "hybrid", "thuis", "hier", "here", "buiten", "outside", "zoom", "teams", "jitsi",
-    "meet", "skype", "signal", "whereby", "remote",
+    "skype", "signal", "whereby", "remote",
 })  # fmt: skip
 _HOUSES: Final = frozenset({
     "buurthuis", "wijkcentrum", "wijkhuis", "dorpshuis", "bibliotheek", "bieb", "school", "zaal", "lokaal", "aula", "kantine",
@@ -23,12 +23,12 @@ _HOUSES: Final = frozenset({
     "library", "room", "hall", "church", "mosque", "office", "playground", "building",
 })  # fmt: skip
 _STREET = re.compile(
-    r"[\w' .-]{2,40}(?:straat|laan|weg|plein|kade|gracht|singel|dijk|pad|hof) ?\d{1,4}\w{0,2}"
-    r"|\d{1,4}\w? [\w' .-]{2,40}(?:street|road|lane|avenue|square|way|drive)"
+    r"[\w' .-]{2,40}(?:straat|laan|weg|plein|kade|gracht|singel|dijk|pad|hof) ?\d{1,4}\w{0,2}(?:,? [\w' .-]{2,30})?"
+    r"|\d{1,4}\w? [\w' .-]{2,40}(?:street|road|lane|avenue|square|way|drive)(?:, [\w' .-]{2,30})?"
 )
 _WHOLE: Final = frozenset({"in person", "at home", "in the usual place", "in real life"})
 _UNFINISHED: Final = frozenset({
-    "de", "het", "een", "t", "n", "the", "a", "an", "van", "of", "in", "op", "at", "on", "bij", "and", "en", "aan", "te", "via",
+    "de", "het", "een", "t", "n", "the", "a", "an", "van", "of", "or", "tot", "until", "to", "in", "op", "at", "on", "bij", "and", "en", "aan", "te", "via",
     "my", "our", "mijn", "ons", "onze", "onder", "boven", "around", "om", "from", "is",
     "duur", "duur:", "duurt", "gedurende", "lengte", "voor", "for", "lasting", "lasts", "duration",
 })  # fmt: skip

@@ -138,12 +138,16 @@ def _starts(pieces: list[Piece]) -> Iterator[tuple[list[Piece], Span | None]]:
 
 
 def _dues(pieces: list[Piece], wanted: Wanted, words: Words) -> list[Found] | None:
+    """What they can mean; "vanaf dinsdag 1 december elke twee weken" begins that day too."""
     told = told_of(pieces)
     if told is None:
         return None
     if told.every is not None and (told.days or told.moment is not None):
         return _from_first(pieces, wanted, words)
-    return meaning(pieces, wanted, words)
+    found = meaning(pieces, wanted, words)
+    if found == [] and told.every is not None and told.since is not None and told.since.days:
+        return _from_first([piece for piece in pieces if piece.sort != "from"], wanted, words)
+    return found
 
 
 def _plan(found: Found, span: Span | None) -> Plan | None:
@@ -292,6 +296,5 @@ def _without_weekdays(rule: str, gone: set[int]) -> str | None:
 
 def _uncounted(rule: str) -> tuple[str, int | None]:
     """The rule without its COUNT, since that counts what is left out too; the people count what they hold."""
-    parts = rule.split(";")
-    count = next((int(part.removeprefix("COUNT=")) for part in parts if part.startswith("COUNT=")), None)
-    return ";".join(part for part in parts if not part.startswith("COUNT=")), count
+    left, _, count = rule.partition(";COUNT=")
+    return left, int(count) if count else None

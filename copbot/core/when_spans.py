@@ -86,6 +86,8 @@ class Spans:
                         continue  # "2 tot 4" may be anything
                     if end.part and not begin.part:
                         continue  # "van 7 tot 9 's avonds": the part of the day is of both
+                    if end.bare and end.end < len(texts) and texts[end.end] in self.words.months:
+                        continue  # "van 4 tot 6 december"
                     yield Piece("clock", end.end, _span(begin, end), at)
 
     def _joined(self, texts: Sequence[str], at: int, place: int, found: re.Match[str]) -> Iterator[Piece]:

@@ -46,6 +46,8 @@ _QUOTES: Final = re.compile(
 )
 
 
+_FRACTION: Final = re.compile(r"\(\d{1,2}/\d{1,2}\)")  # "Training (2/3)"
+_THEN: Final = frozenset({"daarna", "vervolgens", "then", "thereafter", "afterwards"})
 LABELS: Final = frozenset({"date:", "datum:", "dag:", "day:", "wanneer:", "when:", "tijd:", "time:"})
 """Before a day or a clock time, as in an invitation."""
 
@@ -147,21 +149,29 @@ class Walker:
             yield way
             return
         here = self._token.get(at)
-        if here is not None and self.texts[at] in _SIGNS and (way.pieces or way.titles):
-            yield from self._ways(at + 1, way, titles)
+        if here is not None and (way.pieces or way.titles) and (signs := self._signs(at)):
+            yield from self._ways(at + signs, way, titles)
         yield from self._with_piece(at, here, way, titles)
         if here is None:
             return
         if way.length is None:
             yield from self._with_length(at, way, titles)
+        after_place = way.place is not None and way.place[1] == here
         after_title = way.titles and way.titles[-1][1] == here
         word = self.tokens[here].text
         lone = after_title and house(word)  # "town hall"
         if way.place is None and not lone and begins(word, first=not way.pieces and not way.titles):
             yield from self._with_place(here, way, titles)
         loose = way.pieces and way.pieces[-1].end == at and way.pieces[-1].sort in {"short", "count"}
-        if titles and not after_title and not loose:
+        if titles and not after_title and not after_place and not loose:
             yield from self._with_title(here, way, titles)
+
+    def _signs(self, at: int) -> int:
+        """How many words only tie what is before them to what is behind: a dash, "en daarna"."""
+        if self.texts[at] in _SIGNS | _THEN:
+            return 1
+        tied = self.texts[at] in {"en", "and"} and self.texts[at + 1 : at + 2]
+        return 2 if tied and tied[0] in _THEN else 0
 
     def _with_piece(self, at: int, here: int | None, way: Way, titles: int) -> Iterator[Way]:
         apart = not way.pieces or way.pieces[-1].end != at
@@ -193,6 +203,9 @@ class Walker:
                 yield from self._ways(found.end, replace(way, length=(found.value,), bare=bare), titles)
 
     def _with_place(self, here: int, way: Way, titles: int) -> Iterator[Way]:
+        after = self.pieces(self.starts[here + 1])
+        if not house(self.tokens[here].text) and any(piece.sort == "clock" for piece in after):
+            return  # "at 8pm or later" is no place
         for end in range(here + 1, min(here + MOST_OF_PLACE, len(self.tokens)) + 1):
             if (titles or self._resumes(end)) and self._is_place(here, end):
                 yield from self._ways(self.starts[end], replace(way, place=(here, end)), titles)
@@ -265,6 +278,8 @@ def walker(
 
 def _spelled(token: Token) -> str:
     if token.hidden:
+        return "¤"
+    if _FRACTION.fullmatch(token.text):
         return "¤"
     if token.text.lower() in LABELS:
         return "-"
