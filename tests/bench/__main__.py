@@ -82,7 +82,9 @@ async def measure(parts: Sequence[str], *, short: bool) -> list[Row]:
     if "restart" in parts:
         rows += await stubbed.restart()
     if "storm" in parts:
-        rows += await storm.storm(rooms=200 if short else 1000, each=10, commands=100 if short else 200)
+        for meetings in (False, True):
+            size, commands = (200, 100) if short else (1000, 200)
+            rows += await storm.storm(size, each=10, commands=commands, meetings=meetings)
     return rows
 
 

@@ -20,6 +20,8 @@ from copbot.digests.records import Told
 from copbot.digests.weekly import Weekly
 from copbot.entry.own_keys import PICKLE_KEY
 from copbot.matrix.encryption.vault import Seal
+from copbot.meetings.records import Answer, Change, Meeting
+from copbot.meetings.records import alarm_name as meeting_alarm
 from copbot.reminders.records import Reminder
 from copbot.store import inbox
 from copbot.store.database import Database
@@ -92,6 +94,51 @@ async def seed_storm(data: Path, rooms: Mapping[str, str], *, each: int, due: da
     """Add so many reminders in each of the rooms, for the member named with it, and its digest; all due at once (UTC)."""
     async with Database(data / "copbot.db") as database:
         await database.write(lambda sql: _storm(SqlWork(sql, Turns()), rooms, each, due))
+
+
+async def seed_meetings(data: Path, rooms: Mapping[str, str], *, each: int, due: datetime) -> None:
+    """Add so many meetings in each of the rooms, called by the member named with it, who comes.
+
+    Of all of them the room is reminded at once (UTC), an hour before. Every other one repeats, with one time moved.
+    """
+    async with Database(data / "copbot.db") as database:
+        await database.write(lambda sql: _meetings(SqlWork(sql, Turns()), rooms, each, due))
+
+
+def _meetings(work: SqlWork, rooms: Mapping[str, str], each: int, due: datetime) -> None:
+    zone = ZoneInfo(SETTINGS.timezone)
+    start = (due + timedelta(hours=1)).astimezone(zone).replace(tzinfo=None, microsecond=0)
+    for id, member in rooms.items():
+        for number in range(1, each + 1):
+            event = f"$meeting-{number}-{id}"
+            meeting = Meeting(
+                id,
+                number,
+                f"Kring {number}",
+                event,
+                "De Eik",
+                event,
+                member,
+                member,
+                "FREQ=WEEKLY" if number % 2 else None,
+                start,
+                SETTINGS.timezone,
+                90,
+                f"uid-{number}-{id}",
+                f"key-{number}-{id}",
+                due - WEEK,
+                due - timedelta(minutes=1),
+                due=due,
+                wall=due.astimezone(zone).replace(tzinfo=None),
+            )
+            work.save(meeting, due)
+            over = due + timedelta(hours=3)
+            work.save(Answer(id, number, start, member, "yes", f"{event}-yes", due - WEEK, over), due)
+            if number % 2:
+                later = start + timedelta(days=14)
+                work.save(Change(id, number, later, member, later + timedelta(days=1)), due)
+            work.ring(Ring(meeting_alarm(id, number), due, id, "meeting", str(number)))
+        work.save(Count(id, "meeting", each), due)
 
 
 def _storm(work: SqlWork, rooms: Mapping[str, str], each: int, due: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Ten thousand reminders and a thousand digests due at once, with people who give commands meanwhile."""
+"""Ten thousand reminders and a thousand digests due at once, or as many meetings to tell of, with people who give commands meanwhile."""
 
 import asyncio
 import sqlite3
@@ -10,7 +10,7 @@ from statistics import median, quantiles
 
 from tests.bench.pair import Pair, pair
 from tests.bench.process import Broken, processor_time
-from tests.bench.seeding import seed_storm
+from tests.bench.seeding import seed_meetings, seed_storm
 from tests.bench.stub import person, room_id
 from tests.bench.table import Row, at_most, step
 
@@ -19,13 +19,18 @@ PATIENCE = 120.0  # seconds
 DUE = "SELECT count(*) FROM alarms WHERE at <= ?"
 
 
-async def storm(rooms: int, each: int, commands: int) -> list[Row]:
-    """``each`` reminders in each room and the digest of each; ``commands`` one by one before and as many after that."""
-    with step(f"Stub: {rooms * each:,} reminders and {rooms:,} digests due at once"):
+async def storm(rooms: int, each: int, commands: int, *, meetings: bool = False) -> list[Row]:
+    """``each`` reminders in each room and the digest of each; ``commands`` one by one before and as many after that.
+
+    Or, with ``meetings``, as many meetings of which the room is reminded.
+    """
+    of = "meetings to tell of" if meetings else f"reminders and {rooms:,} digests due"
+    with step(f"Stub: {rooms * each:,} {of} at once"):
         async with pair(rooms=rooms, start=False) as one:
             due = datetime.now(UTC) + timedelta(seconds=14 + commands / 25)
             everywhere = {room_id(number): person(number, 0) for number in range(rooms)}
-            await seed_storm(one.copbot.data, everywhere, each=each, due=due)
+            seeded = seed_meetings if meetings else seed_storm
+            await seeded(one.copbot.data, everywhere, each=each, due=due)
             await one.control("pace", seconds=PACE)
             await one.start()
             await one.ask(range(20), 100)
@@ -41,11 +46,12 @@ async def storm(rooms: int, each: int, commands: int) -> list[Row]:
     note = (
         f"p95 {before:.2f} → {during:.2f} ms, p50 {1000 * median(idle):.2f} → {1000 * median(stormy):.2f} ms"
     )
-    total = rooms * (each + 1)
+    total = rooms * (each if meetings else each + 1)
+    what = "meetings to tell of" if meetings else "due messages"
     return [
-        Row("a command meanwhile, p95", f"{during:.2f} ms", note=note),
+        Row(f"a command meanwhile{', meetings' if meetings else ''}, p95", f"{during:.2f} ms", note=note),
         at_most(
-            f"{total:,} due messages prepared",
+            f"{total:,} {what} prepared",
             took,
             10,
             " s",
