@@ -84,24 +84,25 @@ def _meant(call: Call, number: str) -> Found | Sequence[Wish]:
 
 def _which(call: Call, found: Found) -> Occurrence | None:
     """The time that the message was about, while it is to come; else the one that runs, or the next."""
-    told = about_in(call.touched)
-    if told is not None:
-        one = named(found.meeting, found.changes, told[0])
-        if one is not None and one.end > call.now and not one.cancelled:
-            return one
-        if call.about is not None and call.about.what == REMINDED:
-            return None  # that one has been
-    return at_hand(found.meeting, found.changes, call.now)
+    one = _told_of(call, found, call.touched)
+    if one is None and call.about is not None and call.about.what == REMINDED:
+        return None  # that one has been
+    return one or at_hand(found.meeting, found.changes, call.now)
+
+
+def _told_of(call: Call, found: Found, key: str | None) -> Occurrence | None:
+    """The one time that a message is about, if it is about one that is still to come."""
+    told = about_in(key)
+    one = None if told is None else named(found.meeting, found.changes, told[0])
+    return one if one is not None and one.end > call.now and not one.cancelled else None
 
 
 def _shown(call: Call, found: Found, occurrence: Occurrence, given: Sequence[Answer]) -> list[Wish]:
     """The messages that tell how many come: the one that shows the meeting, and the one that was tapped on."""
     meeting = found.meeting
-    told = about_in(meeting.key)
-    of = told[0] if told is not None else occurrence.of
-    current = at_hand(meeting, found.changes, call.now)
+    shows = _told_of(call, found, meeting.key) or at_hand(meeting, found.changes, call.now)
     edits: list[Wish] = []
-    if occurrence.of == of and (told is not None or (current is not None and current.of == of)):
+    if shows is not None and shows.of == occurrence.of:
         edits.append(meetings.edited(meeting, occurrence, meetings.state(call, meeting, occurrence, given)))
     if call.touched_kind == "meeting.reminder" and call.touched is not None and call.by in (By.TAP, By.UNTAP):
         edits += _reminder(call, found, occurrence, given)

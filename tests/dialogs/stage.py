@@ -156,6 +156,7 @@ class FakeHomeserver:
         default_factory=dict
     )  # by address: their type, and what is in them
     in_vain: set[str] = field(default_factory=set)  # reactions that count for nothing there
+    answered: set[str] = field(default_factory=set)  # but do on what tells of a meeting
     inviting: list[str] = field(default_factory=list)  # what invited to one of them all the same
 
     def event_id(self) -> str:
@@ -219,15 +220,24 @@ class FakeHomeserver:
         event = self.event_id()
         if kind == "m.reaction":
             relation = content["m.relates_to"]
-            if room in self.locked and relation["key"] in self.in_vain:
+            if room in self.locked and relation["key"] in self._counts_not(relation["event_id"]):
                 self.inviting.append(relation["key"])
             self.reactions.append((relation["event_id"], relation["key"]))
         else:
             heard = Heard(room, event, checked(content))
-            if room in self.locked and self.in_vain & set(heard.body):
-                self.inviting.append(heard.body)
             self.sent.append(heard)
+            if room in self.locked and self._counts_not(event) & set(heard.body):
+                self.inviting.append(heard.body)
         return event
+
+    def _counts_not(self, event: str) -> set[str]:
+        """The reactions that count for nothing on a message of copbot's in an encrypted room."""
+        kinds = {one.kind for one in self.sent if one.event == event}
+        return (
+            self.in_vain - self.answered
+            if any(kind.startswith("meeting") for kind in kinds)
+            else self.in_vain
+        )
 
 
 def _member(id: str, name: str) -> dict[str, Any]:
@@ -277,6 +287,7 @@ class Stage:
         )
         self.locked = self.server.locked
         self.server.in_vain = {touch.emoji for touch, _ in registry.touches.values() if not touch.forgeable}
+        self.server.answered = {emoji for emoji, about in registry.touches if about == "meeting"}
         self.engine = Engine(
             cast("Directory", Seen(self.rooms, self.locked)),
             registry,

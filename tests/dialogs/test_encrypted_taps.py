@@ -15,7 +15,7 @@ from copbot.engine.registry import discover
 from tests.dialogs.rounds import prompt
 from tests.dialogs.stage import ME, ROOM, Heard, Stage, stage
 
-JOIN, PASS, SNOOZE, QUESTION = "join", "pass", "snooze", "open a question"
+JOIN, PASS, SNOOZE, QUESTION, INVITED = "join", "pass", "snooze", "open a question", "answer an invitation"
 TABLE: dict[tuple[str, str], str | None] = {
     ("✋", "opening"): JOIN,
     ("⏭", "turn"): PASS,
@@ -32,6 +32,7 @@ TABLE: dict[tuple[str, str], str | None] = {
     ("❌", "message"): None,
     ("🧱", "message"): None,
 }
+TABLE |= {(emoji, about): INVITED for emoji in "✅👍❔❓❌👎" for about in ("meeting", "meeting-reminder")}
 COUNTS = [touch for touch, why in TABLE.items() if why]
 IN_VAIN = [touch for touch, why in TABLE.items() if not why]
 
@@ -72,6 +73,17 @@ async def reminder(s: Stage, emoji: str) -> Tap:
     return Tap("Ahmed", came)
 
 
+async def meeting(s: Stage, emoji: str) -> Tap:
+    called, *_ = await s.says("Karin", "!bijeenkomst Kring 1 dec 19:30")
+    return Tap("Ahmed", called)
+
+
+async def meeting_reminder(s: Stage, emoji: str) -> Tap:
+    await meeting(s, emoji)
+    (came,) = await s.waits(days=6, hours=1)
+    return Tap("Ahmed", came)
+
+
 async def item(s: Stage, emoji: str) -> Tap:
     (opened,) = await s.says("Karin", "!kanniet halve dagen")
     if emoji != "✅":
@@ -108,8 +120,20 @@ async def message(s: Stage, emoji: str) -> Tap:
 
 
 SCENES: dict[str, Callable[[Stage, str], Awaitable[Tap]]] = {
-    scene.__name__: scene
-    for scene in (opening, turn, phase, proposal, reminder, item, notice, settings, message)
+    scene.__name__.replace("_", "-"): scene
+    for scene in (
+        opening,
+        turn,
+        phase,
+        proposal,
+        reminder,
+        meeting,
+        meeting_reminder,
+        item,
+        notice,
+        settings,
+        message,
+    )
 }
 
 

@@ -234,3 +234,21 @@ async def test_what_cannot_be_left_out_is_told_with_a_way_on(tmp_path: Path, lin
         await s.room("Els", "Karin")
         (asked,) = await s.says("Karin", line)
         assert (asked.data.get("error"), answer in asked.body) == ("vague-when", True)
+
+
+async def test_in_an_encrypted_room_taps_answer_the_invitation_too(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Els", "Karin", "Ahmed", encrypted=True)
+        called = (await s.says("Karin", CIRCLE))[0]
+        (edit,) = await s.taps("Ahmed", called, "✅")
+        assert edit.body.endswith("Tot nu toe: 1 komt (1 zonder rol).")
+        chat = await s.direct("Ahmed")
+        (told,) = await s.says("Ahmed", "!bijeenkomsten", room=chat)
+        assert told.error == "needs-encryption", "what an encrypted room talks of is not told in an open chat"
+
+
+async def test_called_in_a_thread_it_stands_in_the_main_timeline(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await in_room(s, "!rol ouder")
+        called = (await s.says("Karin", CIRCLE, thread="$root"))[0]
+        assert (called.kind, called.thread, called.reply_to) == ("meeting", None, s.last)
