@@ -30,12 +30,14 @@ from copbot.meetings.records import KIND
 
 VERBS = (*meeting_verbs.VERBS, *meeting_opening.VERBS)
 _NUMBER = re.compile(r"#?([0-9]{1,6})[.!?]?")
+_NUMBER_FIRST = re.compile(r"\A(#?[0-9]{1,6})\s+([a-z]+)\b", re.IGNORECASE)
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """A word that does something with a meeting, a number to show it, or a new one."""
     typed = line.strip()
-    verb = meeting_verbs.meant(typed, VERBS)
+    turned = _NUMBER_FIRST.sub(r"\2 \1", typed)  # "3 verzetten naar …"
+    verb = meeting_verbs.meant(typed, VERBS) or (meeting_verbs.meant(turned, VERBS) if turned != typed else None)
     if verb is not None:
         return verb[0].run(call, verb[1])
     if match := _NUMBER.fullmatch(typed):

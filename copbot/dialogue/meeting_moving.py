@@ -37,8 +37,12 @@ from copbot.reminders.schedule import on_the_wall
 MOVE, MOVE_ON = "meeting-move", "meeting-move-on"
 ONE, ALL = "one", "all"
 _TO = re.compile(r"\s+(?:naar|to)\s+", re.IGNORECASE)
+_LEADING = re.compile(r"\A(?:naar|to)\s+", re.IGNORECASE)
 _CLOCK = re.compile(
-    r"(?:om|at|naar|to)?\s*(?:[0-9]{1,2}[:.][0-9]{2}(?: ?uur)?|[0-9]{1,2}[uh](?:[0-9]{2})?)", re.IGNORECASE
+    r"(?:om|at|naar|to)?\s*(?:[0-9]{1,2}[:.][0-9]{2}(?: ?uur)?|[0-9]{1,2}[uh](?:[0-9]{2})?"
+    r"|(?:(?:half|kwart|vijf|tien)(?: (?:voor|over))?(?: half)? )?(?:[0-9]{1,2}|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf)(?: uur)?"
+    r"|[0-9]{1,2}(?::[0-9]{2})? ?[ap]m|(?:half|quarter) (?:past|to) [a-z]+)",
+    re.IGNORECASE,
 )
 _WHOLE = re.compile(
     r"(?:de )?(?:hele|heel|alles|allemaal|alle|whole|all|series|reeks)(?: reeks| series| keren)?",
@@ -108,12 +112,12 @@ def move(call: Call, line: str) -> Sequence[Wish]:
     if not rest:
         line_ = text("meeting.move-when", n=found.meeting.number, title=title(found.meeting))
         return answers.ask(call, Error.NEEDS_WHEN, line_, free=free)
-    reading = _read(call, found.meeting, occurrence, rest)
+    reading = _read(call, found.meeting, occurrence, _LEADING.sub("", rest))
     if isinstance(reading, MeetingPhrase):
         return _moved(call, found, occurrence, _to(call, found, occurrence, reading, what))
     if isinstance(reading, MeetingAsked):
         tos = [_to(call, found, occurrence, one, what) for one in reading.readings]
-        line_ = text("meeting.when-ambiguous", phrase=Said(reading.phrase, call.source))
+        line_ = text("meeting.when-ambiguous", phrase=Said(rest, call.source))
         choices = [
             (chosen(call, one.when), to.option()) for one, to in zip(reading.readings, tos, strict=True)
         ]

@@ -32,9 +32,16 @@ class Verb:
 
 
 VERBS: tuple[Verb, ...] = (
-    Verb(r"move|reschedule|verzet|verplaats", ANYTHING, meeting_moving.move, meeting_times.READS),
-    Verb(r"cancel|schrap|annuleer", NUMBERED, meeting_cancelling.cancel, meeting_times.READS),
-    Verb(r"remind|herinner", NUMBERED, meeting_settings.remind, meeting_settings.READS),
+    Verb(
+        r"move|reschedule|verzet(?:ten)?|verplaats(?:en)?", ANYTHING, meeting_moving.move, meeting_times.READS
+    ),
+    Verb(
+        r"cancel|delete|schrap(?:pen)?|annuleer|annuleren|verwijder(?:en)?",
+        NUMBERED,
+        meeting_cancelling.cancel,
+        meeting_times.READS,
+    ),
+    Verb(r"remind|herinner(?:en)?", NUMBERED, meeting_settings.remind, meeting_settings.READS),
 )
 
 

@@ -97,6 +97,8 @@ async def test_by_a_tap_and_taken_back(tmp_path: Path) -> None:
         ("ik ben er niet", "Dank voor het laten weten, Ahmed."),
         ("misschien", "Goed, Ahmed. Ik heb genoteerd dat je misschien komt"),
         ("weet ik nog niet", "Goed, Ahmed."),
+        ("Top, ik kom, maar iets later", "Fijn, Ahmed!"),
+        ("helaas, ik ben dan op vakantie", "Dank voor het laten weten, Ahmed."),
     ],
 )
 async def test_by_a_word_in_reply(tmp_path: Path, said: str, told: str) -> None:
@@ -110,7 +112,10 @@ async def test_by_a_word_in_reply(tmp_path: Path, said: str, told: str) -> None:
         assert "Tot nu toe" not in edit.body, "who removes the message withdraws the answer"
 
 
-@pytest.mark.parametrize("said", ["Zal ik koekjes meenemen?", "Wat leuk, Karin", "Dan is mijn zus jarig"])
+@pytest.mark.parametrize(
+    "said",
+    ["Zal ik koekjes meenemen?", "ja maar wie neemt koffie mee?", "Wat leuk, Karin", "Dan is mijn zus jarig"],
+)
 async def test_people_answer_each_other_too(tmp_path: Path, said: str) -> None:
     async with stage(tmp_path) as s:
         called = await in_room(s, CIRCLE)

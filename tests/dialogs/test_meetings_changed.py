@@ -61,6 +61,20 @@ async def test_a_clock_time_alone_or_a_day_alone(tmp_path: Path, said: str, star
         assert await dates(s, 30) == [start]
 
 
+async def test_as_people_type_it(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await in_room(s, CIRCLE)
+        (asked,) = await s.says("Karin", "!bijeenkomst verzet naar half acht")
+        assert asked.body.split("\n")[1:] == [
+            "1 dinsdag 1 december om 07:30 uur",
+            "2 dinsdag 1 december om 19:30 uur",
+        ], "a clock time alone is on the same day"
+        moved = told(await s.says("Karin", "1", reply_to=asked))
+        assert "dinsdag 1 december, 07:30–09:30 uur" in moved.body
+        off = told(await s.says("Karin", "!bijeenkomst 1 schrappen"))
+        assert off.data["standing"] == "cancelled"
+
+
 async def test_one_time_of_a_series_is_moved(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         called = await in_room(s, SERIES)
