@@ -37,7 +37,9 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     """A word that does something with a meeting, a number to show it, or a new one."""
     typed = line.strip()
     turned = _NUMBER_FIRST.sub(r"\2 \1", typed)  # "3 verzetten naar …"
-    verb = meeting_verbs.meant(typed, VERBS) or (meeting_verbs.meant(turned, VERBS) if turned != typed else None)
+    verb = meeting_verbs.meant(typed, VERBS) or (
+        meeting_verbs.meant(turned, VERBS) if turned != typed else None
+    )
     if verb is not None:
         return verb[0].run(call, verb[1])
     if match := _NUMBER.fullmatch(typed):

@@ -1,4 +1,4 @@
-"""How long before a meeting the room is told: as its settings say, or for one meeting otherwise."""
+"""What a meeting has of its own: how long before it the room is told, and who receives people."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from copbot.core.errors import Error
-from copbot.core.text import Said, Text, text
-from copbot.core.wishes import Wish
+from copbot.core.text import Said, Text, Who, text
+from copbot.core.wishes import Save, Wish
 from copbot.dialogue import answers, meetings
 from copbot.dialogue.call import Call
 from copbot.dialogue.meeting_words import title
 from copbot.dialogue.meetings import Found
+from copbot.dialogue.members import meant
 from copbot.meetings.telling import leads
 
 READS = (*meetings.FINDING, "hosts")
@@ -40,6 +41,22 @@ def remind(call: Call, line: str) -> Sequence[Wish]:
     named = text("meeting.remind-set", n=n, title=title(meeting))
     reply = answers.reply(call, named, told(wanted), about=meetings.about(meeting))
     return [*meetings.kept(call, meeting, found.changes), reply]
+
+
+def host(call: Call, line: str) -> Sequence[Wish]:
+    """``3 @els``: who receives people; they may change the meeting too."""
+    member, words = meant(call, line, bare=False)
+    found = meetings.find(call, words if member else line.split(maxsplit=1)[0], "meeting")
+    if not isinstance(found, Found):
+        return found
+    refusal = meetings.refused(call, found.meeting)
+    if refusal is not None:
+        return refusal
+    if member is None or member not in call.people.members or member in call.people.bots:
+        return answers.refuse(call, Error.NO_SUCH_MEMBER, text("engine.no-such-member"))
+    meeting = replace(found.meeting, host=member)
+    said = text("meeting.host-set", n=meeting.number, title=title(meeting), who=Who(member))
+    return [Save(meeting), answers.reply(call, said, about=meetings.about(meeting))]
 
 
 def told(before: Sequence[timedelta]) -> Text:

@@ -20,6 +20,9 @@ ANYTHING = r"(?:\s+(?P<rest>.+))?"
 NUMBERED = r"(?:\s+(?P<rest>#?[0-9]{1,6}(?:\s.+)?))?"
 """Behind the word stands a number, and perhaps more; or nothing."""
 
+WHO = r"\s+(?P<rest>#?[0-9]{1,6}\s.+)"
+"""Behind the word stands a number, and something more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verb:
@@ -41,6 +44,7 @@ VERBS: tuple[Verb, ...] = (
         meeting_cancelling.cancel,
         meeting_times.READS,
     ),
+    Verb(r"host|gastvrouw|gastheer", WHO, meeting_settings.host, meeting_settings.READS),
     Verb(r"remind|herinner(?:en)?", NUMBERED, meeting_settings.remind, meeting_settings.READS),
 )
 

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from copbot.core.recurrence import in_zone
-from copbot.core.text import Said, Text, Value, text
+from copbot.core.text import Said, Text, Value, Who, text
 from copbot.dialogue.call import Call
 from copbot.dialogue.reminder_words import clock, repeats
 from copbot.meetings.occurrences import Occurrence
@@ -69,9 +69,11 @@ def lines(call: Call, meeting: Meeting, occurrence: Occurrence, *, first: Text |
 
 
 def where(call: Call, meeting: Meeting, occurrence: Occurrence) -> list[Text]:
-    """Where it is, and a public holiday on which it falls."""
-    place = [] if occurrence.place is None else [text("meeting.place", place=occurrence.place)]
-    return [*place, *holiday(call, meeting, occurrence)]
+    """Where it is, who receives people there, and a public holiday on which it falls."""
+    found = [] if occurrence.place is None else [text("meeting.place", place=occurrence.place)]
+    if meeting.host != meeting.member:
+        found.append(text("meeting.host", who=Who(meeting.host)))
+    return [*found, *holiday(call, meeting, occurrence)]
 
 
 def _excepted(meeting: Meeting, occurrence: Occurrence) -> Text:

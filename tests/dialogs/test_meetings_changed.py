@@ -182,6 +182,19 @@ async def test_only_who_called_it_or_a_host_may(tmp_path: Path, line: str) -> No
         assert [one.error for one in heard if not one.file] in ([None], [None, None])
 
 
+async def test_somebody_else_receives_people_and_may_change_it(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await in_room(s, CIRCLE)
+        (refused,) = await s.says("Bram", "!bijeenkomst gastvrouw 1 @bram")
+        assert refused.error == "not-allowed"
+        (refused,) = await s.says("Karin", "!bijeenkomst gastvrouw 1 @niemand")
+        assert refused.error == "no-such-member"
+        (named,) = await s.says("Karin", "!bijeenkomst gastheer 1 @bram")
+        assert named.body.startswith("Bram ontvangt jullie bij bijeenkomst #1 (Kring)")
+        moved = told(await s.says("Bram", "!bijeenkomst verzet 1 20:00"))
+        assert "Gastvrouw of gastheer: Bram\n" in moved.body
+
+
 async def test_in_english(tmp_path: Path) -> None:
     async with stage(tmp_path, "en") as s:
         await s.room("Els", "Karin", "Ahmed")
