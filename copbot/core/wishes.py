@@ -82,7 +82,8 @@ class Say:
     ``thread`` is the event at the thread's root (or the key of copbot's own message there); ``ping`` mentions and makes
     a telephone ring; ``choices`` are shown as a numbered list,
     ``closing`` lines after it; ``unprompted`` goes behind what was asked for, and waits for the end of the quiet hours
-    and until its member is back; with ``timely`` it keeps its time, which somebody asked for.
+    and until its member is back; with ``timely`` it keeps its time, which somebody asked for. ``behind`` comes a moment
+    later: what the room is told in the same breath should be read first.
     With ``poll`` it opens or ends a native poll, and the lines are for clients that show none. ``late`` is set where it
     has a time of its own. With ``file`` it is a file: nobody is meant, no emoji or choices go with it, it is never edited
     (a newer file is a new message), and the lines are said instead where the homeserver takes no files.
@@ -105,6 +106,7 @@ class Say:
     closing: tuple[Text, ...] = ()
     unprompted: bool = False
     timely: bool = False
+    behind: bool = False
     aloud: bool = False  # m.text that means the member whose chat it is: a private question that waits
     poll: Paper | None = None
     late: Late | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from copbot.core.records import Room, Settings
@@ -38,6 +38,9 @@ from copbot.dialogue.call import Chance
 from copbot.engine import lateness
 from copbot.engine.holding import Holding
 from copbot.engine.ports import Work
+
+A_MOMENT = timedelta(seconds=3)
+"""So long waits what is said in private behind what the room is told: rooms are sent to side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ class Outgoing:
         until = self._holding.until(wish, settings)
         if until is not None:
             self.held[wish.key] = until
-        self._send(wish, until, settings)
+        self._send(wish, self.now + A_MOMENT if wish.behind and until is None else until, settings)
 
     def _discreet(self, wish: Say) -> Say:
         """What is about an encrypted room is not told in an open chat: only that there is something."""

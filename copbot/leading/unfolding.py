@@ -10,14 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from copbot.core.text import Text
-from copbot.core.wishes import Ask, Edit, Say, Silence, Unseed, Wish
+from copbot.core.wishes import Edit, Say, Silence, Unseed, Wish
 from copbot.dialogue import days_messages, parking, phase_messages, round_messages
 from copbot.dialogue.call import Call
 from copbot.dialogue.ritual_words import plain, single
 from copbot.dialogue.round_kept import WINDOW, alarm, save, silences, turn_alarm
 from copbot.dialogue.scene import Scene
 from copbot.leading import forgetting, over_days, prompts
-from copbot.leading.unfolded import Unfolded
+from copbot.leading.unfolded import Unfolded, after_the_room, in_private
 from copbot.phases.kind import Kind, Told
 from copbot.phases.registry import kinds, lasting
 from copbot.rituals import seating
@@ -103,7 +103,7 @@ class _Way:
 
     def unfolded(self) -> Unfolded:
         """All of it."""
-        last = (*self._private, *self._last)
+        last = (*after_the_room(self.said, self._private), *self._last)
         return Unfolded(self.now, tuple(self.said), (save(self.now), *self.wishes), last)
 
     def prompt(self, before: Scene, told: Sequence[Happening]) -> None:
@@ -281,8 +281,7 @@ class _Way:
     def _carry(self, told: Told) -> None:
         self.said.extend(told.says)
         for wish in told.wishes:
-            private = isinstance(wish, Ask) or (isinstance(wish, Say) and wish.to is not None)
-            (self._private if private else self.wishes).append(wish)
+            (self._private if in_private(wish) else self.wishes).append(wish)
 
     def _noted(self, told: Told) -> None:
         if told.note is not None:

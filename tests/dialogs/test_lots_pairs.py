@@ -237,3 +237,31 @@ async def test_what_was_written_alone_is_passed_on_to_the_partner_alone(
         (message,) = (one for one in heard if one.body.endswith("Karin schreef: een rustige plek"))
         await s.takes_away("Karin", source)
         assert message.event in s.server.redacted, "what was taken away is taken away there too"
+
+
+async def test_with_whom_one_is_comes_after_what_the_vote_came_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rooms and chats are written to side by side: what follows from a result waits for it."""
+    head, _, pairs = PAIRS.partition("[[phase]]")
+    vote = """[[phase]]
+name = "vote"
+kind = "ballot"
+options = { nl = "rood | blauw", en = "red | blue" }
+minutes = 5
+days = 1
+title = { nl = "Kiezen", en = "Choosing" }
+words = { nl = "Welke kleur?", en = "Which colour?" }
+
+"""
+    run(monkeypatch, f"{head}{vote}[[phase]]{pairs}")
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Els", "Ahmed", "Bram")
+        heard = await begin(s, "Karin", "Els", "Ahmed", "Bram")
+        assert shown(heard)[-2].startswith("Stap 1 van 3: Kiezen\nWe gaan verder om 20:05 uur.")
+        for name in ("Karin", "Els", "Ahmed", "Bram"):
+            await s.says(name, "!stem rood")
+        heard = [one for one in await s.waits(seconds=10) if not one.edited]
+        kinds = [one.kind if one.room == ROOM else "private" for one in heard]
+        assert kinds.count("private") == 4
+        assert kinds.index("poll.closed") < kinds.index("ritual.phase") < kinds.index("private")
