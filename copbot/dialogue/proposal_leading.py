@@ -28,6 +28,8 @@ from copbot.dialogue.proposal_course import Made, changed, made, play, shown, un
 from copbot.dialogue.proposals import DEADLINE, SKIP
 
 SLACK = timedelta(hours=1)
+JUST_BEGUN = timedelta(seconds=30)
+"""So long after the consent round began, while nobody answered yet, "go on" was meant for the round before."""
 LATE = 60  # seconds after which an alarm of a live round rang while copbot was down
 
 
@@ -134,6 +136,13 @@ def go_on(call: Call, line: str) -> Sequence[Wish] | None:
     host = proposals.is_host(call, kept)
     if kept.proposal.phase in (Phase.CLARIFY, Phase.REACT):
         return suggest(call, kept)
+    if (
+        kept.proposal.phase is Phase.CONSENT
+        and call.now - kept.began < JUST_BEGUN
+        and not kept.proposal.voices
+    ):
+        just = text("proposal.just-begun", n=kept.proposal.number, p=call.prefix)
+        return answers.refuse(call, Error.TOO_EARLY, just, about=proposals.about(kept.proposal))
     done = play(call, kept, Next(call.sender, host), "next")
     if not isinstance(done, Made):
         return done

@@ -38,8 +38,8 @@ CONCERN: Final = (
     rf"(?:{_NO}|{_FINE}),? (?:maar|wel|but|though),? (?P<words>.+)",
 )
 OBJECTION: Final = (
-    rf"(?:ja,? )?(?:ik heb |ik maak |daar heb ik |hier heb ik |ik zie )?(?:toch |nog |wel )*(?:een |1 |één )?bezwaar{_WHY}",
-    rf"(?:yes,? )?(?:i have |i see )?(?:still )?(?:an |one )?objections?{_WHY}",
+    rf"(?:ja,? |nee,? )?(?:ik heb |ik maak |daar heb ik |hier heb ik |ik zie )?(?:toch |nog |wel )*(?:een |1 |één )?bezwaar{_WHY}",
+    rf"(?:yes,? |no,? )?(?:i have |i see )?(?:still )?(?:an |one )?objections?{_WHY}",
     r"i object(?:\s*[:,;.–-]+\s*|\s+(?:because|to)\s+|\s*$)(?P<words>.*)",
 )
 CONCERN_PLAINLY: Final = (

@@ -35,6 +35,9 @@ CONSENT, CONCERN, OBJECTION = Stance.CONSENT, Stance.CONCERN, Stance.OBJECTION
         ("I have a concern about the noise", CONCERN, "the noise"),
         ("bezwaar", OBJECTION, ""),
         ("bezwaar: het wordt te laat", OBJECTION, "het wordt te laat"),
+        ("bezwaar, ik werk dan", OBJECTION, "ik werk dan"),
+        ("nee, bezwaar omdat ik dan werk", OBJECTION, "ik dan werk"),
+        ("objection, too far", OBJECTION, "too far"),
         ("Ik heb een bezwaar.", OBJECTION, ""),
         ("ik heb bezwaar, want het is te ver", OBJECTION, "want het is te ver"),
         ("ik heb toch een bezwaar: te ver", OBJECTION, "te ver"),
@@ -52,7 +55,7 @@ def test_what_leaves_no_doubt_counts_wherever_it_is_said(words: str, stance: Sta
     [
         ("bezwaar het wordt te laat", OBJECTION, "het wordt te laat"),
         ("kanttekening graag buiten", CONCERN, "graag buiten"),
-        ("objection, too far", OBJECTION, "too far"),
+        ("objection too far", OBJECTION, "too far"),
     ],
 )
 def test_in_an_answer_less_is_enough(words: str, stance: Stance, why: str) -> None:

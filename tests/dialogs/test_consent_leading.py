@@ -127,6 +127,19 @@ async def test_who_leads_ends_the_consent_round(tmp_path: Path) -> None:
         assert decided.body.splitlines()[1] == "2 van de 4 mensen lieten zich horen, zonder bezwaar."
 
 
+async def test_going_on_a_moment_late_does_not_end_the_round_that_just_began(tmp_path: Path) -> None:
+    """All had reacted, so the last round began by itself while who leads wrote that."""
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed", "Els", "Bob")
+        asked = await live(s)
+        (kept,) = await s.says("Ahmed", "!volgende", reply_to=asked)
+        assert (kept.error, kept.reply_to) == ("too-early", s.last)
+        assert kept.body.startswith("Voorstel 1 is net in de laatste ronde, en nog niemand gaf antwoord.")
+        await s.waits(minutes=1)
+        (over,) = await s.says("Ahmed", "!volgende", reply_to=asked)
+        assert over.body.startswith("Over voorstel 1 is niets besloten")
+
+
 async def test_a_round_that_runs_goes_on_and_not_the_proposal(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await s.room("Karin", "Ahmed", "Els")
