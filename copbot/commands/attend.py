@@ -17,7 +17,10 @@ _TO = r"(?: (?:er|erbij|erheen|graag|ook|wel|zeker|natuurlijk|gewoon|dan|hoor|me
 _AT = r"(?: (?:naar|bij|op) (?:de |die |onze |deze )?(?:bijeenkomst|kring|avond|meeting)| to the meeting)?"
 _WHICH = r"(?: (?:nummer |nr\.? ?|number )?#?(?P<number>[0-9]{1,6}))?"
 _SURE = r"(?:ja|jazeker|jep|jup|yes|yep|yeah|zeker(?: weten)?|natuurlijk|uiteraard|sure|of course|absolutely|graag|prima|leuk|gezellig|top|super|fijn|mooi|great|perfect|lovely|ok|oké|oke|okay)"
-_SOFT = r"(?:[,.!]? (?:hoor|graag|leuk|gezellig|fijn|zeker|ook|tot dan|please|thanks|thank you|dank je|sorry|jammer|helaas))*"
+_SOFT = (
+    r"(?:[,.!]* (?:hoor|graag|leuk|gezellig|fijn|zeker|ook|natuurlijk|tot dan|please|of course|lovely|great|nice|perfect|see you(?: then| there)?"
+    r"|thanks|thank you|dank je|bedankt|sorry|jammer|helaas))*"
+)
 _LATER = r"(?:,? (?:maar )?(?:(?:wel |iets |wat |een beetje |een half uur(?:tje)? |een kwartier(?:tje)? |pas )*later|(?:a bit |a little |half an hour )?late))?"
 _COME = rf"(?:ik|wij|we) (?:kom(?:en)?|ben|zijn|doe|doen|kan|kunnen|zal|zullen){_TO}(?: (?:mee|bij|komen|zijn))?{_TO}"
 _COMING = (
@@ -27,6 +30,7 @@ _COMING = (
 _NOT = r"(?: (?:helaas|toch|dan|er|die|dag|avond|keer|deze|waarschijnlijk|even|echt))*"
 _ABSENT = (
     rf"(?:ik|wij|we) (?:kom|komen|kan|kunnen|ga|gaan|red het|haal het|ben|zijn){_NOT} niet(?: (?:komen|bij|erbij zijn|erbij|mee|redden|halen|zijn))?"
+    rf"|(?:(?:het|dat) )?lukt(?: (?:het|dat|mij|me|ons|er)){{0,2}}{_NOT} niet(?: (?:meer|om te komen))?"
     r"|(?:kan|kom) (?:ik )?(?:helaas |toch |dan |er |echt )*niet(?: komen| bij zijn)?|can['’]?t(?: make it| come)?|won['’]?t make it"
     r"|ik (?:ben|zit|moet) (?:er )?(?:dan |die dag |die avond |helaas )*(?:op vakantie|met vakantie|weg|ziek|op mijn werk|aan het werk|werken)"
     r"|(?:ik ben )?verhinderd|zonder mij|ik (?:sla|moet) (?:deze keer )?(?:over(?:slaan)?|afzeggen|het overslaan)|ik meld me af|ik zeg af"
@@ -46,6 +50,11 @@ _ALWAYS = (
     r"|i(?:['’]?ll)? (?:always come|come every time|am always there)"
 )
 _YES_IN_REPLY = rf"{_SURE}{_SOFT}|(?:{_SURE}[,.!]? (?:hoor[,.!]? )?)?(?:{_COME}|{_COMING})(?: (?:hoor|dan|then))?{_LATER}{_SOFT}|tot dan|see you(?: then| there)?"
+# Whoever begins with a clear yes and asks, doubts or denies nothing comes; what was noted is said back.
+_YES_AND_MORE = (
+    r"(?:ja|jazeker|jep|yes|yep|yeah|zeker|sure|of course|graag)(?=[ ,.!])"
+    r"(?!.*\b(?:maar|but|niet|not|geen|no|als|if|of|or|misschien|maybe|wie|who|wat|what|hoe|how|wanneer|when|waar|where)\b)[^?]{1,60}"
+)
 _NO_IN_REPLY = rf"(?:nee|no|nope|helaas(?: niet)?|sorry|unfortunately not)(?:[,.!]? (?:hoor|helaas|sorry|thanks|dank je|niet|jammer))*|{_SORRY}(?:{_ABSENT}){_SOFT}"
 
 
@@ -98,6 +107,7 @@ COMMANDS = (
             *_in_reply(rf"{_SORRY}(?:{_PERHAPS})", "maybe"),
             *_in_reply(_NO_IN_REPLY, "no"),
             *_in_reply(_YES_IN_REPLY, "yes"),
+            *_in_reply(_YES_AND_MORE, "yes"),
             _said(_ALWAYS, "always"),
             _said(r"ik kom misschien|misschien kom ik|(?:maybe i['’]?ll|i might) come", "maybe"),
             _said(_NO_SAID, "no"),

@@ -99,6 +99,11 @@ async def test_by_a_tap_and_taken_back(tmp_path: Path) -> None:
         ("weet ik nog niet", "Goed, Ahmed."),
         ("Top, ik kom, maar iets later", "Fijn, Ahmed!"),
         ("helaas, ik ben dan op vakantie", "Dank voor het laten weten, Ahmed."),
+        ("helaas lukt het niet", "Dank voor het laten weten, Ahmed."),
+        ("Nee sorry, dat lukt mij echt niet", "Dank voor het laten weten, Ahmed."),
+        ("yes lovely", "Fijn, Ahmed!"),
+        ("Yes please, see you there!", "Fijn, Ahmed!"),
+        ("ja, ik neem taart mee", "Fijn, Ahmed!"),
     ],
 )
 async def test_by_a_word_in_reply(tmp_path: Path, said: str, told: str) -> None:
@@ -114,7 +119,13 @@ async def test_by_a_word_in_reply(tmp_path: Path, said: str, told: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["Zal ik koekjes meenemen?", "ja maar wie neemt koffie mee?", "Wat leuk, Karin", "Dan is mijn zus jarig"],
+    [
+        "Zal ik koekjes meenemen?",
+        "ja maar wie neemt koffie mee?",
+        "Wat leuk, Karin",
+        "Dan is mijn zus jarig",
+        "yes but who drives",
+    ],
 )
 async def test_people_answer_each_other_too(tmp_path: Path, said: str) -> None:
     async with stage(tmp_path) as s:
