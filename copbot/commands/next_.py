@@ -14,7 +14,7 @@ from copbot.core.wishes import Wish
 from copbot.dialogue import proposal_leading, proposals, steps_named
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
-from copbot.dialogue.round_kept import live, running
+from copbot.dialogue.round_kept import MEETING, live, running
 from copbot.dialogue.scene import Scene
 from copbot.dialogue.which_ritual import Found, find
 from copbot.leading import rounds, steps
@@ -34,7 +34,8 @@ _NAME = r"(?:de |het |een |the |an? )?(?P<name>\S.{1,60}?)"
 
 def run(call: Call, line: str) -> Sequence[Wish]:
     """Go on."""
-    if live(call) is None or (call.about is not None and call.about.what == "proposal"):
+    about_it = call.about is not None and call.about.what == "proposal"
+    if live(call) is None or about_it or (not line.strip() and _deciding(call)):
         led = proposal_leading.go_on(call, line)
         if led is not None:
             return led
@@ -53,6 +54,14 @@ def run(call: Call, line: str) -> Sequence[Wish]:
         return steps.go_to(call, now, rest)
     step = way is steps.go_to
     return rounds.play(call, now, Skip(call.sender) if step else Next(call.sender), rounds.goes_on(call, now))
+
+
+def _deciding(call: Call) -> bool:
+    """Whether a meeting decides about an item just now: then that goes on, and not the agenda."""
+    now = live(call)
+    if now is None or not now.noted(MEETING) or now.course.place is None or now.phase.kind != "item":
+        return False
+    return any(kept.live and kept.ritual is None for kept in call.read.open_proposals())
 
 
 def _chosen(call: Call, line: str) -> Sequence[Wish] | None:

@@ -192,7 +192,7 @@ def begun(
     told = meeting_reminding.begins(call, found.meeting, occurrence)
     message = next(wish for wish in told if isinstance(wish, Say))
     ping = message.ping if how == "chat" else ()
-    return (replace(message, ping=ping, timely=True),), message.key
+    return (replace(message, ping=ping, unprompted=False),), message.key
 
 
 def _closing(call: Call, where: Sitting, occurrence: Occurrence) -> Ring:

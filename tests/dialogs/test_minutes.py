@@ -146,6 +146,7 @@ async def test_opened_before_its_time_is_asked_and_told_once(tmp_path: Path) -> 
     async with stage(tmp_path) as s:
         await s.room("Karin", "Els")
         await s.says("Karin", "!bijeenkomst Kring di 1 dec 19:30")
+        await s.waits(hours=2)  # in the quiet hours: who opens it is here
         (asked,) = await s.says("Els", "!bijeenkomst start samen")
         assert asked.error == "too-early"
         heard = await s.says("Els", "ja", reply_to=asked.event)
@@ -271,3 +272,64 @@ async def test_only_who_leads_or_a_host_writes_down_and_closes(tmp_path: Path) -
         assert refused.error == "not-facilitator"
         assert kinds(await s.says("Karin", "!besloten taart"), "decision")  # a host
         assert kinds(await s.says("Karin", typed["end"]), "ritual.closed")
+
+
+async def test_the_ladder_and_what_was_decided_together_stand_in_the_minutes_and_the_rest_is_a_page_further(
+    tmp_path: Path,
+) -> None:
+    async with stage(tmp_path) as s:
+        typed = await evening(s, "nl", "de bus")
+        await in_the_chat(s, typed)
+        await s.waits(seconds=2)
+        await s.says("Els", "!kanniet vervoer")
+        await s.says("Ahmed", "!magwel 1 want het lukte elders")
+        await s.says("Ahmed", "!iksteun 1 ik rijd")
+        await s.says("Karin", "!voorstel nu we vragen een andere bus")
+        for _ in range(2):
+            await s.says("Karin", "!volgende")  # what is decided goes on, not the agenda
+            await s.waits(minutes=2)
+        await s.says("Els", "!kanttekening het kost veel tijd")
+        await s.says("Ahmed", "!geenbezwaar")
+        heard = await s.says("Karin", "!geenbezwaar")
+        heard += await s.waits(seconds=2)
+        for number in range(7):
+            await s.says("Karin", f"afspraak: nummer {number}")
+        await s.says("Karin", typed["end"])
+        (minutes,) = kinds(await s.waits(seconds=2), "minutes")
+        first = minutes.body.splitlines()
+        assert "De rest van het verslag" in first[-1]
+        (rest,) = kinds(await s.says("Ahmed", "1", reply_to=minutes.event), "minutes")
+        all_of_it = "\n".join((*first, *rest.body.splitlines()))
+        for line in (
+            "Afspraak: nummer 0",
+            "Afspraak: nummer 6",
+            "Nieuw op de ladder: #1.",
+            "Mag wel: #1.",
+            "Nieuwe steun bij #1.",
+            "Besproken: #1 de bus",
+        ):
+            assert line in all_of_it
+        assert "lukte elders" not in all_of_it
+        assert "Besluit 1: we vragen een andere bus" in all_of_it, heard
+        assert "Met 1 kanttekening: zie besluit 1." in all_of_it
+        _, file = await s.says("Els", "!verslag")
+        assert b"Kanttekening: het kost veel tijd" in s.server.files[file.file or ""][1]
+
+
+async def test_minutes_and_agenda_in_a_direct_chat(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        typed = await evening(s, "nl", "de bus")
+        chat = await s.direct("Els")
+        (reply,) = await s.says("Els", "!agenda erbij de lift", room=chat)
+        assert (reply.room, "#2 de lift" in reply.body) == (chat, True)
+        heard = await s.says("Els", "!bijeenkomst start samen", room=chat)
+        assert [one.room for one in kinds(heard, "ritual.opened")] != [chat]
+        (reply,) = [one for one in heard if one.room == chat]
+        assert reply.data["ok"]
+        await to_the_items(s, typed, "Els")
+        heard = await s.says("Els", "!besloten we bellen de gemeente", room=chat)
+        assert len(kinds(heard, "decision")) == 1
+        assert [one.data["ok"] for one in heard if one.room == chat] == [True]
+        heard = await s.says("Els", "!verslag", room=chat)
+        assert {one.room for one in heard} == {chat}
+        assert "Besluit 1, samen genomen in de bijeenkomst: we bellen de gemeente" in heard[0].body

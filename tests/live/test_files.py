@@ -43,7 +43,7 @@ async def downloaded(member: Member, content: JsonObject) -> str:
     headers = {"Authorization": f"Bearer {member.access_token}"}
     async with aiohttp.ClientSession() as session, session.get(address, headers=headers) as answer:
         assert answer.status == 200
-        assert answer.content_type == "text/calendar"
+        assert answer.content_type == content["info"]["mimetype"]
         return (await answer.read()).decode()
 
 

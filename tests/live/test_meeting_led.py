@@ -77,6 +77,7 @@ async def test_a_meeting_goes_on_however_copbot_ends_and_who_was_not_there_reads
     await later.join(room)
     answer = await ask(later, room, "!verslag")
     file = await later.wait_for(room, written_down, 30)
+    assert file["content"]["info"]["mimetype"] == "text/markdown"
     written = await downloaded(later, file["content"])
     said = spoken(await later.timeline(room), copbot.user_id)
     shown = next(event for event in said if event["content"]["nl.copbot"]["key"] == answer["key"])
