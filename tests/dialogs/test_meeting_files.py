@@ -1,15 +1,12 @@
-"""Every new, changed or cancelled meeting comes with its calendar file, which tells what copbot itself will tell."""
+"""Every new, changed or cancelled meeting comes with its calendar file, which tells no more than the room wants."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
-
-import pytest
 
 from tests.dialogs.stage import ROOM, Heard, Stage, stage
 from tests.dialogs.test_meetings import CIRCLE
-from tests.meetings.calendar_files import lines, read_by_ical_js, why_not
+from tests.meetings.calendar_files import lines
 
 SERIES = "!bijeenkomst Kring om de week op dinsdag 19:30 duur 2 uur in de bibliotheek"
 
@@ -34,12 +31,6 @@ async def says(s: Stage, *said: str) -> str:
     return text_of(s, heard)
 
 
-async def begins(s: Stage, days: int) -> list[datetime]:
-    """When copbot says that the meeting begins."""
-    came = await s.waits(days=days)
-    return [datetime.fromisoformat(one.data["start"]) for one in came if one.kind == "meeting.started"]
-
-
 async def test_it_comes_with_every_change_under_the_same_name_and_a_higher_number(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await s.room("Els", "Karin")
@@ -53,23 +44,6 @@ async def test_it_comes_with_every_change_under_the_same_name_and_a_higher_numbe
         assert told(files[2], "EXDATE") == ["20261215T193000"]
         assert [set(told(file, "STATUS")) for file in files] == [{"CONFIRMED"}] * 3 + [{"CANCELLED"}]
         assert told(files[3], "SUMMARY")[0] == "Gaat niet door: Bijeenkomst"
-
-
-@pytest.mark.skipif(why_not() is not None, reason=why_not() or "")
-async def test_a_year_of_meetings_is_the_same_in_copbot_and_in_a_calendar(tmp_path: Path) -> None:
-    """Every other Tuesday, both clock changes, two moved and one cancelled; copbot is heard for that whole year."""
-    async with stage(tmp_path) as s:
-        await s.room("Els", "Karin")
-        await says(s, SERIES)
-        await says(s, "!bijeenkomst verzet 1 23 mrt naar zondag 28 mrt 14:00")
-        await says(s, "!bijeenkomst verzet 1 1 juni naar 3 juni 20:00")
-        text = await says(s, "!bijeenkomst schrap 1 10 aug")
-        until = datetime(2027, 11, 24, tzinfo=UTC)
-        (read,) = read_by_ical_js([(text, until)])
-        begun = await begins(s, 364)
-        assert [int(at.timestamp()) for at in begun] == [start for _, start, *_ in read]
-        assert len(begun) == 25
-        assert {at.utcoffset() for at in begun} == {at.utcoffset() for at in begun[:9]}
 
 
 async def test_neither_title_nor_place_unless_the_room_wants_them(tmp_path: Path) -> None:

@@ -148,13 +148,11 @@ def change(one: Meeting, of: datetime, wall: datetime | None, minutes: int | Non
 
 
 def by_ical_js(files: Iterable[File]) -> list[list[Told]]:
-    """What ical.js reads in them, by the time zones in the files, in one process."""
-    return read_by_ical_js((renamed(file.text(), file.meeting.zone), file.until) for file in files)
-
-
-def read_by_ical_js(files: Iterable[tuple[str, datetime]]) -> list[list[Told]]:
-    """What ical.js reads in files, each until a time. Raises AssertionError for a file that it can't read."""
-    given = [{"ics": text, "until": int(until.timestamp())} for text, until in files]
+    """What ical.js reads in them, by the time zones in the files, in one process. Raises AssertionError for a file that it can't read."""
+    given = [
+        {"ics": renamed(file.text(), file.meeting.zone), "until": int(file.until.timestamp())}
+        for file in files
+    ]
     ran = subprocess.run(
         ["node", str(FOLDER / "calendar.mjs")],
         input=json.dumps(given),
