@@ -135,12 +135,12 @@ def test_stopped_in_the_middle_it_clears_away(number: signal.Signals, tmp_path: 
 
 
 @live
-@pytest.mark.waits
+@pytest.mark.torture  # the whole play once more, for what comes behind it
 @pytest.mark.parametrize(
     "ending",
     [
-        pytest.param(b"\r", id="empty line", marks=pytest.mark.torture),
-        pytest.param(b"\x04", id="Ctrl-D", marks=pytest.mark.torture),
+        pytest.param(b"\r", id="empty line"),
+        pytest.param(b"\x04", id="Ctrl-D"),
         pytest.param(b"\x03", id="Ctrl-C"),
     ],
 )

@@ -40,7 +40,9 @@ WAY = {
     "what-helped": "stuck moved supported tell page",
 }
 """The phases that this cast goes through, in their order."""
-pytestmark = pytest.mark.parametrize("language", LANGUAGES)
+both = pytest.mark.parametrize("language", LANGUAGES)
+dutch = pytest.mark.parametrize("language", ["nl", pytest.param("en", marks=pytest.mark.torture)])
+"""The words are those of the live run, but for a few."""
 
 
 WAITING = "SELECT purpose FROM alarms WHERE purpose <> 'digest' AND purpose NOT LIKE 'decision.%'"
@@ -50,11 +52,13 @@ WAITING = "SELECT purpose FROM alarms WHERE purpose <> 'digest' AND purpose NOT 
 DAYS = [name for name in WAY if name != "think-aloud"]
 
 
+@both
 @pytest.mark.parametrize("name", WAY)
 async def test_a_whole_run(tmp_path: Path, name: str, language: Language) -> None:
     runs_as_it_should(tmp_path, await played(tmp_path, name, language), name)
 
 
+@dutch
 @pytest.mark.parametrize("name", DAYS)
 async def test_a_whole_run_over_days(tmp_path: Path, name: str, language: Language) -> None:
     """Nobody waits for a turn; they answer in reply, or in their own chat."""
