@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from copbot.phases.consent import AGENDA
+from copbot.phases._sitting import AGENDA
 from copbot.phases.item import MORE, THROUGH
 from copbot.rituals.script import END, NEXT, Script, ScriptPhase, Shape, Words
 
@@ -30,10 +31,10 @@ def for_meeting(script: Script, numbers: Sequence[int], *, led: bool) -> Script:
         if phase.kind == ITEM:
             phases.append(_each(phase, led=led))
         elif led and phase.shape is not Shape.SAID:
-            phases.append(_talked(phase, shown))
+            phases.append(_talked(phase, {AGENDA: shown} if _asks(phase) else {}))
         elif _asks(phase):
             more = {**phase.more, AGENDA: f"agenda: {shown}"}
-            phases.append(replace(phase, words=_named(phase.words, ""), more=more))
+            phases.append(replace(phase, words=_named(phase.words), more=more))
         else:
             phases.append(phase)
     there = {phase.name for phase in phases}
@@ -61,25 +62,26 @@ def _each(phase: ScriptPhase, *, led: bool) -> ScriptPhase:
     return replace(timed, title=title, words={}, optional=False, then=then)
 
 
-def _talked(phase: ScriptPhase, shown: str) -> ScriptPhase:
+def _talked(phase: ScriptPhase, more: Mapping[str, Any]) -> ScriptPhase:
     """The same, said aloud: who leads goes on when it is enough."""
     return replace(
         phase,
         kind="open",
         shape=Shape.TALKING,
-        words=_named(phase.words, shown),
+        words=_named(phase.words),
         who="all",
         silent=(),
         minutes=None,
         minutes_each=None,
         optional=False,
         then={outcome: place for outcome, place in phase.then.items() if outcome == "done"},
-        more={},
+        more=more,
     )
 
 
-def _named(words: Words, shown: str) -> Mapping[str, str]:
-    return {language: form.replace("{topic}", shown).strip() for language, form in words.items()}
+def _named(words: Words) -> Mapping[str, str]:
+    """The words without the topic: what is on the agenda stands below them."""
+    return {language: form.replace("{topic}", "").strip() for language, form in words.items()}
 
 
 def _leading(then: Mapping[str, str], there: set[str]) -> Mapping[str, str]:

@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from copbot.core.text import Text
 from copbot.core.wishes import Erase, Ring, Save, Silence, Wish
-from copbot.dialogue.agenda_words import of
+from copbot.dialogue.agenda_words import labelled, of
 from copbot.dialogue.call import Call
 from copbot.dialogue.round_kept import MEETING
 from copbot.dialogue.scene import Scene
@@ -20,6 +21,8 @@ from copbot.meetings.agenda import AgendaItem, Dealt, How, Outcome, Session, Sta
 from copbot.meetings.records import Held
 
 NOTE = MEETING
+AGENDA = "agenda"
+"""The key of a phase of a meeting's script: the numbers of what is on its agenda, which are asked about in place of words."""
 OVER, SHOW = "meeting.close", "minutes.show"
 """The purposes of alarms: a meeting that nobody ended is over, and minutes are shown once all of it is kept."""
 READS = ("agenda_items", "agenda_item", "session", "meeting", "meeting_held", "meeting_answers", "last")
@@ -63,6 +66,14 @@ def waiting(call: Call, where: Sitting, gone: Sequence[int]) -> list[AgendaItem]
     """What of the agenda was not come to yet."""
     there = of(where.meeting, call.read.agenda_items())
     return [item for item in there if item.number not in gone]
+
+
+def on_the_agenda(call: Call, now: Scene) -> tuple[Text, ...]:
+    """In the phase of a meeting that asks about its agenda: what is on it, in the words of who put it there."""
+    where = sitting(now)
+    if where is None or AGENDA not in now.phase.more:
+        return ()
+    return tuple(labelled(item) for item in waiting(call, where, ()))
 
 
 def settle(call: Call, where: Sitting, item: AgendaItem, outcome: Outcome) -> tuple[Wish, ...]:

@@ -13,14 +13,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from copbot.core.records import Count
-from copbot.core.text import Text, Who, text
+from copbot.core.text import Who, text
 from copbot.core.wishes import Save, Say, Wish
 from copbot.decisions.moves import Lapse, Next, Resume
 from copbot.decisions.proposal import opened
 from copbot.decisions.records import KeptProposal
 from copbot.decisions.state import Phase
 from copbot.dialogue import phase_messages, proposal_course, proposal_nudging, proposal_words, proposals
-from copbot.dialogue.agenda_words import labelled
 from copbot.dialogue.call import Call
 from copbot.dialogue.round_messages import thread
 from copbot.phases import _sitting
@@ -30,8 +29,6 @@ from copbot.rituals.script import Mode, Shape
 
 ADOPTED, OBJECTIONS, NOBODY = "adopted", "objections", "nobody"
 OUTCOMES = {Phase.ADOPTED: ADOPTED, Phase.INTEGRATE: OBJECTIONS}
-AGENDA = "agenda"
-"""The key of a phase of a meeting's script: the numbers of what is on its agenda, which are asked about in place of words."""
 SHORTEST = 8  # characters: a word of who leads is no proposal
 
 
@@ -56,8 +53,8 @@ def _kept(call: Call, now: Scene) -> KeptProposal | None:
 def _words(call: Call, now: Scene) -> tuple[str, str | None, str] | None:
     """The words of the proposal, the event that they are from, and who wrote them; None where they don't fit a telephone."""
     author = now.course.owner or now.course.facilitator
-    if AGENDA in now.phase.more:
-        return now.phase.more[AGENDA], None, author
+    if _sitting.AGENDA in now.phase.more:
+        return now.phase.more[_sitting.AGENDA], None, author
     earlier = now.phase.more.get("from")
     if earlier is not None:
         said = now.contributions(call, earlier)
@@ -121,17 +118,9 @@ def _told(call: Call, now: Scene, kept: KeptProposal, wishes: Sequence[Wish]) ->
     first = (
         ()
         if now.note is not None and now.note.get("proposal") is None
-        else (phase_messages.announced(call, now, _agenda(call, now)),)
+        else (phase_messages.announced(call, now, _sitting.on_the_agenda(call, now)),)
     )
     return Told(says=(*first, *says), wishes=rest, note={"proposal": kept.proposal.number})
-
-
-def _agenda(call: Call, now: Scene) -> tuple[Text, ...]:
-    """In a meeting, what is on the agenda, in the words of who put it there."""
-    where = _sitting.sitting(now)
-    if where is None or AGENDA not in now.phase.more:
-        return ()
-    return tuple(labelled(item) for item in _sitting.waiting(call, where, ()))
 
 
 def _parted(wishes: Iterable[Wish]) -> tuple[tuple[Say, ...], tuple[Wish, ...]]:

@@ -5,7 +5,7 @@ Where the script names a word for it, anybody in the room ends the phase with th
 
 from __future__ import annotations
 
-from copbot.phases import _stopping
+from copbot.phases import _sitting, _stopping
 from copbot.phases.kind import Kind
 from copbot.rituals.form import Form
 from copbot.rituals.script import DONE, Shape
@@ -19,4 +19,6 @@ KIND = Kind(
         outcomes=(DONE, _stopping.STOPPED),
     ),
     heard=_stopping.stopped,
+    lines=_sitting.on_the_agenda,
+    reads=_sitting.READS,
 )
