@@ -13,33 +13,33 @@ from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase, Touch
 from copbot.dialogue.meeting_words import ABOUT, REMINDED
 
-_TO = r"(?: (?:er|erbij|erheen|graag|ook|wel|zeker|natuurlijk|gewoon|dan|hoor|met plezier|too|also|definitely))*"
+_TO = r"(?: (?:er|erbij|erheen|graag|ook|wel|zeker|natuurlijk|gewoon|dan|hoor|met plezier|too|also|definitely)){0,4}"
 _AT = r"(?: (?:naar|bij|op) (?:de |die |onze |deze )?(?:bijeenkomst|kring|avond|meeting)| to the meeting)?"
 _WHICH = r"(?: (?:nummer |nr\.? ?|number )?#?(?P<number>[0-9]{1,6}))?"
 _SURE = r"(?:ja|jazeker|jep|jup|yes|yep|yeah|zeker(?: weten)?|natuurlijk|uiteraard|sure|of course|absolutely|graag|prima|leuk|gezellig|top|super|fijn|mooi|great|perfect|lovely|ok|oké|oke|okay)"
 _SOFT = (
     r"(?:[,.!]* (?:hoor|graag|leuk|gezellig|fijn|zeker|ook|natuurlijk|tot dan|please|of course|lovely|great|nice|perfect|see you(?: then| there)?"
-    r"|thanks|thank you|dank je|bedankt|sorry|jammer|helaas))*"
+    r"|thanks|thank you|dank je|bedankt|sorry|jammer|helaas)){0,4}"
 )
-_LATER = r"(?:,? (?:maar )?(?:(?:wel |iets |wat |een beetje |een half uur(?:tje)? |een kwartier(?:tje)? |pas )*later|(?:a bit |a little |half an hour )?late))?"
+_LATER = r"(?:,? (?:maar )?(?:(?:wel |iets |wat |een beetje |een half uur(?:tje)? |een kwartier(?:tje)? |pas ){0,4}later|(?:a bit |a little |half an hour )?late))?"
 _COME = rf"(?:ik|wij|we) (?:kom(?:en)?|ben|zijn|doe|doen|kan|kunnen|zal|zullen){_TO}(?: (?:mee|bij|komen|zijn))?{_TO}"
 _COMING = (
     r"(?:i['’]?m|i am|i['’]?ll be|i will be|we['’]?re|we are) (?:coming|in|there|joining|attending)"
     r"|i(?:['’]?ll| will| can)? (?:come|be there|join|attend|make it)|count me in"
 )
-_NOT = r"(?: (?:helaas|toch|dan|er|die|dag|avond|keer|deze|waarschijnlijk|even|echt))*"
+_NOT = r"(?: (?:helaas|toch|dan|er|die|dag|avond|keer|deze|waarschijnlijk|even|echt)){0,4}"
 _ABSENT = (
     rf"(?:ik|wij|we) (?:kom|komen|kan|kunnen|ga|gaan|red het|haal het|ben|zijn){_NOT} niet(?: (?:komen|bij|erbij zijn|erbij|mee|redden|halen|zijn))?"
     rf"|(?:(?:het|dat) )?lukt(?: (?:het|dat|mij|me|ons|er)){{0,2}}{_NOT} niet(?: (?:meer|om te komen))?"
-    r"|(?:kan|kom) (?:ik )?(?:helaas |toch |dan |er |echt )*niet(?: komen| bij zijn)?|can['’]?t(?: make it| come)?|won['’]?t make it"
-    r"|ik (?:ben|zit|moet) (?:er )?(?:dan |die dag |die avond |helaas )*(?:op vakantie|met vakantie|weg|ziek|op mijn werk|aan het werk|werken)"
+    r"|(?:kan|kom) (?:ik )?(?:helaas |toch |dan |er |echt ){0,4}niet(?: komen| bij zijn)?|can['’]?t(?: make it| come)?|won['’]?t make it"
+    r"|ik (?:ben|zit|moet) (?:er )?(?:dan |die dag |die avond |helaas ){0,4}(?:op vakantie|met vakantie|weg|ziek|op mijn werk|aan het werk|werken)"
     r"|(?:ik ben )?verhinderd|zonder mij|ik (?:sla|moet) (?:deze keer )?(?:over(?:slaan)?|afzeggen|het overslaan)|ik meld me af|ik zeg af"
     r"|(?:i['’]?m|i am|we are) (?:not coming|unable to come|busy)|i (?:can['’]?t|cannot|won['’]?t|will not)(?: (?:come|make it|be there|join|attend))?"
     r"|count me out"
 )
-_SORRY = r"(?:(?:nee|no|nope|helaas|sorry|jammer|oh|ach|unfortunately)[,.!]? )*"
+_SORRY = r"(?:(?:nee|no|nope|helaas|sorry|jammer|oh|ach|unfortunately)[,.!]? ){0,4}"
 _PERHAPS = (
-    r"(?:ik kom )?misschien(?: (?:kom ik|wel|niet|ben ik er))*|(?:ik )?weet (?:ik )?(?:het )?(?:nog )?niet(?: zeker)?(?: of ik (?:kom|kan))?"
+    r"(?:ik kom )?misschien(?: (?:kom ik|wel|niet|ben ik er)){0,4}|(?:ik )?weet (?:ik )?(?:het )?(?:nog )?niet(?: zeker)?(?: of ik (?:kom|kan))?"
     r"|ik denk (?:het|van) (?:wel|niet)|waarschijnlijk(?: wel| niet)?|(?:i )?think so|probably(?: not)?"
     r"|ik twijfel(?: nog)?|(?:ik )?(?:ga )?proberen?(?: te komen| erbij te zijn| er te zijn)?|ik probeer(?: te komen| er te zijn)?"
     r"|(?:i )?(?:maybe|perhaps|might come)(?: i(?:['’]?ll)? come)?|(?:i['’]?m )?not sure(?: yet)?|i do(?:n['’]t| not) know(?: yet)?"

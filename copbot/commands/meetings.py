@@ -24,11 +24,11 @@ COMMANDS = (
         reads=meeting_list.READS,
         phrases=(
             Phrase(
-                r"(?:en )?wanneer (?:is|zijn|komen we|zien we elkaar)(?: (?:de|onze|het|volgende|eerstvolgende|bijeenkomst(?:en)?|weer|bij elkaar))*\??"
-                r"|(?:welke|wat voor) bijeenkomsten (?:zijn|komen|staan) er(?: (?:nog|gepland|aan))*\??"
+                r"(?:en )?wanneer (?:is|zijn|komen we|zien we elkaar)(?: (?:de|onze|het|volgende|eerstvolgende|bijeenkomst(?:en)?|weer|bij elkaar)){0,4}\??"
+                r"|(?:welke|wat voor) bijeenkomsten (?:zijn|komen|staan) er(?: (?:nog|gepland|aan)){0,4}\??"
             ),
             Phrase(
-                r"(?:so )?when (?:is|are|do we)(?: (?:the|our|next|meetings?|meet|again))*\??"
+                r"(?:so )?when (?:is|are|do we)(?: (?:the|our|next|meetings?|meet|again)){0,4}\??"
                 r"|(?:which|what) meetings are (?:there|planned|coming)(?: up)?\??"
             ),
         ),
