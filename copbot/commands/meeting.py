@@ -74,6 +74,8 @@ def taken_away(call: Call, line: str) -> Sequence[Wish]:
         given = call.read.meeting_answers(meeting.number, following.of)
         said = meetings.state(call, bare, following, given)
         told = meetings.stands(call, bare, changes, following, said)
+        if call.room.settings.calendar != "full":
+            told = told[:1]  # its file told none of these words
         wishes += [Save(bare), *(replace(one, unprompted=True) for one in told)]
     return wishes
 

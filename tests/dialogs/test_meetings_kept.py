@@ -30,6 +30,18 @@ async def test_words_that_are_removed_go_and_the_meeting_stays(tmp_path: Path) -
         assert not any("Kring" in one.body or "bibliotheek" in one.body for one in came)
 
 
+async def test_a_calendar_file_that_tells_the_words_goes_too(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await in_room(s, "!rol ouder")
+        await s.says("Els", "!instellingen kalender volledig")
+        called, file = await s.says("Karin", CIRCLE)
+        heard = await s.takes_away("Karin", s.last)
+        assert {called.event, file.event} <= set(s.server.redacted)
+        (again,) = [one.file for one in heard if one.file]
+        assert b"Kring" in s.server.files[str(file.file)][1]
+        assert b"Kring" not in s.server.files[again][1]
+
+
 async def test_words_said_in_a_direct_chat_go_from_the_room_too(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await in_room(s, "!rol ouder")
