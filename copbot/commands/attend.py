@@ -55,7 +55,7 @@ _YES_AND_MORE = (
     r"(?:ja|jazeker|jep|yes|yep|yeah|zeker|sure|of course|graag)(?=[ ,.!])"
     r"(?!.*\b(?:maar|but|niet|not|geen|no|als|if|of|or|misschien|maybe|wie|who|wat|what|hoe|how|wanneer|when|waar|where)\b)[^?]{1,60}"
 )
-_NO_IN_REPLY = rf"(?:nee|no|nope|helaas(?: niet)?|sorry|unfortunately not)(?:[,.!]? (?:hoor|helaas|sorry|thanks|dank je|niet|jammer))*|{_SORRY}(?:{_ABSENT}){_SOFT}"
+_NO_IN_REPLY = rf"(?:nee|no|nope|helaas(?: niet)?|sorry|unfortunately not)(?:[,.!]? (?:hoor|helaas|sorry|thanks|dank je|niet|jammer)){{0,4}}|{_SORRY}(?:{_ABSENT}){_SOFT}"
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
