@@ -37,7 +37,16 @@ A_MOMENT = timedelta(seconds=10)
 """So long a homeserver may take to say who may still write in the old room."""
 READS = tuple(
     dict.fromkeys(
-        (*rounds.READS, *proposals.READS, "open_polls", "ballots", "poll", "chat_settings", "stopped")
+        (
+            *rounds.READS,
+            *proposals.READS,
+            "open_items",
+            "open_polls",
+            "ballots",
+            "poll",
+            "chat_settings",
+            "stopped",
+        )
     )
 )
 
@@ -67,17 +76,18 @@ def ends(call: Call, payload: str) -> Sequence[Wish]:
         wishes += _kept(call, over)
         told.setdefault(who if who in humans else mover, []).extend(_said(over))
     room = Place(call.room.id)
+    ladder = (text("days.moved-ladder", p=call.prefix),) if call.read.open_items(limit=1) else ()
     if not call.people.mute:
         wishes += [say for says in told.values() for say in says]
         if told:
-            wishes.append(_here(call, text("days.moved", where=where)))
+            wishes.append(_here(call, text("days.moved", where=where), *ladder))
     for who, says in told.items():
-        wishes.append(_privately(call, who, text("days.moved-lead", room=room, where=where)))
+        wishes.append(_privately(call, who, text("days.moved-lead", room=room, where=where), *ladder))
         taken = [_redirected(call, say, who) for say in says if say.poll is None]
         if call.people.mute and taken:
             wishes += [_privately(call, who, text("days.moved-words", room=room)), *taken]
     if mover not in told and mover in humans and call.read.chat_settings(mover) is not None:
-        wishes.append(_privately(call, mover, text("days.moved-you", room=room, where=where)))
+        wishes.append(_privately(call, mover, text("days.moved-you", room=room, where=where), *ladder))
     return wishes
 
 
@@ -121,13 +131,13 @@ def _kept(call: Call, wishes: Iterable[Wish]) -> list[Wish]:
     return [wish for wish in wishes if not isinstance(wish, vain)]
 
 
-def _here(call: Call, line: Text) -> Say:
-    return Say(call.chance.key(), (line,), "nudge", {"about": "moved"}, room=call.room.id)
+def _here(call: Call, *lines: Text) -> Say:
+    return Say(call.chance.key(), lines, "nudge", {"about": "moved"}, room=call.room.id)
 
 
-def _privately(call: Call, who: str, line: Text) -> Say:
+def _privately(call: Call, who: str, *lines: Text) -> Say:
     about = {"about": "moved"}
-    return Say(call.chance.key(), (line,), "nudge", about, to=who, scope=call.room.id, unprompted=True)
+    return Say(call.chance.key(), lines, "nudge", about, to=who, scope=call.room.id, unprompted=True)
 
 
 def _redirected(call: Call, said: Say, who: str) -> Say:

@@ -99,6 +99,17 @@ async def test_who_upgraded_the_room_is_told_in_a_chat_that_there_is(tmp_path: P
         assert [one.endswith("Nodig mij daar uit, dan doe ik weer mee.") for one in told] == [True] * known
 
 
+async def test_what_stands_on_the_ladder_can_still_be_read_in_private(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        await s.says("Ahmed", "!kanniet Vervoer regelen")
+        chat = await s.direct("Karin")
+        (told,) = to(await moves(s), s, "Karin")
+        assert "Wat er op de ladder staat, blijft bij de oude groep." in told
+        (shown,) = await s.says("Karin", "!steun", room=chat)
+        assert "Vervoer regelen" in shown.body
+
+
 async def test_a_reminder_comes_in_private_where_nobody_reads_the_room_any_more(tmp_path: Path) -> None:
     async with stage(tmp_path, clock=MORNING) as s:
         await s.room("Karin", "Ahmed")
