@@ -52,3 +52,46 @@ async def test_a_ritual_goes_on_when_everybody_has_voted(
     assert end["content"]["nl.copbot"]["tally"] == {"1": 3, "2": 1, "3": 0}
     assert end["content"]["nl.copbot"]["winner"] == ["1"]
     await bert.wait_for(room, step("last"), 20)
+
+
+PAIRS = (
+    HEAD
+    + phase(
+        "choose",
+        "ballot",
+        "Wat eerst?",
+        "What first?",
+        'options = { nl = "rood | blauw", en = "red | blue" }',
+    )
+    + phase("twos", "pairs", "Vertel elkaar waarom.", "Tell each other why.")
+)
+
+
+async def test_who_talks_with_whom_comes_after_what_the_vote_came_to(
+    new_copbot: MakeCopbot, new_member: MakeMember
+) -> None:
+    """Their chats are made and written to beside the room; by the homeserver's own clock, the result came first."""
+    copbot = await new_copbot()
+    scripts = copbot.folder / "scripts"
+    scripts.mkdir(parents=True)
+    (scripts / "trial.toml").write_text(PAIRS, encoding="utf-8")
+    config = copbot.config.read_text(encoding="utf-8")
+    copbot.config.write_text(f'{config}\n[rituals]\nfolder = "scripts"\n', encoding="utf-8")
+    await copbot.start()
+    anna, *others = [await new_member(name) for name in ("anna", "bert", "cleo", "dirk")]
+    room = await welcomed(anna, copbot, *others)
+    said = await anna.say(room, "!werkvorm proef")
+    opening = await anna.wait_for(room, answers(said), 20)
+    for member in (anna, *others):
+        await member.react(room, opening["event_id"], "✋")
+    await anna.say(room, "!begin")
+    heading = await anna.wait_for(room, step("choose"), 20)
+    assert heading["content"]["body"].startswith("Stap 1 van 2: Choose")
+    poll = await anna.wait_for(room, kind("poll.opened"), 20)
+    for member in (anna, *others):
+        await member.vote(room, poll["event_id"], "1")
+    end = await anna.wait_for(room, kind("poll.closed"), 20)
+    chat = await anna.wait_for_invitation(20, sender=copbot.user_id)
+    await anna.join(chat)
+    private = await anna.wait_for(chat, kind("nudge"), 20)
+    assert private["origin_server_ts"] > end["origin_server_ts"]
