@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,6 +39,8 @@ READS = (
 """The queries that minutes are read with."""
 PAGE = 20
 MOST_MOVES = 200
+INSTANT = timedelta(milliseconds=1)
+"""What was done in the instant in which it was opened belongs to it."""
 LADDER: Mapping[str, tuple[str, ...]] = {
     "new": ("cannot",),
     "may": ("may",),
@@ -109,7 +111,7 @@ def _held_up(call: Call, since: datetime) -> list[KeptProposal]:
 
 
 def _moved(call: Call, since: datetime, until: datetime) -> dict[str, list[int]]:
-    moves = call.read.moves_between(since, until, MOST_MOVES)
+    moves = call.read.moves_between(since - INSTANT, until, MOST_MOVES)
     found: dict[str, list[int]] = {}
     for name, by in LADDER.items():
         numbers = dict.fromkeys(move.item for move in moves if move.move in by)

@@ -17,6 +17,8 @@ from copbot.rituals.script import END, NEXT, Script, ScriptPhase, Shape, Words
 NAME = "circle-meeting"
 """The script that runs meetings; an operator's own of that name takes its place."""
 ITEM = "item"
+OWN, MINUTES = "agenda-items", 20
+"""The name and the time of the phase for items where the script has none."""
 
 
 def for_meeting(script: Script, numbers: Sequence[int], *, led: bool) -> Script:
@@ -37,6 +39,8 @@ def for_meeting(script: Script, numbers: Sequence[int], *, led: bool) -> Script:
             phases.append(replace(phase, words=_named(phase.words), more=more))
         else:
             phases.append(phase)
+    if first is None:  # an operator's own, without items: they come last, and the meeting has its end
+        phases.append(_each(_item(script), led=led))
     there = {phase.name for phase in phases}
     kept = tuple(replace(phase, then=_leading(phase.then, there)) for phase in phases)
     return replace(script, phases=kept, ask=None, least=1, most=None)
@@ -60,6 +64,10 @@ def _each(phase: ScriptPhase, *, led: bool) -> ScriptPhase:
     timed = replace(phase, minutes=None, minutes_each=None) if led else phase
     then = {**phase.then, MORE: phase.name, THROUGH: NEXT}
     return replace(timed, title=title, words={}, optional=False, then=then)
+
+
+def _item(script: Script) -> ScriptPhase:
+    return ScriptPhase(OWN, ITEM, Shape.TALKING, script.title, {}, minutes=MINUTES)
 
 
 def _talked(phase: ScriptPhase, more: Mapping[str, Any]) -> ScriptPhase:

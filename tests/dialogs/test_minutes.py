@@ -1,16 +1,19 @@
 """A meeting from its opening to its minutes: in the chat with everybody, and elsewhere by who leads it alone."""
 
+import sqlite3
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from copbot.store.unreported import MARK
 from tests.dialogs.sittings import NAMES, evening, kinds, opened, to_the_items
-from tests.dialogs.stage import Stage, stage
+from tests.dialogs.stage import ROOM, Stage, stage
 
 
-def phase(heard: list, title: str) -> str:  # type: ignore[type-arg]  # what a stage heard
-    return "\n".join(one.body for one in kinds(heard, "ritual.phase") if title in one.body)
+def _mark(sql: sqlite3.Connection, row: tuple[str, str, int]) -> None:
+    sql.execute(MARK, row)
 
 
 async def in_the_chat(s: Stage, typed: dict[str, str]) -> None:
@@ -336,3 +339,43 @@ async def test_minutes_and_agenda_in_a_direct_chat(tmp_path: Path) -> None:
         heard = await s.says("Els", "!verslag", room=chat)
         assert {one.room for one in heard} == {chat}
         assert "Besluit 1, samen genomen in de bijeenkomst: we bellen de gemeente" in heard[0].body
+
+
+async def test_an_objection_to_the_agenda_is_talked_about_and_it_is_asked_again(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        typed = await evening(s, "nl", "de bus")
+        await opened(s, typed, how="chat")
+        for name in NAMES:
+            await s.says(name, typed["join"])
+        await s.says("Karin", typed["begin"])
+        for name in NAMES:
+            await s.says(name, "goed")
+        await s.says("Karin", typed["next"])
+        await s.says("Els", "!bezwaar de lift moet er ook op, anders kan Noor niet komen")
+        for name in ("Karin", "Ahmed"):
+            await s.says(name, typed["consent"])
+        heard = await s.waits(seconds=2)
+        assert "De agenda beter maken" in kinds(heard, "ritual.phase")[-1].body
+        await s.says("Els", "!agenda erbij de lift")
+        heard = await s.says("Karin", typed["next"])
+        assert "#2 de lift" in kinds(heard, "ritual.phase")[-1].body
+        await s.says("Els", "!bezwaar intrekken")
+        for name in NAMES:
+            await s.says(name, typed["consent"])
+        heard = await s.waits(seconds=2)
+        assert "Punt 1 van 2: #1 de bus" in kinds(heard, "ritual.phase")[-1].body
+
+
+async def test_what_comes_of_a_ritual_that_is_told_nowhere_is_not_in_the_minutes(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        typed = await evening(s, "nl", "de bus")
+        await opened(s, typed)
+        await to_the_items(s, typed)
+        await s.says("Els", "!kanniet vervoer")
+        await s.says("Els", "!kanniet geheim")
+        for kind, number in (("item", 2), ("agenda", 1)):
+            await s.database.write(partial(_mark, row=(ROOM, kind, number)))
+        await s.says("Karin", typed["end"])
+        (minutes,) = kinds(await s.waits(seconds=2), "minutes")
+        assert "Nieuw op de ladder: #1." in minutes.body
+        assert "de bus" not in minutes.body
