@@ -19,6 +19,21 @@ def database(path: Path) -> Database:
     return Database(path)
 
 
+def in_memory() -> sqlite3.Connection:
+    """A database of its own in memory, with all tables."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    _empty().backup(connection)
+    return connection
+
+
+@cache
+def _empty() -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    migrate(connection, None)
+    return connection
+
+
 @cache
 def _made() -> bytes:
     with TemporaryDirectory() as folder:

@@ -6,7 +6,6 @@ COPBOT_MODEL_EXAMPLES sets the number of sequences (of 50 moves each); a release
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -39,7 +38,7 @@ from copbot.decisions.proposal import TABLE, opened, step
 from copbot.decisions.records import KeptProposal
 from copbot.decisions.state import OPEN, Circle, Phase, Proposal, Stance
 from copbot.store import decisions
-from copbot.store.database import migrate
+from tests import databases
 
 EXAMPLES = int(os.environ.get("COPBOT_MODEL_EXAMPLES", "20"))
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -55,9 +54,7 @@ class Consent(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.sql = sqlite3.connect(":memory:", isolation_level=None)
-        self.sql.row_factory = sqlite3.Row
-        migrate(self.sql, None)
+        self.sql = databases.in_memory()
 
     @initialize(
         phase=st.sampled_from([Phase.CLARIFY, Phase.CONSENT]), quorum=st.sampled_from(["half", "all", "3"])

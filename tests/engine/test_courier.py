@@ -11,7 +11,7 @@ import pytest
 from copbot.core.text import Said, text
 from copbot.core.wishes import Edit, Retract, Say, Unquote
 from copbot.engine.ports import MOMENTS, Unsent, Work
-from copbot.store.database import Database
+from tests import databases
 from tests.engine.post import START, Post, say
 
 T = TypeVar("T")
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 @pytest.fixture
 async def post(tmp_path: Path) -> AsyncIterator[Post]:
-    async with Database(tmp_path / "copbot.db") as database:
+    async with databases.database(tmp_path / "copbot.db") as database:
         yield Post(database)
 
 

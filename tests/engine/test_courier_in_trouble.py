@@ -12,13 +12,13 @@ from copbot.core.failures import TokenDead
 from copbot.core.text import text
 from copbot.core.wishes import Edit, React
 from copbot.engine.ports import StoreFailed, Undeliverable, Unmakeable, Unsent, Work
-from copbot.store.database import Database
+from tests import databases
 from tests.engine.post import Post, say
 
 
 @pytest.fixture
 async def post(tmp_path: Path) -> AsyncIterator[Post]:
-    async with Database(tmp_path / "copbot.db") as database:
+    async with databases.database(tmp_path / "copbot.db") as database:
         yield Post(database)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from copbot.core.records import Settings
 from copbot.engine.outgoing import Outgoing
 from copbot.engine.pace import ABOUT, BEHIND, BESIDE_PEOPLE, LONGEST_HUSH, Pace
-from copbot.store.database import Database
+from tests import databases
 from tests.engine.post import START, Post, say
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -97,7 +97,7 @@ def test_something_goes_every_few_seconds_however_people_speak(moments: list[tup
 
 @pytest.fixture
 async def post(tmp_path: Path) -> AsyncIterator[Post]:
-    async with Database(tmp_path / "copbot.db") as database:
+    async with databases.database(tmp_path / "copbot.db") as database:
         made = Post(database)
         made.now = START.replace(hour=12)
         for number in range(40):
@@ -141,7 +141,7 @@ async def test_nobody_is_woken_where_nothing_waits(post: Post) -> None:
 
 async def test_what_comes_within_the_pause_behind_an_answer_goes_when_that_is_over(tmp_path: Path) -> None:
     """Nobody spoke meanwhile, and nothing is under way: only the courier itself can see the end of the pause."""
-    async with Database(tmp_path / "copbot.db") as database:
+    async with databases.database(tmp_path / "copbot.db") as database:
         post = Post(database)
         await post.put(say("answer"))
         await post.courier.start_waiting()

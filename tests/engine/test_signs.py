@@ -8,7 +8,7 @@ import pytest
 
 from copbot.engine.ports import Undeliverable, Unsent
 from copbot.engine.signs import Delivered, Dropped, GapFilled, Handled, Handling, Postponed, Sign, Synced
-from copbot.store.database import Database
+from tests import databases
 from tests.dialogs.stage import ROOM, Stage, stage
 from tests.engine.post import Post, say
 from tests.matrix import test_syncing as syncing
@@ -81,7 +81,7 @@ async def test_an_answer_is_told_with_what_it_answers(on: Stage) -> None:
 
 
 async def test_patience_and_giving_up_are_told(tmp_path: Path) -> None:
-    async with Database(tmp_path / "copbot.db") as database:
+    async with databases.database(tmp_path / "copbot.db") as database:
         post, signs = Post(database), list[Sign]()
         post.courier._meter = signs.append
         await post.put(say("one"))
@@ -97,7 +97,7 @@ async def test_patience_and_giving_up_are_told(tmp_path: Path) -> None:
 
 
 async def test_a_sync_is_told_once_it_is_committed_with_what_came(tmp_path: Path) -> None:
-    async with Database(tmp_path / "copbot.db") as database:
+    async with databases.database(tmp_path / "copbot.db") as database:
         server, signs = syncing.Homeserver(), list[Sign]()
         loop = syncing.Loop(database, server)
         loop.syncing._meter = loop.syncing._gaps._meter = signs.append

@@ -7,8 +7,8 @@ from pathlib import Path
 from copbot.core.wishes import Ring
 from copbot.engine.ports import Work
 from copbot.engine.ticking import Ticking
-from copbot.store.database import Database
 from copbot.store.desk import SqlDesk
+from tests import databases
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=1)
@@ -17,7 +17,7 @@ LATER = NOW + timedelta(minutes=1)
 async def test_what_is_due_rings_and_the_next_is_what_comes_after_that(tmp_path: Path) -> None:
     """What rings may still stand in its table: the clock has not to wake for it again."""
     rung: list[datetime] = []
-    async with Database(tmp_path / "copbot.db") as database:
+    async with databases.database(tmp_path / "copbot.db") as database:
         desk = SqlDesk(database)
 
         def ring(work: Work) -> None:
@@ -33,7 +33,7 @@ async def test_what_is_due_rings_and_the_next_is_what_comes_after_that(tmp_path:
 
 async def test_an_idle_tick_rings_nothing_and_needs_no_right_to_write(tmp_path: Path) -> None:
     rung: list[datetime] = []
-    async with Database(tmp_path / "copbot.db") as database:
+    async with databases.database(tmp_path / "copbot.db") as database:
         desk = SqlDesk(database)
         await desk.work(lambda work: work.ring(Ring("later", LATER, "!r", "none")))
         await Ticking(desk, lambda: NOW, rung.append).tick()

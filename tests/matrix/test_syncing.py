@@ -17,6 +17,7 @@ from copbot.matrix.syncing import Syncing
 from copbot.store.database import Database
 from copbot.store.desk import SqlDesk
 from copbot.store.inbound import SqlInbox
+from tests import databases
 from tests.dialogs.stage import ME, START
 from tests.encryption import encryption, keys_answer
 
@@ -145,7 +146,7 @@ class Loop:
 
 @pytest.fixture
 async def loop(tmp_path: Path) -> AsyncIterator[Loop]:
-    async with Database(tmp_path / "copbot.db") as database:
+    async with databases.database(tmp_path / "copbot.db") as database:
         yield Loop(database, Homeserver())
 
 

@@ -13,7 +13,7 @@ from copbot.matrix.http import Requests
 from copbot.matrix.ingest import Reading
 from copbot.matrix.rooms import Rooms
 from copbot.matrix.syncing import Syncing
-from copbot.store.database import Database
+from tests import databases
 from tests.dialogs.stage import ME, START
 from tests.encryption import encryption, keys_answer
 
@@ -63,7 +63,7 @@ async def test_the_log_says_whose_trouble_it_is(
     failing = Failing(trouble)
     requests = cast("Requests", failing)
     nothing: Callable[[], None] = lambda: None  # noqa: E731
-    async with Database(tmp_path / "copbot.db") as database:
+    async with databases.database(tmp_path / "copbot.db") as database:
         rooms = Rooms(requests, ME, frozenset())
         syncing = Syncing(
             requests,

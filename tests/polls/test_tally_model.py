@@ -4,7 +4,6 @@ COPBOT_MODEL_EXAMPLES sets the number of sequences (of 50 moves each); a release
 """
 
 import os
-import sqlite3
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import settings
@@ -18,9 +17,9 @@ from copbot.polls.poll import Cast, Lapse, Poll, numbered, step
 from copbot.polls.records import Ballot, KeptPoll
 from copbot.polls.registry import methods
 from copbot.store import messages
-from copbot.store.database import migrate
 from copbot.store.turns import Turns
 from copbot.store.work import SqlWork
+from tests import databases
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 END = NOW + timedelta(hours=5)
@@ -35,9 +34,7 @@ class Tally(RuleBasedStateMachine):
 
     @initialize(method=st.sampled_from(sorted(methods())))
     def opens(self, method: str) -> None:
-        self.sql = sqlite3.connect(":memory:", isolation_level=None)
-        self.sql.row_factory = sqlite3.Row
-        migrate(self.sql, None)
+        self.sql = databases.in_memory()
         self.unit = SqlWork(self.sql, Turns())
         self.method = methods()[method]
         poll = Poll(1, method, MEMBERS[0], "Wat?", numbered(("a", "b", "c")), END, "$asked", "$asked")

@@ -8,7 +8,7 @@ import pytest
 
 from copbot.meetings.agenda import AgendaItem, Dealt, Line, Session, Standing
 from copbot.store import agenda, erasure
-from copbot.store.database import migrate
+from tests import databases
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 AT = datetime(2026, 12, 1, 19, 30)  # noqa: DTZ001  # a wall time
@@ -26,9 +26,7 @@ LINE = Line("!r", 3, AT, 1, "agreement", "Els belt", "$line", "@els:x", NOW, 1)
 
 @pytest.fixture
 def sql() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.row_factory = sqlite3.Row
-    migrate(connection, None)
+    connection = databases.in_memory()
     for record in (BUS, REVIEW, GONE, PAST, DEALT, SESSION, LATER, LINE):
         agenda.save(connection, record)
     return connection

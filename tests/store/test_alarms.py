@@ -9,16 +9,15 @@ import pytest
 
 from copbot.core.wishes import Ring
 from copbot.store import alarms
-from copbot.store.database import migrate, statements, steps
+from copbot.store.database import statements, steps
+from tests import databases
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def sql() -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.row_factory = sqlite3.Row
-    migrate(connection, None)
+    connection = databases.in_memory()
     yield connection
     connection.close()
 

@@ -14,6 +14,7 @@ from copbot.engine.signs import Backlog
 from copbot.store import backlog as backlogs
 from copbot.store.backlog import backlog
 from copbot.store.database import Database
+from tests import databases
 from tests.dialogs.stage import ROOM, stage, user
 from tests.engine.post import START, Post, say
 
@@ -22,7 +23,7 @@ EMPTY = Backlog(0, None, 0, None, 0, None, None)
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    async with Database(tmp_path / "copbot.db") as opened:
+    async with databases.database(tmp_path / "copbot.db") as opened:
         yield opened
 
 

@@ -11,9 +11,9 @@ from copbot.polls.poll import Option, Phase, Poll
 from copbot.polls.records import KeptPoll
 from copbot.rituals.records import Contribution
 from copbot.store import erasure, messages, polls, quotes
-from copbot.store.database import migrate
 from copbot.store.turns import Turns
 from copbot.store.work import SqlWork
+from tests import databases
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 OPTIONS = (Option("1", "rust", "$one"), Option("2", "vervoer", "$two"), Option("3", "ja"))
@@ -21,9 +21,7 @@ OPTIONS = (Option("1", "rust", "$one"), Option("2", "vervoer", "$two"), Option("
 
 @pytest.fixture
 def sql() -> Iterator[sqlite3.Connection]:
-    opened = sqlite3.connect(":memory:", isolation_level=None)
-    opened.row_factory = sqlite3.Row
-    migrate(opened, None)
+    opened = databases.in_memory()
     poll = Poll(1, "choice", "@karin:x", "Wat eerst?", OPTIONS, NOW + timedelta(hours=1), source="$topic")
     polls.save_poll(opened, KeptPoll("!r", poll, "opening", NOW, limited=True))
     messages.add(opened, "opening", "!r", None, "!r", "poll.opened", About("poll", 1), None, NOW)

@@ -1,16 +1,12 @@
 """Ballots: what is read of them does not grow with how often somebody changes their mind."""
 
-import sqlite3
-
 from copbot.polls.records import Ballot
 from copbot.store import polls
-from copbot.store.database import migrate
+from tests import databases
 
 
 def test_of_each_member_the_last_is_read_and_the_earlier_ones_are_kept() -> None:
-    sql = sqlite3.connect(":memory:", isolation_level=None)
-    sql.row_factory = sqlite3.Row
-    migrate(sql, None)
+    sql = databases.in_memory()
 
     def cast(event: str, member: str, *selections: str, poll: int = 1) -> Ballot:
         ballot = Ballot("!r", poll, event, member, selections)

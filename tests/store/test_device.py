@@ -8,7 +8,7 @@ import pytest
 from copbot.core.text import text
 from copbot.core.wishes import Say
 from copbot.engine.courier import FORGOTTEN, REMEMBERED
-from copbot.store.database import Database
+from tests import databases
 from tests.engine.post import Post
 
 NOW = datetime(2026, 11, 24, 22, 0, tzinfo=UTC)
@@ -18,7 +18,7 @@ NOW = datetime(2026, 11, 24, 22, 0, tzinfo=UTC)
     ("first", "then", "looked_for"), [("A", "A", False), ("A", "B", True), ("", "", True), ("", "A", True)]
 )
 async def test_a_row_that_was_tried(tmp_path: Path, first: str, then: str, looked_for: bool) -> None:
-    async with Database(tmp_path / "copbot.db") as database:
+    async with databases.database(tmp_path / "copbot.db") as database:
         post = Post(database)
         await post.desk.speak_from(first, NOW - FORGOTTEN)
         await post.put(Say("key", (text("help.title"),), "reply", {}, room="!r:x"))
@@ -34,7 +34,7 @@ async def test_a_row_that_was_tried(tmp_path: Path, first: str, then: str, looke
 
 
 async def test_a_row_that_was_never_tried_is_simply_sent(tmp_path: Path) -> None:
-    async with Database(tmp_path / "copbot.db") as database:
+    async with databases.database(tmp_path / "copbot.db") as database:
         post = Post(database)
         await post.put(Say("key", (text("help.title"),), "reply", {}, room="!r:x"))
         await post.desk.speak_from("B", NOW - FORGOTTEN)

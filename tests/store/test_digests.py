@@ -11,8 +11,9 @@ from copbot.commitments.ladder import Item, Pledge, Rung, Standing, Status
 from copbot.commitments.records import Kept
 from copbot.digests.records import Subscriber, Told
 from copbot.store import digests, erasure, ladder
-from copbot.store.database import migrate, statements, steps
+from copbot.store.database import statements, steps
 from copbot.store.stamps import stamp
+from tests import databases
 
 NOW = datetime(2026, 11, 30, 11, 30, tzinfo=UTC)
 ROOM = "!r"
@@ -20,10 +21,7 @@ ROOM = "!r"
 
 @pytest.fixture
 def sql() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.row_factory = sqlite3.Row
-    migrate(connection, None)
-    return connection
+    return databases.in_memory()
 
 
 def kept(number: int, rung: Rung, status: Status = Status.OPEN, *pledges: Pledge) -> Kept:
@@ -174,9 +172,7 @@ def test_the_cost_does_not_grow_with_the_room(name: str) -> None:
     """Counted in steps of the database's own machine, so that it does not hang on how busy this computer is."""
     steps_taken = []
     for items in (100, 20_000):
-        connection = sqlite3.connect(":memory:", isolation_level=None)
-        connection.row_factory = sqlite3.Row
-        migrate(connection, None)
+        connection = databases.in_memory()
         filled(connection, items)
         taken = 0
 

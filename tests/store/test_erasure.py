@@ -12,12 +12,13 @@ from copbot.core.wishes import About
 from copbot.engine.ports import Work
 from copbot.rituals.records import Contribution
 from copbot.store import erasure, messages, quotes
-from copbot.store.database import Database, migrate
+from copbot.store.database import Database
 from copbot.store.desk import SqlDesk
 from copbot.store.inventory import companions
 from copbot.store.stamps import stamp
 from copbot.store.turns import Turns
 from copbot.store.work import SqlWork
+from tests import databases
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(days=401)
@@ -25,10 +26,7 @@ LONG_AGO = NOW - timedelta(days=401)
 
 @pytest.fixture
 def sql() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.row_factory = sqlite3.Row
-    migrate(connection, None)
-    return connection
+    return databases.in_memory()
 
 
 def work(sql: sqlite3.Connection) -> SqlWork:

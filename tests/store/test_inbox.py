@@ -13,8 +13,8 @@ from copbot.core.facts import Edited, Entered, Fact, Overheard, Posted, Reacted
 from copbot.core.records import Arrival, Room
 from copbot.engine.addressed import Addressed
 from copbot.store import inbox, rooms
-from copbot.store.database import migrate
 from copbot.store.turns import Turns
+from tests import databases
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 ME = "@copbot:x"
@@ -23,10 +23,7 @@ KARIN = "@karin:x"
 
 @pytest.fixture
 def sql() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.row_factory = sqlite3.Row
-    migrate(connection, None)
-    return connection
+    return databases.in_memory()
 
 
 def said(room: str, body: str, **more: object) -> Posted:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from copbot.store import erasure
-from copbot.store.database import Database, migrate, settle, statements
+from copbot.store.database import Database, settle, statements
 from copbot.store.inventory import columns, companions, retentions
 from copbot.store.stamps import stamp
+from tests import databases
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 KEPT = ("always", "until handled", "until sent", "while joined", "until back", "while used")
@@ -17,10 +18,7 @@ KEPT = ("always", "until handled", "until sent", "while joined", "until back", "
 
 @pytest.fixture
 def sql() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.row_factory = sqlite3.Row
-    migrate(connection, None)
-    return connection
+    return databases.in_memory()
 
 
 def test_every_column_of_the_database_is_in_the_inventory(sql: sqlite3.Connection) -> None:

@@ -11,10 +11,10 @@ from copbot.core.facts import Fact, Posted
 from copbot.core.records import Room
 from copbot.crypto.rows import AccountRow, GroupRow, IndexRow, OlmRow, SealedRow, Unsealed
 from copbot.store import rooms
-from copbot.store.database import Database
 from copbot.store.desk import SqlDesk
 from copbot.store.inbound import SqlInbox
 from copbot.store.keys import MOST_SEALED, SqlKeys
+from tests import databases
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 KEY = AccountRow("DEVICE", "pickle")
@@ -25,7 +25,7 @@ def keys(sql: sqlite3.Connection) -> list[tuple[str, str, bytes]]:
 
 
 async def test_keys_go_with_the_token(tmp_path: Path) -> None:
-    async with Database(tmp_path / "copbot.db") as database:
+    async with databases.database(tmp_path / "copbot.db") as database:
         inbox = SqlInbox(database, lambda: NOW, lambda _: True, SqlDesk(database).work)
         await inbox.ingest([], "s1", [KEY])
         await inbox.ingest([], "s2", [AccountRow("DEVICE", "newer")])
@@ -38,7 +38,7 @@ async def test_neither_without_the_other(tmp_path: Path) -> None:
         yield Posted("!room", "@karin:x", "$1", NOW, "hallo")
         raise RuntimeError
 
-    async with Database(tmp_path / "copbot.db") as database:
+    async with databases.database(tmp_path / "copbot.db") as database:
         inbox = SqlInbox(database, lambda: NOW, lambda _: True, SqlDesk(database).work)
         with pytest.raises(RuntimeError):
             await inbox.ingest(broken(), "s1", [KEY])
@@ -47,7 +47,7 @@ async def test_neither_without_the_other(tmp_path: Path) -> None:
 
 
 async def test_what_is_sealed_is_kept_only_where_the_notice_was_accepted(tmp_path: Path) -> None:
-    async with Database(tmp_path / "copbot.db") as database:
+    async with databases.database(tmp_path / "copbot.db") as database:
         inbox, vault = (
             SqlInbox(database, lambda: NOW, lambda _: True, SqlDesk(database).work),
             SqlKeys(database),
@@ -66,7 +66,7 @@ async def test_of_one_member_only_so_much_is_sealed_and_others_lose_nothing_by_i
     def row(number: int, sender: str) -> SealedRow:
         return SealedRow(f"${number}{sender}", "!room", sender, "session", "{}", NOW)
 
-    async with Database(tmp_path / "copbot.db") as database:
+    async with databases.database(tmp_path / "copbot.db") as database:
         vault = SqlKeys(database)
         await vault.save([row(number, "@mallory:x") for number in range(MOST_SEALED + 10)])
         await vault.save([row(0, "@karin:x")])
@@ -79,7 +79,7 @@ async def test_of_one_member_only_so_much_is_sealed_and_others_lose_nothing_by_i
 async def test_to_begin_anew_drops_every_key(tmp_path: Path) -> None:
     group = GroupRow("!room", "session", "peer", "signing", "", 0, "pickle", NOW)
     olm, index = OlmRow("peer", "session", "pickle", NOW), IndexRow("!room", "session", 0, "$1")
-    async with Database(tmp_path / "copbot.db") as database:
+    async with databases.database(tmp_path / "copbot.db") as database:
         vault = SqlKeys(database)
         await vault.save([KEY, olm, group, index])
         assert await vault.account("DEVICE") == KEY

@@ -9,7 +9,7 @@ import pytest
 from copbot.core.wishes import Ring
 from copbot.meetings.records import Answer, Change, Held, Meeting, Standing, alarm_name
 from copbot.store import alarms, erasure, meetings
-from copbot.store.database import migrate
+from tests import databases
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 AT = datetime(2026, 12, 1, 19, 30)  # noqa: DTZ001  # a wall time
@@ -44,9 +44,7 @@ HELD = Held("!r", 3, AT, NOW, NOW, None, "@els:x", "chat", 7, "key-2")
 
 @pytest.fixture
 def sql() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.row_factory = sqlite3.Row
-    migrate(connection, None)
+    connection = databases.in_memory()
     for record in (SERIES, MOVED, CANCELLED, COMES, HELD):
         meetings.save(connection, record)
     return connection

@@ -7,19 +7,16 @@ import pytest
 
 from copbot.core.wishes import Turn
 from copbot.store import messages, outbox
-from copbot.store.database import migrate
 from copbot.store.outbox import Outgoing
 from copbot.store.turns import Turns
+from tests import databases
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def sql() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.row_factory = sqlite3.Row
-    migrate(connection, None)
-    return connection
+    return databases.in_memory()
 
 
 def put(

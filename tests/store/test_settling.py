@@ -6,9 +6,9 @@ from pathlib import Path
 
 from copbot.core.facts import Entered, Posted
 from copbot.engine.ticking import Ticking
-from copbot.store.database import Database
 from copbot.store.desk import SqlDesk
 from copbot.store.inbound import SqlInbox
+from tests import databases
 from tests.dialogs.stage import ME, ROOM, stage, user
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -47,7 +47,7 @@ async def test_what_was_handled_leaves_an_open_room_too(tmp_path: Path) -> None:
 
 
 async def test_while_somebody_reads_it_is_tried_again_at_the_next_tick(tmp_path: Path) -> None:
-    async with Database(tmp_path / "copbot.db") as database:
+    async with databases.database(tmp_path / "copbot.db") as database:
         desk = SqlDesk(database)
         inbox = SqlInbox(database, lambda: NOW, lambda _: True, SqlDesk(database).work)
         ticking = Ticking(desk, lambda: NOW, lambda _: None)
@@ -69,8 +69,8 @@ async def test_while_somebody_reads_it_is_tried_again_at_the_next_tick(tmp_path:
 
 
 async def test_a_process_that_was_killed_leaves_no_words_to_the_next(tmp_path: Path) -> None:
-    first = Database(tmp_path / "copbot.db")
-    async with first, Database(tmp_path / "copbot.db") as second:
+    first = databases.database(tmp_path / "copbot.db")
+    async with first, databases.database(tmp_path / "copbot.db") as second:
         await SqlInbox(first, lambda: NOW, lambda _: True, SqlDesk(first).work).ingest(
             [Posted(ROOM, "@k:x", "$1", NOW, CANARY)], "s1"
         )
