@@ -86,6 +86,14 @@ def last(now: Scene) -> bool:
     return now.course.place is not None and now.course.after(now.script, DONE) is None
 
 
+def after_all(now: Scene, *, here: bool = False) -> Text:
+    """What comes after the last one of a phase."""
+    if not plain(now.script) and last(now):
+        return text("ritual.then-over-here" if here else "ritual.then-over")
+    id = "round.then-nobody-here" if here else "round.then-nobody"
+    return text(own(now.script, id))
+
+
 LONGEST_ASKED = 160
 
 

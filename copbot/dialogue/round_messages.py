@@ -13,7 +13,7 @@ from copbot.core.text import Said, Text, Value, Who, text
 from copbot.core.wishes import About, Edit, Say
 from copbot.dialogue import days_words, hints
 from copbot.dialogue.call import Call
-from copbot.dialogue.ritual_words import last, own, plain, titled, whose_turn
+from copbot.dialogue.ritual_words import after_all, own, plain, titled, whose_turn
 from copbot.dialogue.round_kept import MEETING
 from copbot.dialogue.scene import Scene
 from copbot.rituals.records import Contribution
@@ -120,26 +120,18 @@ def turn_lines(call: Call, now: Scene) -> tuple[Text, ...]:
     assert state.speaking is not None
     following = state.following
     if state.options.here:
-        after = text("round.then-here", who=Who(following)) if following else _last(now, here=True)
+        after = text("round.then-here", who=Who(following)) if following else after_all(now, here=True)
         how = text(
             hints.fitting(call, "round.how-here"), lead=Who(state.facilitator), p=call.prefix, then=after
         )
         return whose_turn(now, "round.turn-here"), how
-    after = text("round.then", who=Who(following)) if following else _last(now)
+    after = text("round.then", who=Who(following)) if following else after_all(now)
     later = text("round.how-later") if following else ""
     done = text(hints.fitting(call, "round.how-long")) if state.options.long else ""
     return (
         whose_turn(now, "round.turn"),
         joined(text("round.how"), done, text("round.how-pass"), later, after),
     )
-
-
-def _last(now: Scene, *, here: bool = False) -> Text:
-    """What comes after the last one of a phase."""
-    if not plain(now.script) and last(now):
-        return text("ritual.then-over-here" if here else "ritual.then-over")
-    id = "round.then-nobody-here" if here else "round.then-nobody"
-    return text(own(now.script, id))
 
 
 def turn_over(key: str, now: Scene, words: Text) -> Edit:
