@@ -189,7 +189,8 @@ _ENGLISH: Final[list[Row]] = rows(
     ("NUMBER or|to|- NUMBER hour|minute", _unclear),
     ("RANGE|SHORT hour|minute?", _unclear),
     ("a? couple|few of? hour|minute", _unclear),
-    ("all|the? whole? day|morning|afternoon|evening", _unclear),
+    ("all day|morning|afternoon|evening", _unclear),
+    ("the? whole day|morning|afternoon|evening", _unclear),
 )
 
 

@@ -9,7 +9,8 @@ from typing import Final
 
 from copbot.core.when_dues import Wanted
 from copbot.core.when_meets import MeetingAsked, MeetingPhrase, MeetingReading, MeetingRefused, Meets
-from copbot.core.when_plan import Plans, plans
+from copbot.core.when_plan import Plans
+from copbot.core.when_planning import plans
 from copbot.core.when_said import in_order, length_of, phrase_of, place_said, sound, title_of
 from copbot.core.when_walk import Budget, Token, Walker, Way, walker
 
@@ -133,7 +134,15 @@ class Look:
         return right if right is not None and right.clear and _better(right, straight) else straight
 
     def several(self, tokens: Sequence[Token], found: Meant) -> int | None:
-        """Where the first of several times begins: "dinsdag en donderdag 20:00" is no single meeting."""
+        """Where a time begins that is more than one meeting can have: "dinsdag en donderdag 20:00", "5 keer maandag"."""
+        if found.at and not found.has("every"):
+            for name in self.languages:
+                walked = self._walker(tokens, name, mend=False)
+                assert walked is not None
+                for at in range(max(found.at - 5, 0), found.at):
+                    here = walked.pieces(walked.starts[at])
+                    if any(p.sort in _OFTEN and p.end == walked.starts[found.at] for p in here):
+                        return at  # "5 keer op maandag 20:00"
         if found.at < 2 or tokens[found.at - 1].text.lower() not in _TYING:
             return None
         begin = end = found.at - 1
@@ -204,6 +213,7 @@ class Look:
         return Meant(tokens, at, tuple(ranked[min(ranked)])) if ranked else None
 
 
+_OFTEN: Final = frozenset({"every", "count", "times"})
 _TYING: Final = frozenset({
     "en", "and", "of", "or", "&", "+", "/", "tot", "t/m", "until", "till", "to", "through", "-", "–", "—",
 })  # fmt: skip

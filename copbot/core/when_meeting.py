@@ -134,6 +134,12 @@ def _titled(text: str, tokens: Sequence[Token], look: Look) -> MeetingReading:
     if plain is not None and plain.timed and not look.more_in(tokens[: plain.at], _lacking(plain)):
         return plain.reading()
     mixed = look.best(tokens, titles=1) or look.best(tokens, titles=2)
+    if (
+        plain is None
+        and mixed is not None
+        and any(meant.trouble == "no-clock" for _, _, meant in mixed.means)
+    ):
+        return mixed.reading()
     if mixed is not None and not (mixed.clear and mixed.timed):
         mixed = None
     if mixed is None:

@@ -6,6 +6,7 @@ Reminders do not see these rows, so that what they ask back today they ask back 
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,7 +15,7 @@ from typing import Final
 from copbot.core.when_days import On
 from copbot.core.when_dutch import DUTCH
 from copbot.core.when_english import ENGLISH
-from copbot.core.when_feasts import PUBLIC
+from copbot.core.when_feasts import FEASTS, PUBLIC
 from copbot.core.when_table import Language, Row, grown, rows
 
 SCHOOL: Final = "school"
@@ -55,6 +56,16 @@ def _last_of_year(today: date) -> tuple[On, ...]:
 
 def _last_of_next_year(today: date) -> tuple[On, ...]:
     return (On(date(today.year + 1, 12, 31)),)
+
+
+def _feast(name: str, at: int) -> Callable[[date], tuple[On, ...]]:
+    """ "T/m kerst": the first or the last day of the next feast of that name."""
+
+    def read(today: date) -> tuple[On, ...]:
+        coming = (days for year in (today.year, today.year + 1) for days in [FEASTS[name](year)])
+        return (On(next(days[at] for days in coming if days[at] >= today)),)
+
+    return read
 
 
 def _no_day(_today: date, *_: object) -> tuple[On, ...]:
@@ -141,6 +152,9 @@ _DUTCH: Final[list[Row]] = [
         ("en niet", None),
     ),
     *(row for pattern, name in _FEASTS_NL for row in rows("feast", (pattern, name))),
+    *(row for pattern, name in _FEASTS_NL if name in FEASTS for row in rows("through",
+        (f"tot aan? {pattern}", _feast(name, 0)), (f"t/m {pattern}", _feast(name, -1)),
+        (f"tot en met {pattern}", _feast(name, -1)))),
     *(row for pattern in _SCHOOL_NL for row in rows("feast", (pattern, SCHOOL))),
     *(row for pattern in _SCHOOL_NL for row in rows("school", (f"tot|t/m aan? de? {pattern}", None),
         (f"tot en met de? {pattern}", None))),
@@ -171,6 +185,8 @@ _ENGLISH: Final[list[Row]] = [
         ("and not", None),
     ),
     *(row for pattern, name in _FEASTS_EN for row in rows("feast", (pattern, name))),
+    *(row for pattern, name in _FEASTS_EN if name in FEASTS for row in rows("through",
+        (f"until {pattern}", _feast(name, 0)), (f"through {pattern}", _feast(name, -1)))),
     *(row for pattern in _SCHOOL_EN for row in rows("feast", (pattern, SCHOOL))),
     *(row for pattern in _SCHOOL_EN for row in rows("school", (f"until|through the? {pattern}", None))),
     *rows("feast", ("weekend", WEEKEND)),

@@ -45,7 +45,7 @@ def begins(word: str, *, first: bool) -> bool:
     """Whether a place may begin with the word (as written); ``first``: in front of the time, where "in" is of the title."""
     plain = word.lower().strip(_EDGE)
     if is_link(word) or plain in _NAMED or (plain.startswith("@") and len(plain) > 1):
-        return True
+        return ":" not in plain or not plain.startswith("@")  # somebody's Matrix id
     return not first and (
         plain in _DROPPED | _KEPT | _ALONE | _HOUSES or (plain[:1].isalpha() and word[:1].isupper())
     )

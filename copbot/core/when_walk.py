@@ -40,6 +40,7 @@ _AGAIN: Final = frozenset({
     "every", "on", "times", "count", "from", "until", "through", "except", "clock", "weekday", "date", "near", "day", "within",
     "length", "moment",
 })  # fmt: skip
+_NO_PLACE: Final = frozenset({"weekday", "near", "date", "day", "every", "moment"})
 _SIGNS: Final = frozenset("-–—|/·•,;")
 _QUOTES: Final = re.compile(
     r"[\"“„«”]([^\"“”„«»]+)[\"”“»]|(?<!\S)['‘’]((?![sn]\s|t\s)[^'‘’]+(?:['’]\w[^'‘’]*)*)['’](?!\w)"
@@ -47,7 +48,10 @@ _QUOTES: Final = re.compile(
 
 
 _FRACTION: Final = re.compile(r"\(\d{1,2}/\d{1,2}\)")  # "Training (2/3)"
-_THEN: Final = frozenset({"daarna", "vervolgens", "then", "thereafter", "afterwards"})
+_THEN: Final = frozenset({
+    "daarna", "vervolgens", "then", "thereafter", "afterwards", "herhalen", "herhaalt", "herhaling",
+    "repeat", "repeating", "repeats",
+})  # fmt: skip
 LABELS: Final = frozenset({"date:", "datum:", "dag:", "day:", "wanneer:", "when:", "tijd:", "time:"})
 """Before a day or a clock time, as in an invitation."""
 
@@ -197,15 +201,17 @@ class Walker:
     def _with_length(self, at: int, way: Way, titles: int) -> Iterator[Way]:
         for found in when_duration.lengths(self.texts, at, when_duration.table(self.name)):
             bare = not found.marked
-            if bare and (not way.clock or (found.value is not None and found.value > LONGEST_BARE)):
+            if bare and found.value is not None and (not way.clock or found.value > LONGEST_BARE):
                 continue
             if found.end in self._token:
                 yield from self._ways(found.end, replace(way, length=(found.value,), bare=bare), titles)
 
     def _with_place(self, here: int, way: Way, titles: int) -> Iterator[Way]:
-        after = self.pieces(self.starts[here + 1])
-        if not house(self.tokens[here].text) and any(piece.sort == "clock" for piece in after):
-            return  # "at 8pm or later" is no place
+        word = self.tokens[here].text
+        days = any(piece.sort in _NO_PLACE for piece in self.pieces(self.starts[here]))
+        clock = any(piece.sort == "clock" for piece in self.pieces(self.starts[here + 1]))
+        if (days or clock) and not (house(word) or is_link(word)):
+            return  # "at 8pm or later", "op maandag": no place
         for end in range(here + 1, min(here + MOST_OF_PLACE, len(self.tokens)) + 1):
             if (titles or self._resumes(end)) and self._is_place(here, end):
                 yield from self._ways(self.starts[end], replace(way, place=(here, end)), titles)
