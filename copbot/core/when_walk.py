@@ -24,7 +24,7 @@ from copbot.core.when_text import mended, words_of
 
 MOST_WORDS: Final = 90
 MOST_STEPS: Final = 400
-"""Through one line, in all languages together; what people write takes less than a hundred."""
+"""Through one line, in all languages together; what people write takes less than 250."""
 
 MOST_OF_PLACE: Final = 15
 """Words; a longer place is no place."""
