@@ -211,7 +211,7 @@ def _between(mixed: Meant) -> MeetingReading:
 
 
 def _asked(readings: Iterable[tuple[MeetingPhrase, bool]], found: Meant) -> MeetingReading:
-    own = list(dict.fromkeys(one for one, passed in readings if not passed))
+    own = list(dict.fromkeys(one for one, passed in readings if one.title and not passed))
     if not 2 <= len(own) <= MAX_READINGS:
         return own[0] if len(own) == 1 else found.reading()
     way, walked, _ = found.means[0]
