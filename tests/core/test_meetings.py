@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil.rrule import rrulestr
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from copbot.core.public_holidays import public_holiday
