@@ -53,7 +53,7 @@ async def test_a_meeting_goes_on_however_copbot_ends_and_who_was_not_there_reads
     await anna.wait_for(room, kind("ritual.opened"), 30)
     for _ in range(3):
         await ask(anna, room, "!volgende")
-    first = await item(anna, room, "de bus")
+    first = await item(anna, room, ": #1 de bus")
     await copbot.kill()
 
     await anna.say(room, "besluit: we vragen een andere bus")
@@ -64,9 +64,9 @@ async def test_a_meeting_goes_on_however_copbot_ends_and_who_was_not_there_reads
     await anna.say(room, "afspraak: Bert belt de gemeente")
     await anna.react(room, first["event_id"], "⏭️")
     await restarted(copbot, BEFORE_MARK)
-    await item(bert, room, "de zomer")
+    await item(bert, room, ": #2 de zomer")
     await anna.say(room, "volgende keer")
-    await item(bert, room, "de lift")
+    await item(bert, room, ": #3 de lift")
     await copbot.kill()
 
     await anna.say(room, "!bijeenkomst einde")
