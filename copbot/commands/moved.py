@@ -19,7 +19,7 @@ from copbot.core.text import Place, Text, text
 from copbot.core.wishes import Edit, React, Ring, Save, Say, Wish
 from copbot.decisions.moves import Uproot
 from copbot.decisions.records import KeptProposal
-from copbot.dialogue import polls, proposal_words, proposals
+from copbot.dialogue import meeting_uprooted, polls, proposal_words, proposals
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command
 from copbot.dialogue.proposal_course import made, unfold
@@ -30,7 +30,6 @@ from copbot.polls.poll import Close, step
 from copbot.polls.records import KeptPoll
 from copbot.rituals.moves import End
 
-LINK = "https://matrix.to/#/"
 MOVED = "room.moved"
 """The purpose of the alarm at which what runs in the old room ends."""
 A_MOMENT = timedelta(seconds=10)
@@ -40,6 +39,7 @@ READS = tuple(
         (
             *rounds.READS,
             *proposals.READS,
+            *meeting_uprooted.READS,
             "open_items",
             "open_polls",
             "ballots",
@@ -63,7 +63,7 @@ def run(call: Call, line: str) -> Sequence[Wish]:
 def ends(call: Call, payload: str) -> Sequence[Wish]:
     """End all that runs; tell it, and where people go on."""
     successor, mover = payload.split(" ")
-    where = LINK + successor
+    where = meeting_uprooted.LINK + successor
     humans = call.people.humans
     wishes: list[Wish] = [dropped(call, waiting) for waiting in call.read.waiting_rituals()]
     told: dict[str, list[Say]] = {}
@@ -86,6 +86,7 @@ def ends(call: Call, payload: str) -> Sequence[Wish]:
         taken = [_redirected(call, say, who) for say in says if say.poll is None]
         if call.people.mute and taken:
             wishes += [_privately(call, who, text("days.moved-words", room=room)), *taken]
+    wishes += meeting_uprooted.on_leaving(call, where)
     if mover not in told and mover in humans and call.read.chat_settings(mover) is not None:
         wishes.append(_privately(call, mover, text("days.moved-you", room=room, where=where), *ladder))
     return wishes

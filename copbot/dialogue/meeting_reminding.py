@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from copbot.core.lateness import late
 from copbot.core.text import Text, text
 from copbot.core.wishes import About, Late, Save, Say, Wish
-from copbot.dialogue import meetings
+from copbot.dialogue import meeting_uprooted, meetings
 from copbot.dialogue.call import Call
 from copbot.dialogue.meeting_words import (
     REMINDED,
@@ -44,6 +44,8 @@ def ring(call: Call, payload: str) -> Sequence[Wish]:
     if meeting is None or meeting.ended is not None:
         return ()
     found = look(meeting, call.read.meeting_changes(meeting.number), meetings.habits(call, meeting), call.now)
+    if meeting_uprooted.uprooted(call):
+        return meeting_uprooted.alone(call, meeting, found)
     after = meetings.waiting(replace(meeting, told=found.told), found.next, call.now)
     return [*after, *_told(call, meeting, found)]
 

@@ -144,3 +144,27 @@ async def test_copbot_off_while_the_room_moves(tmp_path: Path) -> None:
         )
         assert sum("De juf." in one.body for one in said if one.room == ROOM) == 1
         assert await moves(s, mute=False) == []
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+async def test_nobody_is_called_to_a_meeting_in_a_dead_room(tmp_path: Path, language: str) -> None:
+    """Who called it is told at once, who comes once and in time; nothing is sent into the room, and nothing after that."""
+    async with stage(tmp_path, language, clock=MORNING) as s:
+        await s.room("Karin", "Ahmed", "Els", "Bob")
+        shown, _file = await s.says("Ahmed", "!meeting Kring every wednesday 19:30 in de bieb")
+        await s.says("Els", "ik kom", reply_to=shown)
+        await s.says("Bob", "ik kom niet", reply_to=shown)
+        (told,) = to(await moves(s), s, "Ahmed")
+        assert f"https://matrix.to/#/{NEW}" in told
+        assert "#1 (Kring)" in told
+        later = await s.waits(days=30)
+        assert {one.room for one in later} & {ROOM} == set()
+        assert [(len(to(later, s, name)), name) for name in ("Ahmed", "Els", "Bob")] == [
+            (1, "Ahmed"),
+            (1, "Els"),
+            (0, "Bob"),
+        ]
+        (coming,) = to(later, s, "Els")
+        assert f"https://matrix.to/#/{NEW}" in coming
+        assert "de bieb" in coming
+        assert alarms(tmp_path) == 0
