@@ -114,9 +114,14 @@ def numbers(call: Call, answers: Sequence[Answer]) -> tuple[Text, ...]:
         for role in (*ROLES, "none")
         if roles[role]
     ]
-    told = (
-        [text("meeting.number-yes", count=given["yes"], n=given["yes"], roles=tuple(parts))] if parts else []
-    )
+    coming, known = given["yes"], set(roles) != {"none"}
+    told = []
+    if coming:
+        told.append(
+            text("meeting.number-yes", count=coming, n=coming, roles=tuple(parts))
+            if known
+            else text("meeting.number-yes-plain", count=coming, n=coming)
+        )
     told += [
         text(f"meeting.number-{answer}", count=given[answer], n=given[answer])
         for answer in ("maybe", "no")
