@@ -7,6 +7,7 @@ Taps are answered by editing; a word gets one short reply. How many come stands 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC
 
 from copbot.core.errors import Error
@@ -17,7 +18,17 @@ from copbot.core.wishes import Edit, Erase, Save, Wish
 from copbot.dialogue import answers, meetings
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.meeting_reminding import reminder_fields, reminder_lines
-from copbot.dialogue.meeting_words import ABOUT, REMINDED, about_in, title, when
+from copbot.dialogue.meeting_words import (
+    ABOUT,
+    REMINDED,
+    about_in,
+    head,
+    invitation,
+    numbers,
+    title,
+    when,
+    where,
+)
 from copbot.dialogue.meetings import Found
 from copbot.meetings.occurrences import Occurrence, at_hand, named
 from copbot.meetings.records import Answer, Coming
@@ -35,8 +46,7 @@ def answer(call: Call, line: str) -> Sequence[Wish]:
         return found
     occurrence = _which(call, found)
     if occurrence is None:
-        refusal = text("meeting.was-over", n=found.meeting.number, title=title(found.meeting))
-        return answers.refuse(call, Error.MEETING_OVER, refusal)
+        return answers.refuse(call, Error.MEETING_OVER, _no_more(call, found))
     coming: Coming = "yes" if given in ("yes", "always") else "maybe" if given == "maybe" else "no"
     made = Answer(
         found.meeting.room,
@@ -85,9 +95,20 @@ def _meant(call: Call, number: str) -> Found | Sequence[Wish]:
 def _which(call: Call, found: Found) -> Occurrence | None:
     """The time that the message was about, while it is to come; else the one that runs, or the next."""
     one = _told_of(call, found, call.touched)
-    if one is None and call.about is not None and call.about.what == REMINDED:
-        return None  # that one has been
+    if one is None and (about_in(call.touched) or (call.about is not None and call.about.what == REMINDED)):
+        return None  # that one has been, or is no more: it is no answer about another
     return one or at_hand(found.meeting, found.changes, call.now)
+
+
+def _no_more(call: Call, found: Found) -> Text:
+    """Why the time that a message is about can't be answered."""
+    told = about_in(call.touched)
+    one = None if told is None else named(found.meeting, found.changes, told[0])
+    if told is not None and one is None:
+        return text("meeting.moved-see-below")
+    if one is not None and one.cancelled:
+        return text("meeting.off-see-below")
+    return text("meeting.was-over", n=found.meeting.number, title=title(found.meeting))
 
 
 def _told_of(call: Call, found: Found, key: str | None) -> Occurrence | None:
@@ -100,10 +121,19 @@ def _told_of(call: Call, found: Found, key: str | None) -> Occurrence | None:
 def _shown(call: Call, found: Found, occurrence: Occurrence, given: Sequence[Answer]) -> list[Wish]:
     """The messages that tell how many come: the one that shows the meeting, and the one that was tapped on."""
     meeting = found.meeting
-    shows = _told_of(call, found, meeting.key) or at_hand(meeting, found.changes, call.now)
+    following = at_hand(meeting, found.changes, call.now)
+    shows = _told_of(call, found, meeting.key) or following
+    said = meetings.state(call, meeting, occurrence, given)
+    if meeting.rule is not None and following is not None and following.of != occurrence.of:
+        first = [head(meeting), when(call, meeting, occurrence), *where(call, meeting, occurrence)]
+        said = [*first, invitation(meeting), *numbers(call, given)]  # it is not the next time
     edits: list[Wish] = []
     if shows is not None and shows.of == occurrence.of:
-        edits.append(meetings.edited(meeting, occurrence, meetings.state(call, meeting, occurrence, given)))
+        edits.append(meetings.edited(meeting, occurrence, said))
+    touched = call.touched if call.touched_kind == "meeting" and call.touched != meeting.key else None
+    told = _told_of(call, found, touched)
+    if touched is not None and told is not None and told.of == occurrence.of:
+        edits.append(meetings.edited(replace(meeting, key=touched), occurrence, said))
     if call.touched_kind == "meeting.reminder" and call.touched is not None and call.by in (By.TAP, By.UNTAP):
         edits += _reminder(call, found, occurrence, given)
     return edits

@@ -13,7 +13,15 @@ from copbot.core.text import Text, text
 from copbot.core.wishes import Erase, Save, Wish
 from copbot.dialogue import answers, meetings
 from copbot.dialogue.call import Call
-from copbot.dialogue.meeting_times import not_then, on, still_named, told_elsewhere, who_come, with_change
+from copbot.dialogue.meeting_times import (
+    not_then,
+    on,
+    shown_is,
+    still_named,
+    told_elsewhere,
+    who_come,
+    with_change,
+)
 from copbot.dialogue.meeting_words import day, head, invitation, title, when
 from copbot.dialogue.meetings import Found
 from copbot.meetings.moving import one_cancelled
@@ -79,15 +87,20 @@ def _one_cancelled(call: Call, found: Found, occurrence: Occurrence) -> Sequence
     following = coming(meeting, changes, call.now)
     if following is None:
         return _all_cancelled(call, found, occurrence)
-    meeting = replace(meetings.afresh(meeting, call.now), key=call.chance.key())
+    meeting = meetings.afresh(meeting, call.now)
+    shown = replace(meeting, key=call.chance.key())
     ping = who_come(call, found.meeting, occurrence)
     off = text("meeting.off-once", n=meeting.number, title=title(meeting), day=day(meeting, occurrence))
-    said = [off, text("meeting.next", when=when(call, meeting, following)), invitation(meeting)]
-    gone = meetings.edited(found.meeting, occurrence, [head(meeting), text("meeting.off-see-below")])
-    message = meetings.stands(call, meeting, changes, following, said, ping=ping)
+    said = [off, text("meeting.next", when=when(call, meeting, following))]
     wishes: list[Wish] = [Save(change)]
+    if shown_is(call, found, occurrence):
+        said.append(invitation(meeting))
+        meeting = shown
+        gone = [head(meeting), text("meeting.off-see-below")]
+        wishes.append(meetings.edited(found.meeting, occurrence, gone))
+    message = meetings.stands(call, shown, changes, following, said, ping=ping)
     wishes += [Erase(given) for given in call.read.meeting_answers(meeting.number, occurrence.of)]
-    return [*wishes, *meetings.kept(call, meeting, changes), gone, *message, *told_elsewhere(call, meeting)]
+    return [*wishes, *meetings.kept(call, meeting, changes), *message, *told_elsewhere(call, meeting)]
 
 
 def _all_cancelled(call: Call, found: Found, occurrence: Occurrence) -> Sequence[Wish]:

@@ -21,6 +21,7 @@ from copbot.dialogue.meeting_times import (
     day_of,
     not_then,
     on,
+    shown_is,
     still_named,
     told_elsewhere,
     who_come,
@@ -31,7 +32,7 @@ from copbot.dialogue.meetings import Found
 from copbot.dialogue.reminder_words import at
 from copbot.meetings.moving import Moved, NeedsRepeat, all_moved, one_moved
 from copbot.meetings.occurrences import Occurrence, coming, named, occurrences
-from copbot.meetings.records import Change, Meeting
+from copbot.meetings.records import Answer, Change, Meeting
 from copbot.reminders.schedule import on_the_wall
 
 MOVE, MOVE_ON = "meeting-move", "meeting-move-on"
@@ -211,13 +212,13 @@ def _one_moved(call: Call, found: Found, occurrence: Occurrence, wall: datetime,
     changes = with_change(found.changes, change)
     after = named(meeting, changes, occurrence.of)
     assert after is not None
-    meeting = replace(meeting, key=key_about(call.chance.key(), occurrence.of))
+    key = key_about(call.chance.key(), occurrence.of)
     values = {"n": meeting.number, "title": title(meeting), "day": day(meeting, occurrence)}
     said = [
         text("meeting.moved-one", when=when(call, meeting, after), **values),
         *where(call, meeting, after),
     ]
-    return _told(call, found, meeting, changes, [occurrence], after, said, [Save(change)])
+    return _told(call, found, meeting, changes, [occurrence], after, said, [Save(change)], key)
 
 
 def _all_moved(call: Call, found: Found, occurrence: Occurrence, moved: Moved, to: To) -> Sequence[Wish]:
@@ -229,13 +230,17 @@ def _all_moved(call: Call, found: Found, occurrence: Occurrence, moved: Moved, t
     wishes: list[Wish] = [Erase(one) for one in moved.gone]
     wishes += [Save(one) for one in moved.changes]
     later = occurrences(found.meeting, found.changes, occurrence.start, call.now + timedelta(days=60))
-    meeting = replace(meeting, key=call.chance.key())
     following = coming(meeting, moved.changes, call.now)
     assert following is not None
     said = lines(
         call, meeting, following, first=text("meeting.moved", n=meeting.number, title=title(meeting))
     )
-    return _told(call, found, meeting, moved.changes, [occurrence, *later], following, said, wishes)
+    goes = [occurrence, *(one for one in later if one.of not in moved.stay)]
+    kept = [(one, of) for was, of in moved.stay.items() for one in _given(call, meeting, was)]
+    wishes += [Erase(one) for one, _ in kept]
+    stays = [Save(replace(one, occurrence=of)) for one, of in kept]
+    told = _told(call, found, meeting, moved.changes, goes, following, said, wishes, call.chance.key())
+    return [*told, *stays]
 
 
 def _told(
@@ -247,13 +252,22 @@ def _told(
     after: Occurrence,
     said: list[Text],
     wishes: list[Wish],
+    key: str,
 ) -> Sequence[Wish]:
-    """It is shown anew, and who comes is asked anew; the earlier message says that it was moved."""
+    """It is shown anew, and who comes is asked anew; the earlier message says that it was moved, if it is about that time."""
     meeting = meetings.afresh(meeting, call.now)
-    ping = who_come(call, found.meeting, moved[0])
+    shown = replace(meeting, key=key)
+    ping = tuple(dict.fromkeys(who for one in moved for who in who_come(call, found.meeting, one)))
     for one in moved:
-        wishes += [Erase(given) for given in call.read.meeting_answers(meeting.number, one.of)]
+        wishes += [Erase(given) for given in _given(call, meeting, one.of)]
     asks = text("meeting.coming-anew") if ping else invitation(meeting)
-    message = meetings.stands(call, meeting, changes, after, [*said, asks], ping=ping)
-    gone = meetings.edited(found.meeting, moved[0], [head(meeting), text("meeting.moved-see-below")])
-    return [*wishes, *meetings.kept(call, meeting, changes), gone, *message, *told_elsewhere(call, meeting)]
+    message = meetings.stands(call, shown, changes, after, [*said, asks], ping=ping)
+    if shown_is(call, found, moved[0]) or len(moved) > 1:
+        meeting = shown
+        gone = [head(meeting), text("meeting.moved-see-below")]
+        wishes.append(meetings.edited(found.meeting, moved[0], gone))
+    return [*wishes, *meetings.kept(call, meeting, changes), *message, *told_elsewhere(call, meeting)]
+
+
+def _given(call: Call, meeting: Meeting, of: datetime) -> Sequence[Answer]:
+    return call.read.meeting_answers(meeting.number, of)

@@ -13,9 +13,9 @@ from copbot.core.wishes import Wish
 from copbot.dialogue import answers, meetings
 from copbot.dialogue.call import Call
 from copbot.dialogue.meeting_calling import languages
-from copbot.dialogue.meeting_words import when
+from copbot.dialogue.meeting_words import about_in, when
 from copbot.dialogue.meetings import Found
-from copbot.meetings.occurrences import FAR, Occurrence, named, occurrences
+from copbot.meetings.occurrences import FAR, Occurrence, at_hand, named, occurrences
 from copbot.meetings.records import Change, Meeting
 
 READS = (*meetings.SHOWING, "hosts", "absent", "message")
@@ -67,6 +67,19 @@ def who_come(call: Call, meeting: Meeting, occurrence: Occurrence) -> tuple[str,
         if one.answer != "no" and one.member not in absent and one.member != call.sender
         if one.member in call.people.members
     )
+
+
+def shows(call: Call, found: Found) -> Occurrence | None:
+    """The time that the message shows by which the meeting is known now."""
+    told = about_in(found.meeting.key)
+    one = None if told is None else still_named(call, found, told[0])
+    return one or at_hand(found.meeting, found.changes, call.now)
+
+
+def shown_is(call: Call, found: Found, occurrence: Occurrence) -> bool:
+    """Whether that message is about this time: only then it is over when this time is moved or cancelled."""
+    shown = shows(call, found)
+    return shown is None or shown.of == occurrence.of
 
 
 def told_elsewhere(call: Call, meeting: Meeting) -> tuple[Wish, ...]:

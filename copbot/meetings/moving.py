@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -28,11 +28,15 @@ class NeedsRepeat(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The meeting as it is then, and what was changed about single times; ``gone`` are changes that hold no more."""
+    """The meeting as it is then, and what was changed about single times; ``gone`` are changes that hold no more.
+
+    ``stay`` are the times that were elsewhere already and stay there: their old name, and the one they have now.
+    """
 
     meeting: Meeting
     changes: tuple[Change, ...]
     gone: tuple[Change, ...]
+    stay: Mapping[datetime, datetime] = field(default_factory=dict)
 
 
 def one_moved(
@@ -86,7 +90,8 @@ def all_moved(
         if change.occurrence in names and change.occurrence != occurrence.of
     )
     after = replace(bare, excepted=tuple(names[one] for one in meeting.excepted if one in names))
-    return Moved(after, kept, tuple(changes))
+    elsewhere = {one.occurrence for one in changes if one.wall is not None} - {occurrence.of}
+    return Moved(after, kept, tuple(changes), {of: names[of] for of in elsewhere if of in names})
 
 
 def _left(meeting: Meeting, first: Occurrence | None) -> list[datetime]:

@@ -208,3 +208,41 @@ async def test_in_english(tmp_path: Path) -> None:
         off = told(await s.says("Els", "!meeting cancel 1 all"))
         assert off.body.startswith("Meeting #1 (Circle) ends.")
         assert called.data["meeting"] == 1
+
+
+async def test_what_changes_about_a_later_time_leaves_the_next_one_as_it_is(tmp_path: Path) -> None:
+    """The message of 1 December does not say that it is moved, or off, for what is done about the 15th and the 29th."""
+    async with stage(tmp_path) as s:
+        called = await in_room(s, SERIES)
+        await s.taps("Ahmed", called, "✅")
+        heard = await s.says("Karin", "!bijeenkomst verzet 1 15 december naar 16 december 20:00")
+        assert [one for one in heard if one.edited] == []
+        moved = told(heard)
+        (shown,) = await s.taps("Bram", moved, "✅")
+        assert shown.edited == moved.event
+        assert shown.body.split("\n")[1] == "woensdag 16 december, 20:00–22:00 uur"
+        heard = await s.says("Karin", "!bijeenkomst schrap 1 29 december")
+        assert [one for one in heard if one.edited] == []
+        (shown,) = await s.taps("Bram", called, "❔")
+        assert shown.edited == called.event
+        assert "De volgende keer: dinsdag 1 december" in shown.body
+        assert shown.body.split("\n")[-1] == "Tot nu toe: 1 komt (1 van school) en 1 misschien."
+
+
+async def test_a_time_that_stays_where_it_was_put_keeps_who_comes(tmp_path: Path) -> None:
+    """The whole series moves; whoever said yes to the one that was elsewhere already is not forgotten, and not asked anew."""
+    async with stage(tmp_path) as s:
+        await in_room(s, SERIES)
+        moved = told(await s.says("Karin", "!bijeenkomst verzet 1 15 december naar 16 december 20:00"))
+        await s.taps("Ahmed", moved, "✅")
+        (asked,) = await s.says("Karin", "!bijeenkomst verzet 1 donderdag 3 december")
+        whole = told(await s.says("Karin", "2", reply_to=asked))
+        assert whole.pings == ()
+        await s.taps("Bram", moved, "✅")
+        (refused,) = await s.says("Bram", "ik kom", reply_to=moved)
+        assert refused.error == "meeting-over", (
+            "its old message may mean another time now: it counts for none"
+        )
+        came = await s.waits(days=24)
+        begins = {one.data["start"][5:10]: one.pings for one in came if one.kind == "meeting.started"}
+        assert begins == {"12-03": (), "12-16": (AHMED,)}
