@@ -45,7 +45,7 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     if match := _NUMBER.fullmatch(typed):
         found = meetings.by_number(call, int(match[1]))
         return meeting_list.one(call, found) if isinstance(found, Found) else found
-    if not typed and call.read.planned_meetings():
+    if not typed and meetings.planned(call):
         return meeting_list.show(call)
     return meeting_calling.called(call, typed)
 

@@ -67,12 +67,11 @@ def find(call: Call, line: str, verb: str) -> Found | Sequence[Wish]:
         number = call.about.number
     if number is not None:
         return by_number(call, number, rest)
-    planned = call.read.planned_meetings()
-    if not planned:
+    nearest = [replace(found, rest=rest) for found in planned(call)]
+    if not nearest:
         return answers.refuse(call, Error.NO_MEETING, text("meeting.none", p=call.prefix))
-    if len(planned) == 1:
-        return _found(call, planned[0], rest)
-    nearest = sorted((_found(call, one, rest) for one in planned), key=lambda found: _start(call, found))
+    if len(nearest) == 1:
+        return nearest[0]
     choices = [
         (labelled(call, found), Option(verb, f"#{found.meeting.number} {rest}".strip()))
         for found in nearest[:CHOICES]
@@ -86,22 +85,26 @@ def by_number(call: Call, number: int, rest: str = "") -> Found | Sequence[Wish]
     if meeting is None:
         refusal = text("meeting.no-such", n=number, p=call.prefix)
         return answers.refuse(call, Error.NO_SUCH_MEETING, refusal)
-    if meeting.ended is not None:
-        refusal = text(f"meeting.was-{meeting.standing.value}", n=number, title=title(meeting))
-        return answers.refuse(call, Error.MEETING_OVER, refusal)
-    return _found(call, meeting, rest)
+    found = _found(call, meeting, rest)
+    if meeting.ended is None and found.next(call.now) is not None:
+        return found
+    standing = (
+        Standing.OVER if meeting.ended is None else meeting.standing
+    )  # what was missed is told in the morning
+    refusal = text(f"meeting.was-{standing.value}", n=number, title=title(meeting))
+    return answers.refuse(call, Error.MEETING_OVER, refusal)
 
 
 def nearest(call: Call) -> Found | None:
     """The meeting of the room that runs now or comes next."""
-    found = [_found(call, one) for one in call.read.planned_meetings()]
-    return min(found, key=lambda one: _at_hand(call, one), default=None)
+    return min(planned(call), key=lambda one: _at_hand(call, one), default=None)
 
 
 def planned(call: Call) -> list[Found]:
-    """All that is still to take place, the next first."""
+    """All that is still to take place, the next first; not what has been while copbot was not there to say so."""
     found = [_found(call, one) for one in call.read.planned_meetings()]
-    return sorted(found, key=lambda one: _start(call, one))
+    left = (one for one in found if one.next(call.now) is not None)
+    return sorted(left, key=lambda one: _start(call, one))
 
 
 def _found(call: Call, meeting: Meeting, rest: str = "") -> Found:

@@ -210,3 +210,18 @@ async def test_the_room_moves_to_another_time_zone_and_meetings_stay_where_they_
         (shown,) = await s.says("Karin", "!bijeenkomst 1")
         assert "dinsdag 1 december, 19:30–21:30 uur (Europe/Amsterdam)" in shown.body
         assert ("12-01 19:30", "meeting.started") in await until(s, "2026-12-02T12:00")
+
+
+async def test_in_the_night_after_a_meeting_that_copbot_missed_it_is_over(tmp_path: Path) -> None:
+    """It is told in the morning; until then nothing can be done with it any more, and each command is answered."""
+    async with stage(tmp_path) as s:
+        await in_room(s, CIRCLE)
+        s.time = local("2026-12-02T00:30")
+        for said in ("verzet 1 vrijdag 20:00", "schrap 1", "1", "start 1"):
+            (refused,) = await s.says("Karin", f"!bijeenkomst {said}")
+            assert refused.error == "meeting-over"
+        (none,) = await s.says("Karin", "!bijeenkomst schrap")
+        assert none.error == "no-meeting"
+        (listed,) = await s.says("Karin", "!bijeenkomsten")
+        assert "Kring dinsdag 19:30" in listed.body, "an example; none is planned"
+        assert await until(s, "2026-12-02T12:00") == [("12-02 08:00", "meeting.reminder")]
