@@ -27,6 +27,7 @@ from copbot.dialogue.meeting_times import (
     who_come,
     with_change,
 )
+from copbot.dialogue.meeting_weekdays import weekday_alone, with_that_week
 from copbot.dialogue.meeting_words import day, head, invitation, key_about, lines, title, when, where
 from copbot.dialogue.meetings import Found
 from copbot.dialogue.reminder_words import at
@@ -38,6 +39,7 @@ from copbot.reminders.schedule import on_the_wall
 MOVE, MOVE_ON = "meeting-move", "meeting-move-on"
 ONE, ALL = "one", "all"
 _TO = re.compile(r"\s+(?:naar|to)\s+", re.IGNORECASE)
+_FROM = re.compile(r"\A(?:van|from)\s+", re.IGNORECASE)
 _LEADING = re.compile(r"\A(?:naar|to)\s+", re.IGNORECASE)
 _CLOCK = re.compile(
     r"(?:om|at|naar|to)?\s*(?:[0-9]{1,2}[:.][0-9]{2}(?: ?uur)?|[0-9]{1,2}[uh](?:[0-9]{2})?"
@@ -104,7 +106,9 @@ def move(call: Call, line: str) -> Sequence[Wish]:
     occurrence = found.next(call.now)
     assert occurrence is not None
     rest, what = found.rest, None
-    if len(parts := _TO.split(found.rest, maxsplit=1)) == 2 and day_of(call, found.meeting, parts[0]):
+    if len(parts := _TO.split(_FROM.sub("", found.rest), maxsplit=1)) == 2 and day_of(
+        call, found.meeting, parts[0]
+    ):
         meant = on(call, found, parts[0])
         if meant is None:
             return not_then(call, found, occurrence, parts[0])
@@ -143,11 +147,16 @@ def _read(
     local = occurrence.start.astimezone(zone)
     if _CLOCK.fullmatch(rest):
         rest = f"{local:%Y-%m-%d} {rest}"
+    weekday = weekday_alone(rest, _CLOCK)
     reading = meeting_time(rest, call.now, zone, languages(call))
     if isinstance(reading, MeetingRefused) and reading.why in ("no-clock", "vague"):
-        with_clock = meeting_time(f"{rest} {local:%H:%M}", call.now, zone, languages(call))
-        return with_clock if isinstance(with_clock, MeetingPhrase | MeetingAsked) else reading
-    return reading
+        timed = f"{rest} {local:%H:%M}"
+        with_clock = meeting_time(timed, call.now, zone, languages(call))
+        if isinstance(with_clock, MeetingPhrase | MeetingAsked):
+            rest, reading = timed, with_clock
+    if not weekday:
+        return reading
+    return with_that_week(reading, rest, occurrence.start, call.now, zone, languages(call))
 
 
 def _to(call: Call, found: Found, occurrence: Occurrence, said: MeetingPhrase, what: str | None) -> To:

@@ -246,3 +246,32 @@ async def test_a_time_that_stays_where_it_was_put_keeps_who_comes(tmp_path: Path
         came = await s.waits(days=24)
         begins = {one.data["start"][5:10]: one.pings for one in came if one.kind == "meeting.started"}
         assert begins == {"12-03": (), "12-16": (AHMED,)}
+
+
+@pytest.mark.parametrize(
+    ("said", "readings"),
+    [
+        ("naar woensdag", ["woensdag 2 december om 19:30 uur", "woensdag 25 november om 19:30 uur"]),
+        ("1 do 20:00", ["donderdag 3 december om 20:00 uur", "donderdag 26 november om 20:00 uur"]),
+        (
+            "van 15 december naar vrijdagavond 20:00",
+            ["vrijdag 18 december om 20:00 uur", "vrijdag 27 november om 20:00 uur"],
+        ),
+    ],
+)
+async def test_a_weekday_alone_may_be_of_the_week_of_the_meeting(
+    tmp_path: Path, said: str, readings: list[str]
+) -> None:
+    """On 24 November the meeting of 1 December is moved to Wednesday: not silently to tomorrow."""
+    async with stage(tmp_path) as s:
+        await in_room(s, SERIES)
+        (asked,) = await s.says("Karin", f"!bijeenkomst verzet {said}")
+        assert asked.error == "ambiguous-when"
+        assert asked.body.splitlines()[1:] == [f"{n} {reading}" for n, reading in enumerate(readings, 1)]
+
+
+async def test_a_weekday_alone_in_the_week_of_the_meeting_is_clear(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await in_room(s, "!bijeenkomst Kring donderdag 26 november 19:30")
+        moved = told(await s.says("Karin", "!bijeenkomst verzet vrijdag"))
+        assert moved.data["start"] == "2026-11-27T19:30:00+01:00"
