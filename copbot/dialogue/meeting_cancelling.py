@@ -14,6 +14,7 @@ from copbot.core.wishes import Erase, Save, Wish
 from copbot.dialogue import answers, meetings
 from copbot.dialogue.call import Call
 from copbot.dialogue.meeting_times import (
+    day_of,
     not_then,
     on,
     shown_is,
@@ -30,6 +31,7 @@ from copbot.meetings.records import Standing
 
 CANCEL, CANCEL_ON = "meeting-cancel", "meeting-cancel-on"
 ALL = "all"
+_LEADING = re.compile(r"\A(?:(?:op|on|van|of|from|die|the|de(?! (?:hele|heel)))\s+)+", re.IGNORECASE)
 _WHOLE = re.compile(
     r"(?:de )?(?:hele|heel|alles|allemaal|alle|whole|all|series|reeks)(?: reeks| series| keren)?",
     re.IGNORECASE,
@@ -46,12 +48,16 @@ def cancel(call: Call, line: str) -> Sequence[Wish]:
         return refusal
     occurrence = found.next(call.now)
     assert occurrence is not None
-    if found.meeting.rule is None or _WHOLE.fullmatch(found.rest):
+    rest = _LEADING.sub("", found.rest)
+    once = found.meeting.rule is None
+    if _WHOLE.fullmatch(rest) or (once and day_of(call, found.meeting, rest) is None):
         return _all_cancelled(call, found, occurrence)
-    if found.rest:
-        meant = on(call, found, found.rest)
+    if rest:
+        meant = on(call, found, rest)
         if meant is None:
-            return not_then(call, found, occurrence, found.rest)
+            return not_then(call, found, occurrence, rest)
+        if once:
+            return _all_cancelled(call, found, occurrence)
         return _one_cancelled(call, found, meant)
     number = found.meeting.number
     choices = [

@@ -24,6 +24,13 @@ WHO = r"\s+(?P<rest>#?[0-9]{1,6}\s.+)"
 """Behind the word stands a number, and something more."""
 
 
+DAY = (
+    r"(?:\s+(?P<rest>#?[0-9]{1,6}(?:\s.+)?|(?:op|on|van|of|from) [0-9]{1,2}\s.+|(?:(?:op|on|van|of|from|die|the|de)\s+)*(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|vandaag|vanavond|morgen|overmorgen|today|tonight|tomorrow|hele|heel|alle|alles|all|whole)\b.*))?"
+)
+"""Behind the word stands a number, or a day, or all; or nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verb:
     """A word in both languages (a pattern), what may stand behind it, what it does with that, and what it reads."""
@@ -39,8 +46,14 @@ VERBS: tuple[Verb, ...] = (
         r"move|reschedule|verzet(?:ten)?|verplaats(?:en)?", ANYTHING, meeting_moving.move, meeting_times.READS
     ),
     Verb(
-        r"cancel|delete|schrap(?:pen)?|annuleer|annuleren|verwijder(?:en)?",
+        r"postpone|change|uitstellen|wijzig(?:en)?|verander(?:en)?",
         NUMBERED,
+        meeting_moving.move,
+        meeting_times.READS,
+    ),
+    Verb(
+        r"cancel|delete|call off|schrap(?:pen)?|annuleer|annuleren|verwijder(?:en)?|afzeggen|afgelasten|gaat niet door",
+        DAY,
         meeting_cancelling.cancel,
         meeting_times.READS,
     ),

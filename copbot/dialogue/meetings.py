@@ -35,7 +35,14 @@ FINDING = ("meeting", "planned_meetings", "meeting_changes")
 SHOWING = (*FINDING, "meeting_answers", "roles")
 """The queries that showing one needs."""
 CHOICES = 5
-_NUMBER = re.compile(r"#?([0-9]{1,6})[:.,)]?(?:\s+|$)")
+_NUMBER = re.compile(
+    r"#?([0-9]{1,6})[:.,)]?(?:\s+|$)"
+    # "3 december" is a day, and not meeting 3
+    r"(?!(?:jan|feb|mrt|maart|march|mar|apr|mei|may|jun|jul|aug|sep|sept|okt|oct|nov|dec)\b"
+    r"|(?:januari|februari|april|juni|juli|augustus|september|oktober|november|december)\b"
+    r"|(?:january|february|june|july|august|october)\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -275,3 +275,25 @@ async def test_a_weekday_alone_in_the_week_of_the_meeting_is_clear(tmp_path: Pat
         await in_room(s, "!bijeenkomst Kring donderdag 26 november 19:30")
         moved = told(await s.says("Karin", "!bijeenkomst verzet vrijdag"))
         assert moved.data["start"] == "2026-11-27T19:30:00+01:00"
+
+
+async def test_the_number_of_a_day_is_not_that_of_a_meeting(tmp_path: Path) -> None:
+    """With a meeting 3, "3 december" is still a day: nothing is cancelled that nobody meant."""
+    async with stage(tmp_path) as s:
+        await in_room(s, "!bijeenkomst Kring donderdag 3 december 19:30")
+        for title in ("Koffie", "Uitje"):
+            await s.says("Karin", f"!bijeenkomst {title} zaterdag 12 december 15:00")
+        (asked,) = await s.says("Karin", "!bijeenkomst schrap 3 december")
+        assert asked.error == "which-meeting"
+        off = told(await s.says("Karin", "1", reply_to=asked))
+        assert off.body == "Bijeenkomst #1 (Kring) van donderdag 3 december, 19:30–21:30 uur gaat niet door."
+        (refused,) = await s.says("Karin", "!bijeenkomst schrap 3 dinsdag 15 december")
+        assert refused.error == "no-such-occurrence", "it is on the 12th: another one is meant"
+
+
+@pytest.mark.parametrize("said", ["schrap dinsdag 15 december", "schrap 15 december", "cancel van 15 dec"])
+async def test_one_time_is_cancelled_by_its_day_alone(tmp_path: Path, said: str) -> None:
+    async with stage(tmp_path) as s:
+        await in_room(s, SERIES)
+        off = told(await s.says("Karin", f"!bijeenkomst {said}"))
+        assert off.body.startswith("Bijeenkomst #1 (Kring) van dinsdag 15 december gaat niet door.")
