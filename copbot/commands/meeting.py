@@ -60,7 +60,10 @@ def taken_away(call: Call, line: str) -> Sequence[Wish]:
         return ()
     wishes: list[Wish] = []
     for meeting in call.read.meetings_from(gone.target):
-        changes = call.read.meeting_changes(meeting.number)
+        changes = tuple(
+            replace(one, place=None) if one.place_source == gone.target else one
+            for one in call.read.meeting_changes(meeting.number)
+        )
         following = at_hand(meeting, changes, call.now)
         if meeting.ended is not None or following is None:
             continue

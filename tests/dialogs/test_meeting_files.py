@@ -75,3 +75,15 @@ async def test_a_file_in_a_thread_s_room_stands_in_the_main_timeline(tmp_path: P
         asked = await s.says("Karin", CIRCLE, thread="$root")
         (shown,) = [one for one in asked if one.file]
         assert (shown.room, shown.thread) == (ROOM, None)
+
+
+async def test_the_place_of_one_time_that_is_taken_away_is_in_no_file_any_more(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Els", "Karin")
+        await s.says("Els", "!instellingen kalender volledig")
+        await s.says("Karin", SERIES)
+        full = await says(s, "!bijeenkomst verzet 1 15 dec naar 16 dec 20:00 in het andere huis")
+        assert "het andere huis" in told(full, "LOCATION")
+        bare = text_of(s, await s.takes_away("Karin", s.last))
+        assert set(told(bare, "LOCATION")) == {"de bibliotheek"}
+        assert told(bare, "RECURRENCE-ID") == ["20261215T193000"], "it stays moved"
