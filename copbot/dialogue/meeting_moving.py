@@ -21,6 +21,7 @@ from copbot.dialogue.meeting_times import (
     day_of,
     not_then,
     on,
+    on_day,
     shown_is,
     still_named,
     told_elsewhere,
@@ -201,6 +202,10 @@ def _moved(call: Call, found: Found, occurrence: Occurrence | None, to: To) -> S
             (text("meeting.only-this", day=which), replace(to, what=ONE).option()),
             (text("meeting.all-from-now"), replace(to, what=ALL).option()),
         ]
+        other = on_day(call, found, to.first)
+        if other is not None and other.of != occurrence.of:  # "8 december 20:00": the one of that day, later
+            itself = replace(to, of=other.of, what=ONE).option()
+            choices.insert(0, (text("meeting.only-this", day=day(meeting, other)), itself))
         line = text("meeting.move-which", when=at(to.first, ZoneInfo(meeting.zone)))
         return answers.ask(call, Error.WHICH_MEETING, line, choices=choices)
     wall = on_the_wall(to.first, ZoneInfo(meeting.zone))

@@ -28,8 +28,15 @@ def on(call: Call, found: Found, words: str) -> Occurrence | None:
     wanted = day_of(call, found.meeting, words)
     if wanted is None:
         return None
-    until = datetime.combine(wanted, datetime.max.time(), zone)
-    later = occurrences(found.meeting, found.changes, call.now, min(until, call.now + FAR))
+    return on_day(call, found, datetime.combine(wanted, datetime.max.time(), zone))
+
+
+def on_day(call: Call, found: Found, day: datetime) -> Occurrence | None:
+    """The time that is still to come on the same day as this moment (aware)."""
+    zone = ZoneInfo(found.meeting.zone)
+    wanted = day.astimezone(zone).date()
+    until = min(datetime.combine(wanted, datetime.max.time(), zone), call.now + FAR)
+    later = occurrences(found.meeting, found.changes, call.now, until)
     return next((one for one in later if one.start.astimezone(zone).date() == wanted), None)
 
 
