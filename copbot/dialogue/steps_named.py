@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from rapidfuzz.distance import OSA
-
 from copbot.rituals.script import Script, ScriptPhase
 
 _ARTICLES = frozenset(
@@ -67,6 +65,8 @@ def _part(phase: ScriptPhase, wanted: tuple[str, ...]) -> bool:
 
 def _typed(phase: ScriptPhase, wanted: tuple[str, ...]) -> bool:
     """The same with one letter wrong, missing, too many or in the wrong place in a word."""
+
+    from rapidfuzz.distance import OSA  # only who mistypes needs it
 
     def close(title: tuple[str, ...], word: str) -> bool:
         return word in title or (

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rapidfuzz import fuzz, process
-
 from copbot.core.facts import Posted, Reacted
 from copbot.core.records import Option, Question
 from copbot.core.wishes import About
@@ -39,6 +37,8 @@ SHORTEST = 4  # letters; shorter words are close to too many names
 
 def mistyped(name: str, registry: Registry, language: str) -> str | None:
     """The known name that a mistyped one is close to, or a part of (!week, !weg): that one as it is called in the room's language."""
+    from rapidfuzz import fuzz, process  # 3 MB that only who mistypes needs
+
     named = {known: command.name for command in registry.typed for known in (*command.names, *command.dutch)}
     if len(name) >= SHORTEST and (
         found := process.extractOne(name, [*named], scorer=fuzz.ratio, score_cutoff=CLOSE)

@@ -86,7 +86,9 @@ class Consent(RuleBasedStateMachine):
         self._counted(before, after, move)
         self._shown(before, after, move, happened)
         if before.phase is Phase.CONSENT and after.phase is not Phase.CONSENT:
-            self.said = {who: what for who, what in self.said.items() if who in self.here}  # who left is out of it
+            self.said = {
+                who: what for who, what in self.said.items() if who in self.here
+            }  # who left is out of it
         began = any(isinstance(one, Began) for one in happened)
         assert began == (after.turn > before.turn and after.phase is not Phase.INTEGRATE)
         if began and not isinstance(move, Resume):

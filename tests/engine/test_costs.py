@@ -131,6 +131,7 @@ def test_the_daemon_carries_only_what_it_needs() -> None:
         "hypothesis",
         "icalendar",
         "prometheus_client",
+        "rapidfuzz",
         "rich",
         "synapse",
         "twisted",
