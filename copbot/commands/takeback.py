@@ -120,6 +120,9 @@ def _again(call: Call, message: Message, gone: str) -> tuple[Wish, ...]:
         return tuple(round_messages.shown(call, over, left, members=members, named=named)) if left else ()
     if ritual.ended is None or message.key != ritual.outcome:
         return ()
+    if ritual.source == gone:  # the store forgot it: it is neither said again nor kept again
+        ritual = replace(ritual, question=None, source=None)
+        over = kept(ritual, call.prefix)
     outcome: Say = round_messages.outcome(call, over, invites=False)
     return Save(replace(ritual, outcome=outcome.key)), outcome
 

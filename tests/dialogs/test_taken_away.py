@@ -45,3 +45,26 @@ async def test_a_poll_that_waits_for_a_yes_goes_with_either_of_its_messages(tmp_
             assert kept == 0
             heard = await s.says("Karin", "ja", room=chat)
             assert [message for message in heard if message.room == ROOM] == []
+
+
+async def test_a_question_that_is_removed_after_its_round_is_kept_nowhere(tmp_path: Path) -> None:
+    """Nor is the title of a meeting, with which its conversation began."""
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Els")
+        await s.says("Karin", "!ronde allen Vraagwoord")
+        asked = s.last
+        await s.says("Karin", "!einde")
+        said = await s.takes_away("Karin", asked)
+        await s.says("Karin", "!bijeenkomst Titelwoord morgen 8:30")
+        called = s.last
+        await s.waits(hours=12, minutes=30)
+        (how,) = await s.says("Karin", "!bijeenkomst start")
+        await s.says("Karin", "2", reply_to=how)
+        await s.says("Karin", "!bijeenkomst einde")
+        said += await s.takes_away("Karin", called)
+        assert not [one.body for one in said if "Vraagwoord" in one.body or "Titelwoord" in one.body]
+        kept = await s.database.read(
+            lambda sql: [tuple(row) for row in sql.execute("SELECT question, source FROM rituals")]
+        )
+        assert len(kept) == 2
+        assert [question for question, _ in kept] == [None, None]
