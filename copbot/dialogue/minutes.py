@@ -130,8 +130,35 @@ def after(call: Call, payload: str) -> Sequence[Wish]:
     session, _ = _named(call, payload)
     if session is None or session.ended is None:
         return ()
-    message, rest = _message(call, gathered(call, session), thread=None)
+    found = gathered(call, session)
+    if call.people.successor is not None and call.people.mute:
+        return _taken_along(call, found)
+    message, rest = _message(call, found, thread=None)
     return (Save(replace(session, key=message.key)), message, *rest)
+
+
+def _taken_along(call: Call, found: Minutes) -> Sequence[Wish]:
+    """The room's people moved while they met, and nobody may write there: all of it is given to who led it."""
+    pages: list[tuple[Text, ...]] = []
+    following = True
+    while following:
+        lines, options, _ = _page(call, found, len(pages))
+        pages.append(lines)
+        following = bool(options)
+    shown = minutes_words.fields(call, found)
+    return [
+        Say(
+            call.chance.key(),
+            lines,
+            "minutes",
+            shown,
+            to=found.session.leader,
+            scope=call.room.id,
+            unprompted=True,
+            timely=True,
+        )
+        for lines in pages
+    ]
 
 
 # -- corrected

@@ -170,3 +170,17 @@ async def test_nobody_is_called_to_a_meeting_in_a_dead_room(
         assert f"https://matrix.to/#/{NEW}" in coming
         assert "de bieb" in coming
         assert alarms(tmp_path) == 0
+
+
+async def test_the_minutes_of_a_meeting_that_ran_are_given_to_who_led_it(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=MORNING) as s:
+        await s.room("Karin", "Ahmed", "Els")
+        await s.says("Ahmed", "!bijeenkomst Kring vandaag 10:15")
+        (how,) = await s.says("Ahmed", "!bijeenkomst start")
+        await s.says("Ahmed", "2", reply_to=how)
+        for n in range(12):
+            await s.says("Ahmed", f"!afspraak nummer {n} doen we")
+        said = await moves(s)
+        assert [one for one in said if one.room == ROOM] == []
+        told = "\n".join(to(said, s, "Ahmed"))
+        assert [n for n in range(12) if f"nummer {n} doen we" not in told] == []
