@@ -6,6 +6,7 @@ Nothing is guessed: two meanings are asked back whole, each a meeting that can b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -28,6 +29,13 @@ MAX_TEXT: Final = 500
 MAX_TOKENS: Final = 80
 
 
+_BEGINNING = re.compile(  # "te beginnen op 8 december" is when, and no place
+    r"\b(?:(?P<nl>te beginnen|beginnend|startend|ingaande?|met ingang|m\.?i\.?v\.?)|starting|beginning) +(?:(?:op|vanaf|van|per|on|from) +)?"
+    r"(?=(?:\w+(?:dag|day) +)?[0-9]{1,2}(?:st|nd|rd|th|e)?[ /-] ?\w)",
+    re.IGNORECASE,
+)
+
+
 def meeting_phrase(
     text: str, now: datetime, zone: ZoneInfo, languages: tuple[str, ...] = ("nl", "en"), country: str = "NL"
 ) -> MeetingReading:
@@ -36,6 +44,8 @@ def meeting_phrase(
     ``country`` is whose public holidays count. Raises ValueError if ``now`` has no time zone, KeyError for a language
     that is not there.
     """
+    if '"' not in text:  # in quotes it is the title
+        text = _BEGINNING.sub(lambda found: "vanaf " if found["nl"] else "from ", text)
     look, tokens = _look(text, now, zone, languages, country)
     if look is None:
         return MeetingRefused("long")
