@@ -14,12 +14,14 @@ from copbot.core.wishes import Erase, Save, Wish
 from copbot.dialogue import answers, meetings
 from copbot.dialogue.call import Call
 from copbot.dialogue.meeting_times import (
+    WHOLE,
     day_of,
     not_then,
     on,
     shown_is,
     still_named,
     told_elsewhere,
+    under_way,
     who_come,
     with_change,
 )
@@ -32,10 +34,6 @@ from copbot.meetings.records import Standing
 CANCEL, CANCEL_ON = "meeting-cancel", "meeting-cancel-on"
 ALL = "all"
 _LEADING = re.compile(r"\A(?:(?:op|on|van|of|from|die|the|de(?! (?:hele|heel)))\s+)+", re.IGNORECASE)
-_WHOLE = re.compile(
-    r"(?:de )?(?:hele|heel|alles|allemaal|alle|whole|all|series|reeks)(?: reeks| series| keren)?",
-    re.IGNORECASE,
-)
 
 
 def cancel(call: Call, line: str) -> Sequence[Wish]:
@@ -50,7 +48,7 @@ def cancel(call: Call, line: str) -> Sequence[Wish]:
     assert occurrence is not None
     rest = _LEADING.sub("", found.rest)
     once = found.meeting.rule is None
-    if _WHOLE.fullmatch(rest) or (once and day_of(call, found.meeting, rest) is None):
+    if WHOLE.fullmatch(rest) or (once and day_of(call, found.meeting, rest) is None):
         return _all_cancelled(call, found, occurrence)
     if rest:
         meant = on(call, found, rest)
@@ -88,6 +86,8 @@ def cancel_on(call: Call, line: str) -> Sequence[Wish]:
 
 
 def _one_cancelled(call: Call, found: Found, occurrence: Occurrence) -> Sequence[Wish]:
+    if refusal := under_way(call, found.meeting, occurrence):
+        return refusal
     meeting, change = one_cancelled(found.meeting, occurrence, call.sender)
     changes = with_change(found.changes, change)
     following = coming(meeting, changes, call.now)
@@ -110,6 +110,8 @@ def _one_cancelled(call: Call, found: Found, occurrence: Occurrence) -> Sequence
 
 
 def _all_cancelled(call: Call, found: Found, occurrence: Occurrence) -> Sequence[Wish]:
+    if refusal := under_way(call, found.meeting, occurrence):
+        return refusal
     meeting = replace(
         found.meeting,
         standing=Standing.CANCELLED,

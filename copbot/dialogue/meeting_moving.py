@@ -25,6 +25,7 @@ from copbot.dialogue.meeting_times import (
     shown_is,
     still_named,
     told_elsewhere,
+    under_way,
     who_come,
     with_change,
 )
@@ -46,10 +47,6 @@ _CLOCK = re.compile(
     r"(?:om|at|naar|to)?\s*(?:[0-9]{1,2}[:.][0-9]{2}(?: ?uur)?|[0-9]{1,2}[uh](?:[0-9]{2})?"
     r"|(?:(?:half|kwart|vijf|tien)(?: (?:voor|over))?(?: half)? )?(?:[0-9]{1,2}|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf)(?: uur)?"
     r"|[0-9]{1,2}(?::[0-9]{2})? ?[ap]m|(?:half|quarter) (?:past|to) [a-z]+)",
-    re.IGNORECASE,
-)
-_WHOLE = re.compile(
-    r"(?:de )?(?:hele|heel|alles|allemaal|alle|whole|all|series|reeks)(?: reeks| series| keren)?",
     re.IGNORECASE,
 )
 
@@ -220,6 +217,8 @@ def _moved(call: Call, found: Found, occurrence: Occurrence | None, to: To) -> S
 
 
 def _one_moved(call: Call, found: Found, occurrence: Occurrence, wall: datetime, to: To) -> Sequence[Wish]:
+    if refusal := under_way(call, found.meeting, occurrence):
+        return refusal
     before = next((one for one in found.changes if one.occurrence == occurrence.of), None)
     place = (to.place, to.source) if to.place else None
     meeting, change = one_moved(found.meeting, occurrence, call.sender, wall, to.minutes, place, before)
@@ -236,6 +235,8 @@ def _one_moved(call: Call, found: Found, occurrence: Occurrence, wall: datetime,
 
 
 def _all_moved(call: Call, found: Found, occurrence: Occurrence, moved: Moved, to: To) -> Sequence[Wish]:
+    if found.meeting.rule is None and (refusal := under_way(call, found.meeting, occurrence)):
+        return refusal
     meeting = moved.meeting
     if to.minutes is not None:
         meeting = replace(meeting, minutes=to.minutes)

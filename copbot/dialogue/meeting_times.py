@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -13,13 +14,18 @@ from copbot.core.wishes import Wish
 from copbot.dialogue import answers, meetings
 from copbot.dialogue.call import Call
 from copbot.dialogue.meeting_calling import languages
-from copbot.dialogue.meeting_words import about_in, when
+from copbot.dialogue.meeting_words import about_in, title, when
 from copbot.dialogue.meetings import Found
 from copbot.meetings.occurrences import FAR, Occurrence, at_hand, named, occurrences
 from copbot.meetings.records import Change, Meeting
 
-READS = (*meetings.SHOWING, "hosts", "absent", "message")
+READS = (*meetings.SHOWING, "hosts", "absent", "message", "meeting_held")
 """The queries that moving and cancelling need."""
+WHOLE = re.compile(
+    r"(?:de )?(?:hele|heel|alles|allemaal|alle|whole|all|series|reeks)(?: reeks| series| keren)?",
+    re.IGNORECASE,
+)
+"""The words for all times of a meeting."""
 
 
 def on(call: Call, found: Found, words: str) -> Occurrence | None:
@@ -59,6 +65,15 @@ def still_named(call: Call, found: Found, of: datetime) -> Occurrence | None:
     """The time of that name, if it is still to come."""
     one = named(found.meeting, found.changes, of)
     return one if one is not None and not one.cancelled and one.end > call.now else None
+
+
+def under_way(call: Call, meeting: Meeting, occurrence: Occurrence) -> tuple[Wish, ...] | None:
+    """Why a time that was opened and not closed can't be changed any more; None: it can."""
+    held = call.read.meeting_held(meeting.number, occurrence.of)
+    if held is None or held.started is None or held.ended is not None:
+        return None
+    refusal = text("meeting.under-way", n=meeting.number, title=title(meeting), p=call.prefix)
+    return answers.refuse(call, Error.RITUAL_RUNS, refusal)
 
 
 def with_change(changes: Sequence[Change], made: Change) -> tuple[Change, ...]:

@@ -166,6 +166,18 @@ async def test_opened_before_its_time_is_asked_and_told_once(tmp_path: Path) -> 
         assert kinds(heard, "meeting.started") == []
 
 
+async def test_what_is_going_on_is_neither_cancelled_nor_moved(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        typed = await evening(s)
+        await opened(s, typed)
+        for line in ("!bijeenkomst schrap 1", "!bijeenkomst verzet 1 morgen 20:00"):
+            (refused,) = await s.says("Karin", line)
+            assert (refused.error, refused.body) == (
+                "ritual-runs",
+                "Bijeenkomst #1 (Kring) is nu bezig. Sluiten kan met !bijeenkomst einde",
+            )
+
+
 async def test_what_else_runs_goes_first(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         typed = await evening(s)
