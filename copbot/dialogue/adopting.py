@@ -57,18 +57,7 @@ def adopt(call: Call, kept: KeptProposal, found: Tally, *, replying: bool) -> li
         concerns=found.concerns,
     )
     said = told(call, made, replying=replying, unprompted=not replying and not kept.live and not call.sender)
-    asked = Question(
-        made.key,
-        call.room.id,
-        made.proposer,
-        call.now + TO_SAY_WHO,
-        room=call.room.id,
-        free=Option("decision-who", f"#{made.number}"),
-        source=made.source,
-        stays=True,
-    )
-    count = Save(Count(call.room.id, "decision", made.number))
-    return [count, Save(made), alarm(call, made), said, Ask(asked)]
+    return _written_down(call, made, said)
 
 
 def decided_aloud(call: Call, words: str, source: str, *, replying: bool) -> list[Wish]:
@@ -91,6 +80,11 @@ def decided_aloud(call: Call, words: str, source: str, *, replying: bool) -> lis
         key=call.chance.key(),
     )
     said = replace(told(call, made, replying=replying), ping=())
+    return _written_down(call, made, said)
+
+
+def _written_down(call: Call, made: Decision, said: Say) -> list[Wish]:
+    """It is kept and told, comes back on its day, and its message asks who does what."""
     asked = Question(
         made.key,
         call.room.id,

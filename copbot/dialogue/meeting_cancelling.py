@@ -20,6 +20,7 @@ from copbot.dialogue.meeting_times import (
     on,
     shown_is,
     still_named,
+    to_change,
     told_elsewhere,
     under_way,
     who_come,
@@ -38,12 +39,9 @@ _LEADING = re.compile(r"\A(?:(?:op|on|van|of|from|die|the|de(?! (?:hele|heel)))\
 
 def cancel(call: Call, line: str) -> Sequence[Wish]:
     """``3``, or of a meeting that repeats ``3 15 december`` or ``3 all``."""
-    found = meetings.find(call, line, CANCEL)
+    found = to_change(call, line, CANCEL)
     if not isinstance(found, Found):
         return found
-    refusal = meetings.refused(call, found.meeting)
-    if refusal is not None:
-        return refusal
     occurrence = found.next(call.now)
     assert occurrence is not None
     rest = _LEADING.sub("", found.rest)

@@ -24,6 +24,7 @@ from copbot.dialogue.meeting_times import (
     on_day,
     shown_is,
     still_named,
+    to_change,
     told_elsewhere,
     under_way,
     who_come,
@@ -95,12 +96,9 @@ def _resumed(line: str) -> To:
 
 def move(call: Call, line: str) -> Sequence[Wish]:
     """``3 tuesday 20:00``; of a meeting that repeats, also ``3 15 dec to 16 dec 20:00``."""
-    found = meetings.find(call, line, MOVE)
+    found = to_change(call, line, MOVE)
     if not isinstance(found, Found):
         return found
-    refusal = meetings.refused(call, found.meeting)
-    if refusal is not None:
-        return refusal
     occurrence = found.next(call.now)
     assert occurrence is not None
     rest, what = found.rest, None

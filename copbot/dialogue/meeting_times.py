@@ -28,6 +28,14 @@ WHOLE = re.compile(
 """The words for all times of a meeting."""
 
 
+def to_change(call: Call, line: str, verb: str) -> Found | Sequence[Wish]:
+    """The meeting that is meant, if who asks may change it."""
+    found = meetings.find(call, line, verb)
+    if not isinstance(found, Found):
+        return found
+    return meetings.refused(call, found.meeting) or found
+
+
 def on(call: Call, found: Found, words: str) -> Occurrence | None:
     """The time that is on the day that the words name, if they name one."""
     zone = ZoneInfo(found.meeting.zone)
