@@ -124,6 +124,12 @@ def weekday_in_weeks(today: date, weekday: int, weeks: int) -> tuple[On, ...]:
     return weeks_from(today, weeks, weekday)
 
 
+def weekday_in_days(today: date, weekday: int, days: int) -> tuple[On, ...]:
+    """ "Dinsdag over 14 dagen": whole weeks; of other numbers nobody can tell what they do to a weekday."""
+    weeks, odd = divmod(days, 7)
+    return () if odd or not weeks else weeks_from(today, weeks, weekday)
+
+
 def in_weeks_weekday(today: date, weeks: int, weekday: int) -> tuple[On, ...]:
     """ "Over 2 weken op vrijdag": counted from the coming one, or in the calendar week two weeks on."""
     return tuple(dict.fromkeys((*weeks_from(today, weeks, weekday), *of_week(weeks)(today, weekday))))

@@ -3,6 +3,8 @@
 How a row is written stands in `when_table`, what the CAPITALS stand for in `when_kinds`; what a row means, in
 `when_days`, `when_clocks` and `when_repeats`. Before rows are looked up, words are in lower case, without accents,
 apostrophes and dots, and are what `_ALSO` and `_IN_FULL` make of them.
+
+It is longer than other files, because whoever looks for a phrase should find all of the language in one place.
 """
 
 from __future__ import annotations
@@ -34,12 +36,12 @@ _ORDINALS: Final = (
 _ALSO: Final = {
     "een": "n",
     "het": "t",
-    "elke": "iedere elk ieder",
+    "elke": "iedere elk ieder elek ekle lke elkee ellke elkke eklke",  # too short for slips to be put right otherwise
     "komende": "komend aanstaande aanstaand aankomende eerstvolgende eerstkomende as aanst",
     "volgende": "volgend volg vlgnd",
     "afgelopen": "vorige verleden laatstleden",
-    "dag": "dagen dagje dagjes",
-    "week": "weken weekje weekjes wk",
+    "dag": "dagen dagje dagjes dgn",
+    "week": "weken weekje weekjes wk wkn weeken wek",
     "maand": "maanden maandje mnd",
     "jaar": "jaren jaartje jr",
     "uur": "uren uurtje uurtjes",
@@ -69,7 +71,7 @@ _WORDS: Final = Words(
     weekdays=MappingProxyType({
         **{name: number for number, name in enumerate(_WEEKDAYS)},
         **{name: number for number, name in enumerate(("ma", "di", "wo", "do", "vr", "za", "zo"))},
-        "din": 1, "woe": 2, "don": 3,
+        "din": 1, "woe": 2, "don": 3, "zat": 5, "vrydag": 4,
     }),
     each_weekday=MappingProxyType({
         f"{name}{end}": number for number, name in enumerate(_WEEKDAYS) for end in ("s", "en")
@@ -113,12 +115,19 @@ _WORDS: Final = Words(
     joins=frozenset({"en", "of", "behalve", "tot", "t/m", "&", "+", "-", "–", "vanaf", "niet", "maar", "plus"}),
     noise=frozenset({"precies", "stipt", "exact", "klokslag"}),
     at=frozenset({"om"}),
+    once_more=MappingProxyType({"op": 2, "over": 3}),
     tails=("van de maand", "behalve", "uitgezonderd", "heel vroeg", "erg vroeg", "heel laat", "erg laat",
         *(f"{before} {end} van de {part}".strip() for before in ("", "aan het", "op het") for end in ("eind", "einde", "begin")
           for part in ("dag", *_PARTS)),
         "even week", "oneven week",
         "in de even", "in de oneven", "in even", "in oneven",
         "in de even week", "in de oneven week", "in even week", "in oneven week"),
+    beside=tuple(
+        f"{when} {article} {what}".replace("  ", " ")
+        for when in ("na", "voor", "tijdens", "onder", "rond") for article in ("", "het", "de", "mijn")
+        for what in ("school", "schooltijd", "eten", "avondeten", "ontbijt", "lunch", "koffie", "werk", "werktijd",
+                     "bedtijd", "slapen", "middageten", "pauze")
+    ),
     other=(
         "morgan maar maan mand mart mogen morsen morren zondig vandaan vandaal laten lager laser lader strak dagelijkse wekelijkse maandelijkse "
         "jaarlijkse tweewekelijkse zegen zweven tegel teken volgens volgen volgden komen eerst laatst vieren anders "
@@ -168,6 +177,7 @@ _DAYS: Final = [
         ("komende week op? WEEKDAY", day.coming_week),
         ("op? WEEKDAY komende week", day.coming_week),
         ("op? WEEKDAY over|in COUNT week", day.weekday_in_weeks),
+        ("op? WEEKDAY over|in COUNT dag", day.weekday_in_days),
         ("over|in COUNT week op? WEEKDAY", day.in_weeks_weekday),
         ("vandaag over|in COUNT week", day.after_weeks),
         ("vandaag over|in COUNT dag", day.after_days),

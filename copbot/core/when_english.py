@@ -3,6 +3,8 @@
 How a row is written stands in `when_table`, what the CAPITALS stand for in `when_kinds`; what a row means, in
 `when_days`, `when_clocks` and `when_repeats`. Before rows are looked up, words are in lower case, without accents,
 apostrophes and dots, and are what `_ALSO` and `_IN_FULL` make of them.
+
+It is longer than other files, because whoever looks for a phrase should find all of the language in one place.
 """
 
 from __future__ import annotations
@@ -34,7 +36,7 @@ _ALSO: Final = {
     "hour": "hours hour's hr hrs", "minute": "minutes minute's min mins", "fortnight": "fortnights",
     "weekday": "workday", "weekdays": "workdays", "weekend": "weekends",
     "morning": "mornings", "afternoon": "afternoons", "evening": "evenings", "night": "nights",
-    "tomorrow": "tmrw tmr tmw 2moro tomoz", "coming": "upcoming", "next": "nxt", "noon": "midday 12noon",
+    "tomorrow": "tmrw tmr tmw 2moro tomoz tommorow tommorrow", "coming": "upcoming", "next": "nxt", "noon": "midday 12noon",
     "until": "til till", "through": "thru",
 }  # fmt: skip
 # several words for what people write as one
@@ -77,9 +79,15 @@ _WORDS: Final = Words(
     joins=frozenset({"and", "or", "except", "until", "to", "through", "&", "+", "-", "–", "from", "not", "but", "plus"}),
     noise=frozenset({"exactly", "sharp", "precisely"}),
     at=frozenset({"at"}),
+    once_more=MappingProxyType({"on": 2, "in": 3}),
     tails=("of the month", "except", "excluding", "even week", "odd week", "on even", "on odd",
            "in even", "in odd", "on even week", "on odd week", "in even week", "in odd week",
            "end of the day", "at the end of the day", "first thing", "last thing", "at lunchtime"),
+    beside=tuple(
+        f"{when} {article} {what}".replace("  ", " ")
+        for when in ("after", "before", "during", "around") for article in ("", "the", "my")
+        for what in ("school", "dinner", "lunch", "breakfast", "tea", "supper", "work", "bedtime", "bed", "break")
+    ),
     other=(
         "frida morgan ever fist tent late weakly meekly dairy daisy doily dally sundry sundae toddy tomorrows yesterdays latter layer lager laser lather "
         "match marsh thirds forth filth teeth mouth mouths mourning moaning alter abort thorough though trough there "
@@ -132,7 +140,8 @@ _DAYS: Final = [
         ("last week on? WEEKDAY", day.of_week(-1)),
         ("WEEKDAY last week", day.of_week(-1)),
         ("coming week on? WEEKDAY", day.coming_week),
-        ("WEEKDAY week", day.one_week_from),
+        ("on? WEEKDAY week", day.one_week_from),
+        ("on? WEEKDAY fortnight", day.two_weeks_from),
         ("COUNT week from|on|after WEEKDAY", day.weeks_from),
         ("a? fortnight from|on WEEKDAY", day.two_weeks_from),
         ("on? WEEKDAY in COUNT week", day.weekday_in_weeks),
@@ -141,6 +150,13 @@ _DAYS: Final = [
         ("COUNT week from tomorrow", lambda today, n: day.after_days(today, 7 * n + 1)),
         ("today week", day.in_weeks(1)),
         ("tomorrow week", day.in_days(8)),
+        ("COUNT week today", day.after_weeks),
+        ("COUNT month today", day.after_months),
+        ("COUNT week tomorrow", lambda today, n: day.after_days(today, 7 * n + 1)),
+        ("a? fortnight today", day.in_weeks(2)),
+        ("a? fortnight tomorrow", day.in_days(15)),
+        ("today fortnight", day.in_weeks(2)),
+        ("tomorrow fortnight", day.in_days(15)),
         ("in COUNT day time?", day.after_days),
         ("COUNT day from today|now", day.after_days),
         ("in COUNT week time?", day.after_weeks),
@@ -172,6 +188,8 @@ _DAYS: Final = [
         ("at|on|over? the|this? weekend", day.vague),
         ("in? week NUMBER", day.vague),
         ("eod|cob|eow", day.vague),
+        ("first|last thing today|tomorrow|WEEKDAY PART?", day.vague),
+        ("first|last thing on WEEKDAY PART?", day.vague),
     ),
     *rows("within",
         ("on? WEEKDAY PART of|in? next week", day.in_part(day.of_week(1))),

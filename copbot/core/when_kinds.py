@@ -48,7 +48,10 @@ class Words:
     )  # "en", "of", "behalve": a time that follows them belongs to the one before
     noise: frozenset[str] = frozenset()  # what changes nothing: "precies"
     at: frozenset[str] = frozenset()  # what stands before a clock time
+    # what stands before a day that belongs to the time before it, and how many words that day has at least
+    once_more: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     tails: tuple[str, ...] = ()  # what belongs to a time, but not to one that copbot knows: "van de maand"
+    beside: tuple[str, ...] = ()  # what says at which time of its day, where no clock does: "na het eten"
     other: str = ""  # everyday words that are one letter away from a word of the tables, and mean themselves
 
     def turned(self, before: str, word: str, after: str) -> str:
@@ -82,6 +85,7 @@ _SHORT = re.compile(r"(\d{1,2})[/-](\d{1,2})")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})")
 _LONG = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?(?:[uh]|uur)?")
+_ONLY_CLOCK = re.compile(r"\d{1,2}(?::\d\d.*|\.\d\d(?:[uh]|uur))")
 _U_CLOCK = re.compile(r"(\d{1,2})[uh](\d\d)?")
 _FOUR = re.compile(r"(\d\d)(\d\d)[uh]")
 _FOUR_BARE = re.compile(r"(\d\d?)(\d\d)")
@@ -104,7 +108,8 @@ def _measured(kind: Kind) -> Kind:
     """Not before what is counted: "12.50 euro", "1/2 kilo"."""
 
     def read(words: Sequence[str], at: int, own: Words) -> Found:
-        if at + 1 >= len(words) or words[at + 1] not in own.units:
+        counted = at + 1 < len(words) and words[at + 1] in own.units
+        if not counted or _ONLY_CLOCK.fullmatch(words[at]):  # "8:15 brood mee"
             yield from kind(words, at, own)
 
     return read

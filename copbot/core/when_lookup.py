@@ -24,6 +24,8 @@ SHORT_WEEKDAY: Final = 5
 """Letters; an abbreviation of a weekday is no longer, and may be another word."""
 
 _ENDS: Final = frozenset({"until", "from", "length"})
+_DAYS: Final = frozenset({"weekday", "day", "moment", "date"})
+_CLOCKED: Final = frozenset({"clock", "short", "moment"})
 
 MONTH_ALONE: Final = 7
 """Letters; shorter names of months are people's names or other words as well."""
@@ -38,6 +40,7 @@ class Ending:
     lone: str = ""  # the only word it has
     mended_last: bool = False  # its last word was a slip
     deadline: bool = False  # it begins with "voor"
+    clock: bool = False  # it says at which time of the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class Lookup:
         plain_words = [word.text for word in words]
         known: dict[int, list[Piece]] = {}
         found: dict[int, list[list[Found]]] = {}
-        deadlines: set[int] = set()
+        deadlines, clocks = set[int](), set[int]()
         waiting: list[tuple[Piece, ...]] = [()]
         while waiting:
             pieces = waiting.pop()
@@ -100,18 +103,25 @@ class Lookup:
             if pieces and (at == len(words) or (not only_whole and words[at].end != words[at - 1].end)):
                 means = meaning(pieces, self.wanted, language.words)
                 # "elke dag 5 keer oefenen" is not five days of it, nor "vanavond 8 stoelen" at eight
-                doubtful = pieces[-1].sort in {"count", "short"} and at < len(words)
+                open_end = plain_words[at - 1].isdigit() or plain_words[at - 1] in language.words.numbers
+                doubtful = at < len(words) and (
+                    pieces[-1].sort == "count" or (pieces[-1].sort == "short" and open_end)
+                )
                 if means is not None and not doubtful:
                     found.setdefault(at, []).append(means)
                     if pieces[0].sort == "last":
                         deadlines.add(at)
+                    if any(piece.sort in _CLOCKED for piece in pieces):
+                        clocks.add(at)
             if at not in known:
                 known[at] = language.pieces(plain_words, at, self.wanted.now)
             waiting += [(*pieces, piece) for piece in known[at] if fits((*pieces, piece))]
         for at, meanings in found.items():
             clear = dict.fromkeys(due for means in meanings for due in means)
             lone = words[0].text if at == 1 else ""
-            yield Ending(words[at - 1].end, tuple(clear), lone, words[at - 1].mended, at in deadlines)
+            yield Ending(
+                words[at - 1].end, tuple(clear), lone, words[at - 1].mended, at in deadlines, at in clocks
+            )
 
     def doubted(self, best: Sequence[Ending]) -> bool:
         """Whether the time may be none, or not the one that is meant.
@@ -131,10 +141,11 @@ class Lookup:
         0: something does, but where it ends is not clear ("tot kerst"). None: nothing does.
         """
         repeats = any(isinstance(due.due, tuple) for ending in best for due in ending.found)
+        timed = any(ending.clock for ending in best)
         reach: int | None = None
         for language in self.languages:
             words = words_of(rest[:MAX_LENGTH], language, quotes_end=True)
-            for many, whole in self._tied(words, language, repeats=repeats):
+            for many, whole in self._tied(words, language, repeats=repeats, timed=timed):
                 end = words[many - 1].end
                 further = self._longest(rest[end:MAX_LENGTH], mend=False)  # "tot 9:00", "en woensdag 9:00"
                 found = end + further[0].end if further else end if whole else 0
@@ -142,7 +153,7 @@ class Lookup:
         return reach
 
     def _tied(
-        self, words: Sequence[Word], language: Language, *, repeats: bool
+        self, words: Sequence[Word], language: Language, *, repeats: bool, timed: bool
     ) -> Iterator[tuple[int, bool]]:
         """How many words are tied to a time before them, in each of the ways in which they can be; whether that is all."""
         own, texts, now = language.words, [word.text for word in words], self.wanted.now
@@ -153,7 +164,7 @@ class Lookup:
             yield 2, True
         if first in own.months and len(first) >= MONTH_ALONE:
             yield 1, True
-        for tail in map(str.split, own.tails):
+        for tail in map(str.split, own.tails if timed else (*own.tails, *own.beside)):
             if texts[: len(tail)] == tail:
                 yield len(tail), True
         if own.numbers.get(first) or first.isdigit():
@@ -165,6 +176,10 @@ class Lookup:
                 yield piece.end, False
             elif piece.sort == "day" and not piece.value and repeats:  # "elke dag deze week"
                 yield piece.end, True
+            elif (
+                piece.start == 0 and piece.sort in _DAYS and piece.end >= own.once_more.get(first, MAX_WORDS)
+            ):
+                yield piece.end, True  # "elke 3 dagen op donderdag", "dinsdag over 10 dagen"
             elif piece.sort == "last":  # "morgen voor 8 uur"
                 clocks = (after for after in language.pieces(texts, piece.end, now) if after.sort == "clock")
                 yield from ((after.end, True) for after in clocks)

@@ -47,6 +47,9 @@ class Every:
         ordered = any(nth for nth, _ in which.weekdays)
         fits: bool | None
         if self.unit == "DAILY":
+            weeks, odd = divmod(self.interval, 7)
+            if weeks and not odd and which.weekdays and not ordered:  # "elke 14 dagen op donderdag"
+                return (Every("WEEKLY", weeks, which, self.part),)
             whole_week = self.interval == 1 and which.weekdays and not ordered
             if whole_week and len(which.weekdays) == 1:
                 return ()  # "elke dag ma bellen" is about a mother

@@ -39,7 +39,8 @@ _QUOTED = re.compile(r"[\"“”„«»]|['’‘](?!(?:[snt]|\d\d)\b)\w")
 _SHORT_YEAR = re.compile(r"['’‘`´](\d\d)[.,;!?]?")
 _COMMA = re.compile(r"[;\n]|,(?!\d)|(?<!\d),")
 _SPLIT = re.compile(
-    r"(?P<number>\d[\d:.]{0,7})(?P<unit>am|pm|uur|uren|min|mins|minuten|kwartier|hours?|hrs?|minutes?|oclock)"
+    r"(?P<number>\d[\d:.]{0,7})(?P<unit>am|pm|uur|uren|min|mins|minuten|kwartier|hours?|hrs?|minutes?|oclock"
+    r"|dgn|dag|dagen|wkn?|week|weken|mnd|maand|maanden|days?|wks|weeks?|months?)"
     r"|(?P<before>[a-z]{2,})[.@]?(?P<after>\d.{0,12})|(?P<day>\d{1,2})(?P<month>[a-z]{3,9})"
 )
 _ISO_TIME = re.compile(r"(\d{4}-\d\d-\d\d)t(\d\d:\d\d(?::\d\d)?)")
@@ -147,7 +148,9 @@ def _nearest(word: str, language: Language) -> str | None:
     near = (*language.long_words.get(word[0], ()), *language.long_words.get(word[1], ()))
     found = {known for known in near if abs(len(known) - len(word)) <= 1 and _one_slip(word, known)}
     found -= set(language.words.other.split())
-    return found.pop() if len(found) == 1 else None
+    # two ways of writing the same word are no doubt
+    meant = {language.words.compounds.get(known, (known,)) for known in found}
+    return min(found) if len(meant) == 1 else None
 
 
 def _one_slip(word: str, known: str) -> bool:
