@@ -12,12 +12,12 @@ from copbot.core.wishes import Say, Wish
 from copbot.dialogue import answers
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.command import Command, Phrase, Touch
-from copbot.dialogue.round_kept import live, past
+from copbot.dialogue.round_kept import live, numbered, past
 from copbot.dialogue.round_refusals import nothing_runs, over
 from copbot.dialogue.round_words import JOINING, JOINING_REPLY, JOINING_TOO, LEAVING
 from copbot.dialogue.scene import Scene
 from copbot.dialogue.which_ritual import Found, find
-from copbot.leading import rounds
+from copbot.leading import rounds, willing
 from copbot.rituals.moves import Join, Withdraw
 from copbot.rituals.state import Phase, Standing
 
@@ -32,6 +32,9 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     now = found.now if isinstance(found, Found) else found
     if past(call, now):
         return over(call)
+    first = willing.asked_first(call, now)
+    if first is not None:
+        return first
     begun = now.round.phase is not Phase.JOINING
     said = text("round.you-join-late" if begun else "round.you-join", who=Who(call.sender))
     return _quietly(call, rounds.play(call, now, Join(call.sender), said))
@@ -56,6 +59,15 @@ def leave(call: Call, line: str) -> Sequence[Wish]:
     if call.sender not in now.course.taking_part:
         return (answers.reply(call, said),) if call.elsewhere and answers.owed(call) else ()
     return _quietly(call, rounds.play(call, now, Withdraw(call.sender), said))
+
+
+def willingly(call: Call, line: str) -> Sequence[Wish]:
+    """Who came after everybody had said yes answers whether they want it too."""
+    number, words = (*line.split(maxsplit=1), "")[:2]
+    now = numbered(call, int(number))
+    if now is None:
+        return over(call)
+    return willing.answered(call, now, words)
 
 
 def again(call: Call, line: str) -> Sequence[Wish]:
@@ -106,6 +118,15 @@ COMMANDS = (
         reads=rounds.READS,
         hidden=True,
         phrases=(Phrase(LEAVING, about="ritual"),),
+    ),
+    Command(
+        names=("join-willingly",),
+        part_of="join",
+        dutch=(),
+        section="round",
+        run=willingly,
+        reads=rounds.READS,
+        hidden=True,
     ),
     Command(
         names=("pass-undone",),

@@ -22,7 +22,8 @@ from copbot.dialogue.round_refusals import refused
 from copbot.dialogue.round_words import no_contribution
 from copbot.dialogue.scene import Scene
 from copbot.dialogue.which_ritual import called
-from copbot.leading import hearing, over_days, rounds
+from copbot.leading import hearing, over_days, rounds, willing
+from copbot.phases import _writing
 from copbot.phases.registry import kinds
 from copbot.rituals.course import step
 from copbot.rituals.moves import Join, Pass
@@ -43,7 +44,13 @@ def in_the_room(call: Call, now: Scene, words: str) -> Sequence[Wish]:
         return () if now.round.phase is Phase.TALKING else over_days.too_late(call, now)
     if words and no_contribution(words):
         return ()
+    if (over := hearing.stopping(call, now, words)) is not None:
+        return over
+    if (first := _first(call, now)) is not None:
+        return first
     now = _with_sender(call, now)
+    if hearing.alone(now):
+        return hearing.in_the_wrong_place(call, now, words) if now.round.seat(call.sender) else ()
     if now.round.phase is Phase.WRITING and now.round.seat(call.sender) is not None:
         return hearing.contribution(call, now, words)
     return hearing.in_the_room(call, now, words, answers_somebody=False)
@@ -52,7 +59,11 @@ def in_the_room(call: Call, now: Scene, words: str) -> Sequence[Wish]:
 def in_a_talk(call: Call, words: str) -> Sequence[Wish]:
     """A message in the room that replies to nothing of copbot's: in a talk over days a kind may wait for its words."""
     for now in running(call):
-        if now.over_days and not now.course.over and now.round.phase is Phase.TALKING:
+        if not now.over_days or now.course.over:
+            continue
+        if (over := hearing.stopping(call, now, words)) is not None:
+            return over
+        if now.round.phase is Phase.TALKING:
             told = kinds()[now.phase.kind].heard(call, now, words)
             if told is not None:
                 return hearing.told_of(call, now, told)
@@ -75,6 +86,8 @@ def privately(call: Call, now: Scene, words: str) -> Sequence[Wish]:
     """An answer in one's own chat; it says that it was taken, and how to add to it or to change it."""
     if call.sender not in call.people.humans or not over_days.in_time(call, now):
         return answers.refuse(call, Error.ROUND_CLOSED, text("days.too-late-here", room=Place(call.room.id)))
+    if (first := _first(call, now)) is not None:
+        return first
     unanswered = replace(call, by=By.HEARD, event=call.source or call.event)
     try:
         wishes = tuple(hearing.contribution(unanswered, _with_sender(call, now), words))
@@ -87,6 +100,8 @@ def privately(call: Call, now: Scene, words: str) -> Sequence[Wish]:
 
 def passed(call: Call, now: Scene) -> Sequence[Wish]:
     """Nothing to say this time: told in one's own chat."""
+    if (first := _first(call, now)) is not None:
+        return first
     words = text("days.passed", who=Who(call.sender))
     return rounds.play(call, _with_sender(call, now), Pass(call.sender, call.sender), words)
 
@@ -128,6 +143,11 @@ def _is_earlier(call: Call, now: Scene) -> bool:
     return call.touched is not None and call.touched in (now.course.notes.get(over_days.ASKED) or ())
 
 
+def _first(call: Call, now: Scene) -> Sequence[Wish] | None:
+    """What who came to the room later is asked before any answer of theirs; None where there is nothing, or it is talk."""
+    return willing.asked_first(call, now) if now.round.phase is Phase.WRITING else None
+
+
 def _with_sender(call: Call, now: Scene) -> Scene:
     """With a seat for who came to the room later, or who was away when it began."""
     roles = call.read.roles()
@@ -146,9 +166,8 @@ def _with_sender(call: Call, now: Scene) -> Scene:
 
 def _taken(call: Call, now: Scene) -> tuple[Wish, ...]:
     key, room = call.chance.key(), Place(call.room.id)
-    said = answers.reply(
-        call, text("days.taken", room=room), key=key, about=About("answer", now.ritual.number)
-    )
+    id = "days.taken-unshown" if _writing.unshown(now) else "days.taken"
+    said = answers.reply(call, text(id, room=room), key=key, about=About("answer", now.ritual.number))
     free = Option(PRIVATE, f"{now.ritual.number} {now.course.entered}")
     until = max(now.due or call.now, answers.until(call.now))
     asked = Question(key, call.room.id, call.sender, until, room=call.spot.room, free=free, stays=True)

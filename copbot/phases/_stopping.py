@@ -14,6 +14,8 @@ from copbot.dialogue.round_messages import field, thread
 from copbot.phases.kind import Scene, Told
 from copbot.rituals.form import Key
 
+STOP = "stop"
+"""The key that names it."""
 STOPPED = "stopped"
 """The outcome of a phase that the word ended."""
 KEY = Key(
@@ -31,7 +33,9 @@ _AROUND = frozenset(
 
 def stopped(call: Call, scene: Scene, words: str) -> Told | None:
     """The phase ends kindly, if these words are the one that the script named, in whatever language."""
-    named = scene.phase.more.get("stop") or {}
+    if scene.course.place is None or scene.course.over:
+        return None
+    named = scene.phase.more.get(STOP) or {}
     wanted = _bare(words)
     if not wanted or wanted not in {_bare(word) for word in named.values()}:
         return None

@@ -74,7 +74,7 @@ def asked(call: Call, scene: Scene, member: str, how: Text | None = None) -> tup
 def shows(call: Call, scene: Scene, title: Text | None = None) -> Told:
     """Ends: what was written stands below each other, with names or without, as the phase wants."""
     how = scene.phase.more.get("shown", NAMED)
-    if how == NOT or _forgotten_at_once(scene):
+    if unshown(scene):
         return Told(outcome=DONE)
     if scene.over_days:
         first = compiled.page(call, scene, scene.contributions(call), scene.phase.name, title=title)
@@ -91,6 +91,11 @@ def _shown(scene: Scene, said: Contribution) -> Contribution | None:
     """What is shown of what somebody wrote: without what is kept aside; None where nothing is left of it."""
     words = parking.heard(scene, said)
     return replace(said, words=words) if words or not said.words else None
+
+
+def unshown(scene: Scene) -> bool:
+    """Whether what is written in the present phase is shown to nobody."""
+    return scene.phase.more.get("shown") == NOT or _forgotten_at_once(scene)
 
 
 def _forgotten_at_once(scene: Scene) -> bool:

@@ -16,7 +16,7 @@ from copbot.core.wishes import Ask, Say, Wish
 from copbot.dialogue import answers
 from copbot.dialogue.call import Call
 from copbot.dialogue.phase_messages import AGREE, announced
-from copbot.phases import _writing
+from copbot.phases import _stopping, _writing
 from copbot.phases._privately import reached
 from copbot.phases.kind import Kind, Scene, Told
 from copbot.rituals.form import Form, Key
@@ -68,13 +68,15 @@ def alone(now: Scene) -> bool:
 
 YES, NAY = "ja", "nee"
 """What choosing a number stands for, in words that `agrees` reads."""
+NUMBERED = {"1": YES, "2": NAY}
 
 
 def heard(call: Call, now: Scene, words: str) -> Told | None:
     """A yes, a no, or what somebody would have otherwise. Alone, what is neither is asked once more."""
-    stance = agrees(words)
     if not _private(now):
         return Told(counts=True, keep=words)
+    words = NUMBERED.get(words.strip(" .)#"), words)
+    stance = agrees(words)
     if stance is None:
         question = text("agree.which")
         return Told(says=(answers.remark(call, Error.NOT_UNDERSTOOD, question),))
@@ -118,8 +120,9 @@ KIND = Kind(
                 choices=(ALL, ONE),
                 default=ALL,
             ),
+            _stopping.STOP: _stopping.KEY,
         },
-        outcomes=(DONE, NO),
+        outcomes=(DONE, NO, _stopping.STOPPED),
     ),
     begins=begins,
     heard=heard,

@@ -15,7 +15,7 @@ KIND = Kind(
         "open",
         Shape.TALKING,
         "people talk freely, until the time is over or who leads goes on",
-        keys={"stop": _stopping.KEY},
+        keys={_stopping.STOP: _stopping.KEY},
         outcomes=(DONE, _stopping.STOPPED),
     ),
     heard=_stopping.stopped,

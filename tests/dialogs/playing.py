@@ -292,7 +292,17 @@ class Play:
         await self.s.enters(NOOR)
         await self._arrives(NOOR)
         self.present.append(NOOR)
-        await self.types(NOOR, "join")
+        heard = await self.types(NOOR, "join")
+        if (
+            any(one.room == self.chats[NOOR] and one.kind == "question" for one in heard)
+            and self._asked_all()
+        ):
+            await self.says(NOOR, "1", private=True)  # what all were asked before, she is asked first
+
+    def _asked_all(self) -> bool:
+        """Whether everybody was asked, in an earlier step, if they want it."""
+        before = self.script.phases[: self.script.phase(self.now.phase)]
+        return any(phase.kind == "agree" and phase.more["yes"] == "all" for phase in before)
 
     async def _arrives(self, name: str) -> None:
         self.chats[name] = await self.s.direct(name, encrypted=self.encrypted)
