@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from copbot.config import Config
+from copbot.core.failures import DatabaseRefused
 from copbot.engine.registry import discover
 from copbot.entry.findings import encryption
 from copbot.entry.identity_file import IdentityFile
@@ -18,7 +19,7 @@ from copbot.matrix.http import connected
 from copbot.monitor.asking import ask
 from copbot.shelf import shelf
 from copbot.store import check as store_check
-from copbot.store.lock import DataFolderLocked, hold
+from copbot.store.lock import DataFolderLocked, hold, unusable
 
 
 async def look(config: Config, database: Path, now: datetime) -> list[Finding]:
@@ -52,6 +53,18 @@ def _runs(found: Sequence[Finding]) -> bool:
 
 
 def _check_folder(folder: Path, file: Path) -> list[Finding]:
+    try:
+        return _look_inside(folder, file)
+    except OSError as error:  # a file is in its place, or it belongs to somebody else
+        return [Finding(False, "data folder", unusable(folder, error))]
+    except DatabaseRefused as refused:
+        return [Finding(False, "data folder", str(refused))]
+
+
+def _look_inside(folder: Path, file: Path) -> list[Finding]:
+    above = next((parent for parent in folder.parents if parent.exists()), folder)
+    if not above.is_dir():
+        raise NotADirectoryError
     found = []
     wrong = store_check.database(file)
     mend = "Put a backup in its place." if wrong else None
@@ -79,6 +92,8 @@ def _check_scripts(config: Config) -> list[Finding]:
     """The operator's own scripts, if there is a folder for them."""
     if config.rituals.folder is None:
         return []
+    if not config.rituals.folder.is_dir():
+        return [Finding(False, "scripts", f"there is no folder {config.rituals.folder}", _NO_FOLDER)]
     found = shelf(config.rituals.folder, discover().by_name)
     wrong = [
         Finding(False, f"script {one.file}", str(one.faults[0]) + _more(len(one.faults) - 1), _MEND)
@@ -91,6 +106,9 @@ def _check_scripts(config: Config) -> list[Finding]:
     ]
 
 
+_NO_FOLDER = (
+    "Make it, or name another in rituals.folder. Until then, copbot does without scripts of your own."
+)
 _MEND = (
     "copbot rituals check FILE tells all that is wrong. Until it is mended, copbot does without this script."
 )

@@ -7,8 +7,10 @@ parser of the command line.
 
 import asyncio
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -28,6 +30,17 @@ _NEW_IDENTITY = "Begin anew with another identity; members' devices will warn th
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what `arguments` (those of the process) ask; returns the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    code = _WRONG
+    try:
+        code = _asked(given)
+        sys.stdout.flush()
+    except BrokenPipeError:  # "copbot rituals list | head": whoever reads had enough
+        _unread()
+        return code if given[:1] == ["run"] else _WRONG
+    return code
+
+
+def _asked(given: list[str]) -> int:
     match given:
         case ["run", "--config" | "-c", file]:  # how services start it, without loading the parser
             return run(Path(file))
@@ -147,7 +160,9 @@ def _told(act: Callable[[], int]) -> int:
         return _refuse(f"{error}.", _USAGE)
     except KeyboardInterrupt:
         return _WRONG
-    except Exception as error:  # noqa: BLE001  # a message may hold people's words, so only its kind and place are told
+    except Exception as error:  # a message may hold people's words, so only its kind and place are told
+        if isinstance(error, BrokenPipeError) and _is_unread():
+            raise
         from copbot.logs import places
 
         return _refuse(
@@ -157,7 +172,12 @@ def _told(act: Callable[[], int]) -> int:
 
 def _announcing(config: "Config") -> Callable[[], None]:
     line = json.dumps({"event": "ready"}, separators=(",", ":")) if config.log.format == "json" else "ready"
-    return lambda: _say(line)
+
+    def ready() -> None:
+        with suppress(BrokenPipeError):  # it runs on, also where nobody reads that
+            _say(line)
+
+    return ready
 
 
 def _say(line: str) -> None:
@@ -168,6 +188,23 @@ def _say(line: str) -> None:
 def _refuse(sentence: str, code: int) -> int:
     sys.stderr.write(f"{sentence}\n")
     return code
+
+
+def _is_unread() -> bool:
+    """Whether nobody reads what is written here any more, so that no connection elsewhere was the broken one."""
+    import select
+
+    watch = select.poll()
+    for stream in (sys.stdout, sys.stderr):
+        watch.register(stream.fileno(), 0)
+    return any(event & select.POLLERR for _, event in watch.poll(0))
+
+
+def _unread() -> None:
+    """What is still to be written goes nowhere, so that nothing complains of it at the end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())
 
 
 def _show(findings: "Sequence[Finding]") -> None:

@@ -323,3 +323,31 @@ def test_a_service_that_runs_copbot_does_not_carry_the_command_lines_parser(file
         [sys.executable, "-c", code, str(file)], capture_output=True, text=True, check=True
     )
     assert found.stdout == "False\n"
+
+
+@pytest.mark.parametrize(
+    "verb", [["rituals", "list"], ["when", "--count", "1000", "elke dag 9u"], ["--help"]], ids=lambda v: v[0]
+)
+def test_a_reader_that_had_enough_is_no_fault(verb: list[str]) -> None:
+    """As with "| head": nothing is said about it."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "copbot", *verb], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout is not None
+        running.stdout.close()
+        assert running.stderr is not None
+        assert running.stderr.read() == b""
+    assert running.returncode == 1
+
+
+def test_a_connection_that_broke_is_told(
+    file: Path, app: SimpleNamespace, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It is not the terminal that went away."""
+
+    async def broken(_: Config) -> None:
+        raise BrokenPipeError
+
+    app.check = broken
+    assert main(["check", "--config", str(file)]) == 1
+    assert "please report this: builtins.BrokenPipeError" in capfd.readouterr().err

@@ -248,6 +248,15 @@ def test_a_folder_that_is_not_there_stops_nothing(tmp_path: Path) -> None:
     ]
 
 
+def test_a_folder_that_is_not_there_stands_in_copbot_check(folder: Path) -> None:
+    found = config(folder)
+    folder.rename(folder.with_name("elsewhere"))
+    (wrong,) = _check_scripts(found)
+    assert (wrong.ok, wrong.sentence) == (False, f"there is no folder {folder}")
+    assert wrong.mend is not None
+    assert "rituals.folder" in wrong.mend
+
+
 def test_only_files_of_scripts_are_read(folder: Path) -> None:
     (folder / "notes.txt").write_text("none")
     (folder / ".hidden.toml").write_text("none")

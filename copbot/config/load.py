@@ -47,12 +47,15 @@ def load(path: Path) -> Config:
     except FileNotFoundError:
         start = "copy config.example.toml to begin with"
         raise ConfigError(str(path), (Problem("the file", None, f"does not exist; {start}"),)) from None
+    except IsADirectoryError:
+        inside = f"is a folder; name the file in it, as in {path / 'config.toml'}"
+        raise ConfigError(str(path), (Problem("the file", None, inside),)) from None
     except OSError as error:
-        raise ConfigError(
-            str(path), (Problem("the file", None, f"cannot be read ({error.strerror})"),)
-        ) from None
+        why = f"cannot be read ({error.strerror}); let the user that runs copbot read it"
+        raise ConfigError(str(path), (Problem("the file", None, why),)) from None
     except UnicodeDecodeError:
-        raise ConfigError(str(path), (Problem("the file", None, "is not text in UTF-8"),)) from None
+        again = "is not text in UTF-8; save it again as UTF-8"
+        raise ConfigError(str(path), (Problem("the file", None, again),)) from None
     return parse(source, path.absolute().parent, str(path))
 
 

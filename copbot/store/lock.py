@@ -28,6 +28,13 @@ class DataFolderLocked(Failure):
         self.pid = pid
 
 
+def unusable(folder: Path, error: OSError) -> str:
+    """Why the data folder can't be used, and what to do."""
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return f"{folder} cannot be used (a file is in the way). Choose another data_dir."
+    return f"{folder} cannot be used ({error.strerror}). Give copbot's user the right to write there."
+
+
 @contextmanager
 def hold(folder: Path) -> Iterator[None]:
     """Hold `folder` for this process alone, making it if needed, closed to other users.
@@ -39,8 +46,7 @@ def hold(folder: Path) -> Iterator[None]:
         # Never removed: a lock on a name that is gone would let a second process in.
         handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        sentence = f"{folder} cannot be used ({error.strerror}). Give copbot's user the right to write there."
-        raise DatabaseRefused(sentence) from None
+        raise DatabaseRefused(unusable(folder, error)) from None
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -236,6 +236,14 @@ def test_missing_sections_and_a_missing_file_are_told(tmp_path: Path) -> None:
         load(tmp_path / "config.toml")
 
 
+def test_a_folder_in_its_place_and_another_encoding_are_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"is a folder; name the file in it, as in .*/config\.toml"):
+        load(tmp_path)
+    (tmp_path / "config.toml").write_bytes("# café".encode("latin-1"))
+    with pytest.raises(ConfigError, match="not text in UTF-8; save it again as UTF-8"):
+        load(tmp_path / "config.toml")
+
+
 def test_absolute_paths_stay_as_they_are(base: Path) -> None:
     config: Config = parse(SMALLEST.replace('"data"', '"/srv/copbot"'), base)
     assert config.bot.data_dir == Path("/srv/copbot")

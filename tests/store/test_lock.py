@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from copbot.checking import _check_folder
 from copbot.core.failures import DatabaseRefused
-from copbot.store.lock import DataFolderLocked, hold
+from copbot.store.lock import DataFolderLocked, hold, unusable
 
 HOLDER = """
 import sys
@@ -89,10 +90,20 @@ def test_a_missing_folder_is_made_for_its_owner_only(tmp_path: Path) -> None:
         assert stat.S_IMODE((folder / "lock").stat().st_mode) == 0o600
 
 
-def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["file", "file/data"])
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("")
     with (
-        pytest.raises(DatabaseRefused, match="Give copbot's user the right to write there"),
-        hold(tmp_path / "file"),
+        pytest.raises(DatabaseRefused, match=r"a file is in the way\)\. Choose another data_dir"),
+        hold(tmp_path / name),
     ):
         pass
+    assert "Give copbot's user the right to write there" in unusable(tmp_path, PermissionError())
+
+
+@pytest.mark.parametrize("name", ["file", "file/data"])
+def test_copbot_check_tells_of_a_folder_that_cannot_be_made(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").write_text("")
+    (wrong,) = _check_folder(tmp_path / name, tmp_path / name / "copbot.db")
+    assert (wrong.ok, wrong.subject) == (False, "data folder")
+    assert wrong.sentence.endswith("cannot be used (a file is in the way). Choose another data_dir.")
