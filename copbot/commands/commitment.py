@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from copbot.core.errors import Error
 from copbot.core.wishes import Wish
+from copbot.dialogue import apart
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command
 from copbot.dialogue.ladder import FINDING, Found, anyones, find
@@ -15,9 +16,19 @@ from copbot.dialogue.ladder_list import show_item
 def run(call: Call, line: str) -> Sequence[Wish]:
     """Show an item, open or not."""
     found = find(call, line, "commitment", anyones, (Error.NOTHING_OPEN, "ladder.nothing-open"))
-    return show_item(call, found.kept) if isinstance(found, Found) else found
+    if not isinstance(found, Found):
+        return found
+    item = found.kept.item
+    theirs = (item.opener, *(pledge.member for pledge in item.pledges))
+    return apart.refused(call, "item", item.number, theirs) or show_item(call, found.kept)
 
 
 COMMANDS = (
-    Command(names=("commitment",), dutch=("punt", "toezegging"), section="ladder", run=run, reads=FINDING),
+    Command(
+        names=("commitment",),
+        dutch=("punt", "toezegging"),
+        section="ladder",
+        run=run,
+        reads=(*FINDING, *apart.READS),
+    ),
 )

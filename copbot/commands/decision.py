@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 
 from copbot.core.wishes import Wish
-from copbot.dialogue import adopting, decision_register, ladder_support, undertaking
+from copbot.dialogue import adopting, apart, decision_register, ladder_support, undertaking
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
 from copbot.dialogue.undertaking import who_does
 
-READS = tuple(dict.fromkeys((*decision_register.READS, *ladder_support.READS)))
+READS = tuple(dict.fromkeys((*decision_register.READS, *ladder_support.READS, *apart.READS)))
 _WHO = re.compile(r"(?:wie|who)\b[:,]?\s*(.*)", re.IGNORECASE | re.DOTALL)
 MONTH = 1
 
@@ -23,7 +23,8 @@ def run(call: Call, line: str) -> Sequence[Wish]:
         return found
     made, rest = found.made, found.rest
     if not rest:
-        return decision_register.one(call, made)
+        theirs = {made.proposer, *decision_register.undertakers(call, made)}
+        return apart.refused(call, "decision", made.number, theirs) or decision_register.one(call, made)
     if match := _WHO.fullmatch(rest):
         return who_does(call, made, match[1])
     set_to = decision_register.day_from(call, made, rest)

@@ -137,6 +137,7 @@ class Error(StrEnum):
     NO_SUCH_RITUAL = "no-such-ritual"
     NEEDS_YES = "needs-yes"
     NOT_PRIVATE = "not-private"
+    NOT_TOLD = "not-told"
     WHICH_RITUAL = "which-ritual"
     ONLY_LIVE = "only-live"
     TOO_MANY_RITUALS = "too-many-rituals"

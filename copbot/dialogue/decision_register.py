@@ -10,7 +10,7 @@ from datetime import date, datetime
 from copbot.commitments.ladder import Status
 from copbot.core.errors import Error
 from copbot.core.records import Option, Question
-from copbot.core.text import Said, Text, text
+from copbot.core.text import Place, Said, Text, text
 from copbot.core.when import Ambiguous, Day, Moment, Past
 from copbot.core.wishes import Ask, Save, Say, Wish
 from copbot.decisions.records import Decision
@@ -19,7 +19,7 @@ from copbot.dialogue.call import By, Call
 from copbot.dialogue.ladder_list import STANDINGS
 from copbot.dialogue.ladder_words import names, said, standing
 
-READS = ("decision", "decisions", "item", "last")
+READS = ("decision", "decisions", "item", "last", "apart", "stopped")
 """The queries that the register needs."""
 PAGE = 6
 ITEMS = 4
@@ -82,6 +82,12 @@ def listed(call: Call, line: str) -> Sequence[Wish]:
     message = answers.reply(call, *lines, key=key, choices=(text("decision.list-more"),))
     options = (Option("decisions", f"{page[-1].number}"),)
     return [message, answers.asking(call, key, options, anyone=True, stays=True)]
+
+
+def undertakers(call: Call, made: Decision) -> frozenset[str]:
+    """Who does something for it."""
+    kept = filter(None, (call.read.item(number) for number in made.items))
+    return frozenset(pledge.member for one in kept for pledge in one.item.pledges)
 
 
 def one(call: Call, made: Decision) -> Sequence[Wish]:
@@ -175,6 +181,9 @@ def review(call: Call, payload: str) -> Sequence[Wish]:
     today = call.now.astimezone(call.zone).date()
     if today < made.review:
         return (adopting.alarm(call, made),)  # the clock was put back
+    apart = made.number in call.read.apart("decision")
+    if apart and (made.proposer not in call.people.members or call.read.stopped(made.proposer)):
+        return ()  # those whose it was are asked, and nobody else
     id = "decision.back" if today == made.review else "decision.back-late"
     key = call.chance.key()
     n = str(made.number)
@@ -184,13 +193,15 @@ def review(call: Call, payload: str) -> Sequence[Wish]:
         (text("decision.later"), Option("decision-later", n)),
     ]
     first = text(id, n=made.number, words=adopting.words(made), day=made.review)
-    lines = (first, *adopting.lines(made)[2:], text("decision.ask-review"))
+    alone = (text("ritual.asks-you", room=Place(call.room.id)),) if apart else ()
+    lines = (*alone, first, *adopting.lines(made)[2:], text("decision.ask-review"))
     message = Say(
         key,
         lines,
         "question",
         {"about": "decision"},
-        room=call.room.id,
+        room=None if apart else call.room.id,
+        to=made.proposer if apart else None,
         scope=call.room.id,
         about=adopting.about(made),
         choices=tuple(label for label, _ in choices),
@@ -201,9 +212,9 @@ def review(call: Call, payload: str) -> Sequence[Wish]:
         call.room.id,
         made.proposer,
         call.now + adopting.TO_SAY_WHO,
-        room=call.room.id,
+        room=None if apart else call.room.id,
         options=tuple(option for _, option in choices),
-        anyone=True,
+        anyone=not apart,
         source=made.source,
         stays=True,
     )

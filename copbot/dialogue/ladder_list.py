@@ -24,7 +24,7 @@ from copbot.dialogue.ladder_words import (
 
 PAGE = 7  # items in one message: with their words cut short they stay within 600 characters
 OFFERS = 3  # offers shown with an item
-READS = ("open_items", "items_of")
+READS = ("open_items", "items_of", "apart")
 """The queries that a list needs."""
 
 GROUPS: tuple[tuple[Rung, Text], ...] = (
@@ -80,7 +80,9 @@ def _state(item: Item) -> Text:
 def show_list(call: Call, which: str, after: int = 0) -> Sequence[Wish]:
     """A page of open items, or of the sender's own, in groups by rung."""
     if which == "mine":
-        found = [kept for kept in call.read.items_of(call.sender) if kept.item.number > after]
+        hidden = frozenset[int]() if call.spot.direct else call.read.apart("item")
+        mine = (kept for kept in call.read.items_of(call.sender) if kept.item.number not in hidden)
+        found = [kept for kept in mine if kept.item.number > after]
     else:
         found = list(call.read.open_items(after, PAGE + 1))
     if not found:

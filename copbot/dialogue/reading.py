@@ -263,6 +263,9 @@ class Reader(Protocol):
         Digests, minutes and lists for others leave those out. The queries of digests, and decisions, do so already.
         """
 
+    def apart(self, kind: str) -> frozenset[int]:
+        """The same, none while such a ritual runs: what is shown by its number to those alone whose it is. Open items are without those."""
+
     def rungs(self) -> Mapping[str, int]:
         """How many items are open on each rung."""
 

@@ -19,13 +19,17 @@ SAVE_TOLD = """
 """
 MOVES_BETWEEN = f"""
     SELECT * FROM moves WHERE room = ? AND at > ? AND at <= ? AND {unreported.told("moves", "item", "item")}
+      AND {unreported.told("moves", unreported.MOVE, "id")}
     ORDER BY at DESC, id DESC LIMIT ?
 """  # noqa: S608 - names of our own
 # A due time begins with its day in the room's zone, so that text order is the order of days.
 DUE_BETWEEN = f"""
     SELECT item FROM pledges
     WHERE room = ? AND due >= ? AND due < ? AND standing IN ('offered', 'welcome')
-      AND {unreported.told("pledges", "item", "item")} ORDER BY due LIMIT ?
+      AND {unreported.told("pledges", "item", "item")} AND NOT EXISTS (
+        SELECT 1 FROM moves JOIN unreported AS hidden ON (hidden.room, hidden.kind, hidden.number) = (moves.room, '{unreported.MOVE}', moves.id)
+        WHERE (moves.room, moves.item, moves.member, moves.move) = (pledges.room, pledges.item, pledges.member, 'support')
+      ) ORDER BY due LIMIT ?
 """  # noqa: S608 - names of our own
 SEEKING = f"""
     SELECT number FROM items

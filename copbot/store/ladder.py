@@ -8,10 +8,14 @@ from datetime import date, datetime
 from copbot.commitments.ladder import Behalf, Item, Obstacle, Pledge, Rung, Standing, Status
 from copbot.commitments.records import Asked, Dated, Kept, Moved
 from copbot.store.stamps import stamp, stamp_or_none, time, time_or_none
+from copbot.store.unreported import note_move, told_now
 
 ITEM = "SELECT * FROM items WHERE room = ? AND number = ?"
 ITEM_FROM = "SELECT * FROM items WHERE source = ? AND room = ? ORDER BY number LIMIT 1"
-OPEN_ITEMS = "SELECT * FROM items WHERE room = ? AND status = 'open' AND number > ? ORDER BY number LIMIT ?"
+OPEN_ITEMS = f"""
+    SELECT * FROM items WHERE room = ? AND status = 'open' AND number > ? AND {told_now("items", "item")}
+    ORDER BY number LIMIT ?
+"""  # noqa: S608 - names of our own
 ITEMS_OF = """
     SELECT * FROM items WHERE room = ?1 AND status = 'open' AND number IN (
       SELECT number FROM items WHERE room = ?1 AND opener = ?2 AND status = 'open'
@@ -159,10 +163,12 @@ def save_item(sql: sqlite3.Connection, kept: Kept) -> None:
         )
 
 
-def save_move(sql: sqlite3.Connection, moved: Moved) -> None:
+def save_move(sql: sqlite3.Connection, moved: Moved, now: datetime) -> None:
     """Add a step to an item's history."""
     values = (moved.room, moved.item, stamp(moved.at), moved.member, moved.move, moved.why, moved.source)
-    sql.execute(SAVE_MOVE, values)
+    row = sql.execute(SAVE_MOVE, values).lastrowid
+    assert row is not None
+    note_move(sql, moved.room, moved.item, row, now)
 
 
 def _kept(sql: sqlite3.Connection, row: sqlite3.Row) -> Kept:

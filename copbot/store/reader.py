@@ -262,6 +262,9 @@ class RoomReader:
     def unreported(self, kind: str) -> frozenset[int]:
         return unreported.numbers(self._sql, self._room, kind)
 
+    def apart(self, kind: str) -> frozenset[int]:
+        return unreported.apart(self._sql, self._room, kind)
+
     def rungs(self) -> Mapping[str, int]:
         return digests.rungs(self._sql, self._room)
 

@@ -52,7 +52,7 @@ def save(sql: sqlite3.Connection, record: Record, now: datetime) -> None:
         case Kept():
             ladder.save_item(sql, record)
         case Moved():
-            ladder.save_move(sql, record)
+            ladder.save_move(sql, record, now)
         case Asked():
             ladder.save_asked(sql, record)
         case Ritual():

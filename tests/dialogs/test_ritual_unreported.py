@@ -12,7 +12,7 @@ from tests.databases import database
 from tests.dialogs.digests import digests, monday, until
 from tests.dialogs.playing_acts import bodies, rows
 from tests.dialogs.scripted import HEAD, phase, use
-from tests.dialogs.stage import Stage, stage
+from tests.dialogs.stage import ROOM, Stage, stage
 
 MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ASK = 'ask = { nl = "Waarover?", en = "About what?" }\n'
@@ -71,8 +71,90 @@ async def test_nothing_of_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
             return
         assert [canary for canary in CANARIES if canary in told] == []
         assert now.data["rungs"] == {"cannot": 2, "may": 0, "support": 0}
-        (shown,) = await s.says("Karin", "!punt 2")
-        assert "halve dagen" in shown.body, "who asks for it by its number is shown it"
+
+
+async def test_once_it_is_over_it_is_shown_to_those_alone_whose_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither in lists nor by its number; while it runs its people see it in the room as ever."""
+    use(monkeypatch, PHASES, NOWHERE)
+    async with stage(tmp_path, clock=MORNING) as s:
+        await s.room("Karin", "Ahmed", "Els")
+        (own_room,) = await s.says("Karin", "!werkvorm proef kanarie erbij")
+        opening, *_ = await s.says("Karin", "1", reply_to=own_room)
+        await s.taps("Karin", opening, "✋")
+        await s.says("Karin", "!begin")
+        await s.says("Ahmed", "!kanniet een vogelkooi")
+        await s.says("Karin", "!steun 1 zangzaad voor vrijdag")
+        for line in ("!steun", "!punt 1"):
+            (meanwhile,) = await s.says("Ahmed", line)
+            assert "vogelkooi" in meanwhile.body
+        await s.says("Karin", "!einde")
+        await s.waits(minutes=5)
+        chats = {name: await s.direct(name) for name in ("Karin", "Ahmed", "Els")}
+        for name, line, room in (
+            ("Ahmed", "!punt 1", None),
+            ("Els", "!punt 1", chats["Els"]),
+            ("Ahmed", "!steun", None),
+            ("Ahmed", "!steun mijn", None),
+            ("Els", "!steun", chats["Els"]),
+        ):
+            (told,) = await s.says(name, line, room=room or ROOM)
+            assert [word for word in CANARIES if word in told.body] == [], line
+        for name in ("Ahmed", "Karin"):
+            (theirs,) = await s.says(name, "!punt 1", room=chats[name])
+            assert "vogelkooi" in theirs.body
+        (mine,) = await s.says("Ahmed", "!steun mijn", room=chats["Ahmed"])
+        assert "vogelkooi" in mine.body
+
+
+async def test_what_is_done_meanwhile_with_older_things_is_not_told_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, PHASES, NOWHERE)
+    async with stage(tmp_path, clock=MORNING) as s:
+        await s.room("Karin", "Ahmed")
+        await s.says("Karin", "!kanniet een bus")
+        await s.says("Karin", "!weekbericht nu")
+        await s.waits(days=1)
+        (own_room,) = await s.says("Karin", "!werkvorm proef kanarie erbij")
+        opening, *_ = await s.says("Karin", "1", reply_to=own_room)
+        await s.taps("Karin", opening, "✋")
+        await s.says("Karin", "!begin")
+        await s.says("Karin", "!magwel 1 want vogelkooi")
+        await s.says("Ahmed", "!steun 1 zangzaad voor vrijdag")
+        await s.says("Karin", "!einde")
+        await s.waits(minutes=5)
+        told = bodies(await s.says("Karin", "!weekbericht nu"))
+        assert "een bus" not in told
+        assert [word for word in CANARIES if word in told] == []
+        await s.says("Ahmed", "!kanniet achteraf een trein")
+        weekly = bodies(await until(s, monday(30)))
+        assert "achteraf een trein" in weekly
+        assert [word for word in CANARIES if word in weekly] == []
+
+
+@pytest.mark.parametrize("left", [False, True])
+async def test_a_decision_of_it_comes_back_to_who_proposed_it_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: bool
+) -> None:
+    use(monkeypatch, PHASES, NOWHERE)
+    async with stage(tmp_path, clock=MORNING) as s:
+        await held(s)
+        chats = {name: await s.direct(name) for name in ("Karin", "Ahmed")}
+        for name, room in (("Karin", ROOM), ("Ahmed", ROOM), ("Ahmed", chats["Ahmed"])):
+            (register,) = await s.says(name, "!besluit 1", room=room)
+            assert register.error == "not-told"
+        (shown,) = await s.says("Karin", "!besluit 1", room=chats["Karin"])
+        assert "kanarie erbij" in shown.body
+        if left:
+            await s.leaves("Karin")
+        later = [one for one in await s.waits(days=120) if "kanarie" in one.body]
+        assert [one.room for one in later] == ([] if left else [chats["Karin"]])
+        if not left:
+            assert later[0].body.startswith("Een vraag voor jou alleen, voor De kring:")
+            (again,) = await s.says("Karin", "1", room=chats["Karin"])
+            assert again.room == chats["Karin"]
 
 
 async def test_its_marks_go_with_what_they_mark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
