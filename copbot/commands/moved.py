@@ -34,6 +34,8 @@ MOVED = "room.moved"
 """The purpose of the alarm at which what runs in the old room ends."""
 A_MOMENT = timedelta(seconds=10)
 """So long a homeserver may take to say who may still write in the old room."""
+NOBODY = ""
+"""In place of who hears it in private, where nobody wants to."""
 READS = tuple(
     dict.fromkeys(
         (
@@ -64,17 +66,19 @@ def ends(call: Call, payload: str) -> Sequence[Wish]:
     """End all that runs; tell it, and where people go on."""
     successor, mover = payload.split(" ")
     where = meeting_uprooted.LINK + successor
-    humans = call.people.humans
     wishes: list[Wish] = [dropped(call, waiting) for waiting in call.read.waiting_rituals()]
     told: dict[str, list[Say]] = {}
+    theirs: set[str] = set()
     for now in running(call):
         lead = now.round.facilitator
         done: Sequence[Wish] = rounds.alone(call, now, End(lead))
         wishes += _kept(call, done)
-        told.setdefault(lead if lead in humans else mover, []).extend(_said(done))
+        _give(call, told, (lead, mover, *now.course.taking_part), _said(done))
+        theirs.add(lead)
     for who, over in (*_proposals(call, wishes), *_polls(call, wishes)):
         wishes += _kept(call, over)
-        told.setdefault(who if who in humans else mover, []).extend(_said(over))
+        _give(call, told, (who, mover), _said(over))
+        theirs.add(who)
     room = Place(call.room.id)
     ladder = (text("days.moved-ladder", p=call.prefix),) if call.read.open_items(limit=1) else ()
     if not call.people.mute:
@@ -82,14 +86,28 @@ def ends(call: Call, payload: str) -> Sequence[Wish]:
         if told:
             wishes.append(_here(call, text("days.moved", where=where), *ladder))
     for who, says in told.items():
-        wishes.append(_privately(call, who, text("days.moved-lead", room=room, where=where), *ladder))
+        if who == NOBODY:
+            continue
+        id = "days.moved-lead" if who in theirs else "days.moved-heir"
+        wishes.append(_privately(call, who, text(id, room=room, where=where), *ladder))
         taken = [_redirected(call, say, who) for say in says if say.poll is None]
         if call.people.mute and taken:
             wishes += [_privately(call, who, text("days.moved-words", room=room)), *taken]
     wishes += meeting_uprooted.on_leaving(call, where)
-    if mover not in told and mover in humans and call.read.chat_settings(mover) is not None:
+    if mover not in told and mover in call.people.humans and call.read.chat_settings(mover) is not None:
         wishes.append(_privately(call, mover, text("days.moved-you", room=room, where=where), *ladder))
     return wishes
+
+
+def _give(call: Call, told: dict[str, list[Say]], first: Sequence[str], said: Sequence[Say]) -> None:
+    """What was said goes to the first who may hear it of copbot's own accord: of these, else a host, else whoever is there.
+
+    Whoever wants no such messages gets none; but what others said is not lost with that, for anybody may take over.
+    """
+    humans = call.people.humans
+    hosts = [member for member in humans if call.is_host(member)]
+    may_hear = (who for who in (*first, *hosts, *humans) if who in humans and not call.read.stopped(who))
+    told.setdefault(next(may_hear, NOBODY), []).extend(said)
 
 
 def _proposals(call: Call, ended: Sequence[Wish]) -> Iterable[tuple[str, Sequence[Wish]]]:

@@ -16,7 +16,7 @@ from copbot.dialogue.call import Call
 from copbot.dialogue.round_kept import save
 from copbot.dialogue.round_words import ENDING, no_contribution
 from copbot.dialogue.scene import Scene
-from copbot.leading import rounds
+from copbot.leading import rounds, unfolding
 from copbot.phases import _stopping, agree
 from copbot.phases.kind import Told
 from copbot.phases.registry import kinds
@@ -66,7 +66,9 @@ def contribution(call: Call, now: Scene, words: str) -> Sequence[Wish]:
 def stopping(call: Call, now: Scene, words: str) -> Sequence[Wish] | None:
     """The word that ends the present step at once, whoever says it, where its script names one; None where it is none."""
     told = _stopping.stopped(call, now, words)
-    return None if told is None else told_of(call, now, told)
+    if told is None:
+        return None
+    return rounds.tell(call, unfolding.carry_out(call, now, told), text("stopping.stopped"))
 
 
 def alone(now: Scene) -> bool:

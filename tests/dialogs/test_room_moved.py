@@ -49,6 +49,28 @@ async def test_who_led_gets_what_was_said_and_where_to_go_on(tmp_path: Path, lan
         assert status.error == "no-ritual"
 
 
+@pytest.mark.parametrize(("quiet", "heir"), [("A", "Karin"), ("AK", "Els"), ("AKE", None)])
+async def test_what_was_said_is_not_lost_where_who_led_wants_no_messages(
+    tmp_path: Path, quiet: str, heir: str | None
+) -> None:
+    """Then it goes to who upgraded the room, or to somebody else who may begin it anew; who said "stop" is left in peace."""
+    names = ("Karin", "Ahmed", "Els")
+    async with stage(tmp_path, clock=MORNING) as s:
+        await s.room(*names)
+        (opening,) = await s.says("Ahmed", "!ronde tot vrijdag 17:00 Wat gaf je moed?")
+        await s.says("Els", "De juf.", reply_to=opening)
+        for name in names:
+            if name[0] in quiet:
+                await s.says(name, "!stop", room=await s.direct(name))
+        said = await moves(s)
+        assert [name for name in names if to(said, s, name)] == ([] if heir is None else [heir])
+        if heir is not None:
+            where, words, told, *_ = to(said, s, heir)
+            assert "Wat daar liep, is gestopt." in where
+            assert "De kring" in words
+            assert "Els: De juf." in told
+
+
 async def test_where_copbot_may_still_write_all_of_it_stands_in_the_room(tmp_path: Path) -> None:
     async with stage(tmp_path, clock=MORNING) as s:
         await s.room("Karin", "Ahmed", "Els")
