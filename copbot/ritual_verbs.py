@@ -3,6 +3,7 @@
 For people who write scripts and no code, at whatever computer they sit: none of it needs a configuration.
 """
 
+import errno
 import os
 import sys
 import tomllib
@@ -163,6 +164,13 @@ def read_script(file: Path) -> "Script | tuple[Fault, ...] | str":
     try:
         source = read_file(file)
     except OSError as error:
+        form = {
+            errno.ENOENT: "{file} is not there. Look at its name, and at the folder that you are in.",
+            errno.EISDIR: "{file} is a folder. Name the file in it, as in {file}/my-ritual.toml",
+            errno.EACCES: "{file} may not be read by you. Whoever put it there can let you read it.",
+        }.get(error.errno or 0)
+        if form is not None:
+            return say(form, file=file)
         return say("{file} can't be read ({why}).", file=file, why=error.strerror)
     if shipped().get(file.name) == source:  # one of copbot's own has every right to its name
         from copbot.rituals.reading import read

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -150,7 +153,22 @@ def test_check_says_everything_that_is_wrong_in_each_file(
     assert out[3].startswith(f"{file}: fine.")
     assert err == []
     assert main(["rituals", "check", str(broken), str(missing)]) == 2
-    assert said(capsys)[1] == [f"{missing} can't be read (No such file or directory)."]
+    assert said(capsys)[1] == [
+        f"{missing} is not there. Look at its name, and at the folder that you are in."
+    ]
+    assert main(["rituals", "check", str(folder)]) == 2
+    assert said(capsys)[1] == [f"{folder} is a folder. Name the file in it, as in {folder}/my-ritual.toml"]
+
+
+@pytest.mark.parametrize("verb", ["list", "check", "rehearse"])
+def test_nobody_who_reads_only_the_beginning_is_told_of_a_fault(file: Path, verb: str) -> None:
+    """As behind ``| head``: what is printed has nowhere to go, and that is no fault of ours."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    line = [sys.executable, "-m", "copbot", "rituals", verb, *([] if verb == "list" else [str(file)])]
+    done = subprocess.run(line, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 def test_check_speaks_dutch(folder: Path, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -166,7 +184,7 @@ def test_check_speaks_dutch(folder: Path, file: Path, capsys: pytest.CaptureFixt
     assert out[3:] == [
         f'{file}: goed. "Avondronde" (evening-round) heeft 1 fase, duurt live met 6 mensen ongeveer 12 minuten.'
     ]
-    assert err == [f"{missing} is niet te lezen (dat is er niet)."]
+    assert err == [f"{missing} is er niet. Kijk naar de naam, en in welke map je bent."]
     assert main(["rituals", "rehearse", "--language", "nl", str(broken)]) == 1
     assert said(capsys)[1][-1] == "Herstel dit eerst; dan kun je hem oefenen."
 

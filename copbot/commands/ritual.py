@@ -66,7 +66,7 @@ def which(call: Call, line: str) -> Sequence[Wish]:
 
 
 def _for(call: Call, situation: Situation) -> Sequence[Wish]:
-    found = call.library.helping(situation)[:SHOWN]
+    found = [script for script in call.library.helping(situation) if _may_follow(call, script)][:SHOWN]
     choices = [
         (
             text(
@@ -79,6 +79,13 @@ def _for(call: Call, situation: Situation) -> Sequence[Wish]:
         for script in found
     ]
     return _choose(call, "ritual.which-of", choices)
+
+
+def _may_follow(call: Call, script: Script) -> bool:
+    """Whether what must come before it was held here, or runs: else it would be offered to be refused."""
+    before = script.follows
+    runs = {one.script for one in (call.read.ritual(), *call.read.over_days()) if one is not None}
+    return before is None or before in runs or call.read.ritual_held(before) is not None
 
 
 def _choose(call: Call, id: str, choices: Sequence[tuple[Text, Option]]) -> Sequence[Wish]:

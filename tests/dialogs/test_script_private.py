@@ -217,8 +217,14 @@ async def test_a_decision_after_a_socratic_dialogue_comes_a_day_later_at_the_ear
             (answer,) = await s.says(KARIN, ask[language])
             return answer.error
 
+        async def offered() -> bool:
+            (shown,) = await s.says(KARIN, {"nl": "!werkvormen kiezen", "en": "!rituals choose"}[language])
+            return {"nl": "Besluiten, een dag later", "en": "Deciding, a day later"}[language] in shown.body
+
         assert await error() == "too-early"
+        assert not await offered(), "where there is nothing that it could follow"
         await s.says(KARIN, talk[language])
+        assert await offered()
         assert await error() == "too-early"
         await s.says(KARIN, COMMAND["end"][language])
         await s.waits(hours=23)

@@ -412,6 +412,41 @@ FAULTS: dict[str, tuple[str | bytes, list[str]]] = {
         "[phase]".join(GOOD.split("[[phase]]")[:2]),
         ["line 11: each phase stands under [[phase]], with two brackets on each side"],
     ),
+    "one bracket, once": (
+        GOOD.replace("[[phase]]", "[phase]", 1),
+        [
+            "line 11: a phase begins with [[phase]] and a card with [[card]], alone on the line, two brackets on each side"
+        ],
+    ),
+    "a unit": (changed(("minutes = 20", "minutes = 20 min.")), ["line 22: only the number stands here: 20"]),
+    "several without brackets": (
+        changed(('["strength"]', '"strength", "stuck"')),
+        ['line 9: several stand between square brackets: ["strength", "stuck"]'],
+    ),
+    "a remark of another language": ("// mine\n" + GOOD, ["line 1: a remark begins with #"]),
+    "copied from a page with its fences": (
+        f"```toml\n{GOOD}```\n",
+        [
+            "line 1: this line is of the page from which it was copied; leave it out, and the other one like it"
+        ],
+    ),
+    "a space that is none": (
+        changed(("format = 1", "format\u00a0= 1")),
+        [
+            "line 2: a sign that nobody sees stands on this line, as comes along with copying; type the line anew"
+        ],
+    ),
+    "the path of a file": (
+        changed(("format = 1", 'format = 1\nsource = "C:\\Users\\karin"')),
+        ["line 3: a backslash (\\) can't stand in a text by itself; leave it out, or write two"],
+    ),
+    "other words for a phase": (
+        GOOD.replace("[[phase]]", "[[stap]]"),
+        [
+            "line 1: there is no phase; a script needs at least one, under [[phase]]",
+            "line 11: stap is no key that belongs here; did you mean phase?",
+        ],
+    ),
     "one bracket, again": (
         GOOD.replace("[[phase]]", "[phase]"),
         [

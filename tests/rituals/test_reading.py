@@ -82,6 +82,8 @@ def test_an_empty_file_is_told_all_that_belongs_in_it() -> None:
 
 
 def test_line_ends_and_marks_of_windows_are_read() -> None:
+    old = GOOD.replace("\n", "\r").encode()
+    assert read(old, FORMS).script == read(GOOD, FORMS).script
     windows = ("\ufeff" + GOOD.replace("\n", "\r\n")).encode()
     assert read(windows, FORMS) == read(GOOD, FORMS)
 

@@ -28,6 +28,34 @@ class Fault:
         return told(say(form, line=self.line, place=self.place, sentence=self.sentence), forms)
 
 
+OTHERWISE: Mapping[str, tuple[str, ...]] = {
+    "step": ("phase",),
+    "stap": ("phase",),
+    "fase": ("phase",),
+    "kaart": ("card",),
+    "naam": ("name",),
+    "heet": ("called", "title"),
+    "soort": ("kind",),
+    "type": ("kind",),
+    "text": ("words",),
+    "tekst": ("words",),
+    "woorden": ("words",),
+    "question": ("words", "ask"),
+    "vraag": ("words", "ask"),
+    "topic": ("ask",),
+    "onderwerp": ("ask",),
+    "dagen": ("days",),
+    "minuten": ("minutes",),
+    "over": ("about",),
+    "helpt": ("helps",),
+    "wie": ("who",),
+    "stil": ("silent",),
+    "daarna": ("then",),
+    "next": ("then",),
+}
+"""What people call a key otherwise, in either language, where no letter is like it."""
+
+
 class Notes:
     """Collects faults by the path of the key that is wrong; knows on which line each key stands, and what its place is called."""
 
@@ -65,7 +93,9 @@ class Notes:
 
 def meant(word: str, known: Iterable[str]) -> str:
     """ "; did you mean …?", where something that is known looks like it, else nothing."""
-    found = get_close_matches(word.lower(), list(known), n=1, cutoff=0.7)
+    every = list(known)
+    alike = [one for one in OTHERWISE.get(word.lower(), ()) if one in every]
+    found = alike or get_close_matches(word.lower(), every, n=1, cutoff=0.7)
     return say("; did you mean {word}?", word=found[0]) if found else ""
 
 

@@ -70,7 +70,7 @@ _DOCUMENTS = (b"{\\rtf", b"PK\x03\x04", b"%PDF", b"<!DOCTYPE", b"<html")
 
 def decoded(source: bytes) -> str:
     """The text of a file: UTF-8, with line ends of any system. Raises UnicodeDecodeError."""
-    return source.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
+    return source.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def line_of(source: bytes, *path: str | int) -> int:

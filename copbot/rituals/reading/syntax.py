@@ -12,6 +12,9 @@ from copbot.rituals.sentence import say
 
 _WHERE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 _PAIR = re.compile(r"\s*[\w.-]+\s*=\s*(.*?)\s*")
+_SINGLE = re.compile(r"\s*\[\s*(?:phase|card)\s*\]\s*(?:#.*)?")
+_UNIT = re.compile(r"(\d+(?:\.\d+)?)\s*[^\W\d][^\W\d.]*\.?")
+_SEVERAL = re.compile(r'"[^"]*"(?:\s*,\s*"[^"]*")+')
 _CURLY = "“”„‟«»‘’"
 _RULE = 'a line is: key = "text between quotes"; a phase begins with [[phase]]'
 
@@ -24,13 +27,20 @@ def fault(error: ValueError, text: str) -> Fault:
     number = int(found[1]) if found and found[1] else len(lines) if found else 1
     column = int(found[2]) if found and found[2] else 1
     reason = words[: found.start()] if found else words
+    if _twice(reason) and "[[" in lines[number - 1]:  # the first of them has too few brackets, not this one
+        number = next((n for n, line in enumerate(lines, 1) if _SINGLE.fullmatch(line)), number)
+        reason, column = "", 1
     return Fault(number, "", _remedy(reason, lines[number - 1] if number <= len(lines) else "", column))
+
+
+def _twice(reason: str) -> bool:
+    return any(word in reason for word in ("twice", "overwrite", "existing"))
 
 
 def _remedy(reason: str, line: str, column: int) -> str:
     pair = _PAIR.fullmatch(line.partition("#")[0] if '"' not in line else line)
     value = pair[1] if pair else ""
-    if "twice" in reason or "overwrite" in reason or "existing" in reason:
+    if _twice(reason):
         return "this stands here twice; each key once, and a phase begins with [[phase]], two brackets on each side"
     if "Unclosed array" in reason:
         return "a list begins above this line and does not end; put a ] at its end"
@@ -41,13 +51,23 @@ def _remedy(reason: str, line: str, column: int) -> str:
         )
     if "Illegal character" in reason and column > len(line):
         return 'a text begins on this line and does not end; put a quote (") at its end'
-    if "\\" in reason:
+    if "\\" in reason or ("\\" in line and "hex" in reason):
         return "a backslash (\\) can't stand in a text by itself; leave it out, or write two"
     if re.fullmatch(r"\s*[\w.-]+\s*:.*", line):
         return say(
             "write = in place of the colon: {line}",
             line=quoted(re.sub(":", " =", line, count=1).strip())[1:-1],
         )
+    if number := _UNIT.fullmatch(value):
+        return say("only the number stands here: {number}", number=number[1])
+    if _SEVERAL.fullmatch(value):
+        return say("several stand between square brackets: [{value}]", value=value)
+    if line.lstrip().startswith(("//", "--", "/*", "<!--", ";", "%")):
+        return "a remark begins with #"
+    if line.lstrip().startswith("```"):
+        return "this line is of the page from which it was copied; leave it out, and the other one like it"
+    if any(sign not in " \t" and (sign.isspace() or not sign.isprintable()) for sign in line):
+        return "a sign that nobody sees stands on this line, as comes along with copying; type the line anew"
     if re.search(r",\s*,", value) and line[column - 1 : column] == ",":
         return "a comma too many stands here; between two things in a list there is one"
     if re.fullmatch(r"\d+,\d+", value):
