@@ -6,16 +6,18 @@ Taps are answered by editing; a word gets one short reply. How many come stands 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC
 
 from copbot.core.errors import Error
 from copbot.core.facts import Redacted
 from copbot.core.lateness import late
+from copbot.core.records import Option
 from copbot.core.text import Text, Who, text
 from copbot.core.wishes import Edit, Erase, Save, Wish
-from copbot.dialogue import answers, meetings
+from copbot.dialogue import answers, meeting_times, meetings
 from copbot.dialogue.call import By, Call
 from copbot.dialogue.meeting_reminding import reminder_fields, reminder_lines
 from copbot.dialogue.meeting_words import (
@@ -35,18 +37,17 @@ from copbot.meetings.records import Answer, Coming
 
 READS = (*meetings.SHOWING, "meeting_answers_from", "sent_at", "message", "hosts")
 """The queries that answering needs."""
-WITHDRAW = "meeting-unanswer"
+ANSWER, WITHDRAW = "meeting-answer", "meeting-unanswer"
+_BEFORE_A_DAY = re.compile(r"\A(?:op|on|de|the)\s+", re.IGNORECASE)
 
 
 def answer(call: Call, line: str) -> Sequence[Wish]:
-    """``yes``, ``maybe`` or ``no``, with the number of a meeting if one was named."""
-    given, _, rest = line.partition(" ")
-    found = _meant(call, rest.strip())
-    if not isinstance(found, Found):
-        return found
-    occurrence = _which(call, found)
-    if occurrence is None:
-        return answers.refuse(call, Error.MEETING_OVER, _no_more(call, found))
+    """``yes``, ``maybe`` or ``no``; with ``/3`` the number of a meeting, with ``//tuesday`` a day, if one was named."""
+    given, number, words = (*line.split("/", 2), "", "")[:3]
+    meant = _on_that_day(call, given, number, words) if words else _at_hand(call, number)
+    if not isinstance(meant, _Meant):
+        return meant
+    found, occurrence = meant.found, meant.occurrence
     coming: Coming = "yes" if given in ("yes", "always") else "maybe" if given == "maybe" else "no"
     made = Answer(
         found.meeting.room,
@@ -76,6 +77,53 @@ def _noted(call: Call, found: Found, occurrence: Occurrence, given: str) -> list
     if given == "always" and found.meeting.rule is not None:
         said.append(text("meeting.noted-always"))
     return said
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """Which time of which meeting is answered."""
+
+    found: Found
+    occurrence: Occurrence
+
+
+def _at_hand(call: Call, number: str) -> _Meant | Sequence[Wish]:
+    """The time that the message was about, or the next one."""
+    found = _meant(call, number)
+    if not isinstance(found, Found):
+        return found
+    occurrence = _which(call, found)
+    if occurrence is None:
+        return answers.refuse(call, Error.MEETING_OVER, _no_more(call, found))
+    return _Meant(found, occurrence)
+
+
+def _on_that_day(call: Call, given: str, number: str, words: str) -> _Meant | Sequence[Wish]:
+    """The time on the day that was named: of the meeting that the message is about, else of any that is on that day."""
+    words = _BEFORE_A_DAY.sub("", words)
+    first = _meant(call, number)
+    if not isinstance(first, Found):
+        return first
+    bound = number or (call.about is not None and call.about.what in (ABOUT, REMINDED))
+    meetings_then = [
+        _Meant(one, occurrence)
+        for one in ([first] if bound else meetings.planned(call))
+        if (occurrence := meeting_times.then(call, one, words)) is not None
+    ]
+    if len(meetings_then) > 1:
+        choices = [
+            (
+                meetings.labelled(call, one.found),
+                Option(ANSWER, f"{given}/{one.found.meeting.number}/{words}"),
+            )
+            for one in meetings_then[: meetings.CHOICES]
+        ]
+        return answers.ask(call, Error.WHICH_MEETING, text("meeting.which"), choices=choices)
+    if meetings_then:
+        return meetings_then[0]
+    following = at_hand(first.meeting, first.changes, call.now)
+    assert following is not None
+    return meeting_times.not_then(call, first, following, words)
 
 
 def _meant(call: Call, number: str) -> Found | Sequence[Wish]:

@@ -26,6 +26,11 @@ WHOLE = re.compile(
     re.IGNORECASE,
 )
 """The words for all times of a meeting."""
+WEEK = 7  # days
+_WEEKDAY = re.compile(
+    r"(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?: ?[a-z]+)?",
+    re.IGNORECASE,
+)
 
 
 def to_change(call: Call, line: str, verb: str) -> Found | Sequence[Wish]:
@@ -43,6 +48,16 @@ def on(call: Call, found: Found, words: str) -> Occurrence | None:
     if wanted is None:
         return None
     return on_day(call, found, datetime.combine(wanted, datetime.max.time(), zone))
+
+
+def then(call: Call, found: Found, words: str) -> Occurrence | None:
+    """As `on`; the name of today's weekday is today while it is still to come then: who can't come "on tuesday" says so on Tuesday too."""
+    occurrence = on(call, found, words)
+    wanted = day_of(call, found.meeting, words)
+    today = call.now.astimezone(ZoneInfo(found.meeting.zone))
+    if wanted is None or (wanted - today.date()).days != WEEK or not _WEEKDAY.fullmatch(words.strip()):
+        return occurrence
+    return on_day(call, found, today) or occurrence
 
 
 def on_day(call: Call, found: Found, day: datetime) -> Occurrence | None:
