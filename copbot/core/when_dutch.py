@@ -58,7 +58,7 @@ _ALSO: Final = {
 # several words for what people write as one
 _IN_FULL: Final = {
     "halfuur": "half uur", "halfuurtje": "half uur", "eenmaal": "een keer", "tweemaal": "twee keer",
-    "halfjaar": "half jaar", "2-wekelijks": "tweewekelijks", "v/d": "van de", "vd": "van de",
+    "halfjaar": "half jaar", "2-wekelijks": "tweewekelijks", "twee-wekelijks": "tweewekelijks", "v/d": "van de", "vd": "van de",
     "vanochtend": "vandaag ochtend", "vanmorgen": "vandaag ochtend", "vanmiddag": "vandaag middag",
     "vanavond": "vandaag avond", "vannacht": "vandaag nacht",
     **{f"{name}{part}": f"{name} {part}" for name in (*_WEEKDAYS, "morgen", "overmorgen", "gister") for part in _PARTS},

@@ -40,7 +40,12 @@ _ALSO: Final = {
     "until": "til till", "through": "thru",
 }  # fmt: skip
 # several words for what people write as one
-_IN_FULL: Final = {"everyday": "every day", "tonight": "today night", "tonite": "today night"}
+_IN_FULL: Final = {
+    "everyday": "every day",
+    "bi-weekly": "biweekly",
+    "tonight": "today night",
+    "tonite": "today night",
+}
 
 _WORDS: Final = Words(
     weekdays=MappingProxyType({
@@ -144,6 +149,7 @@ _DAYS: Final = [
         ("on? WEEKDAY fortnight", day.two_weeks_from),
         ("COUNT week from|on|after WEEKDAY", day.weeks_from),
         ("a? fortnight from|on WEEKDAY", day.two_weeks_from),
+        ("on? WEEKDAY fortnight", day.two_weeks_from),
         ("on? WEEKDAY in COUNT week", day.weekday_in_weeks),
         ("in COUNT week on? WEEKDAY", day.in_weeks_weekday),
         ("COUNT week from today|now", day.after_weeks),
@@ -161,6 +167,7 @@ _DAYS: Final = [
         ("COUNT day from today|now", day.after_days),
         ("in COUNT week time?", day.after_weeks),
         ("in a? fortnight", day.in_weeks(2)),
+        ("in a? fortnight on? WEEKDAY", lambda today, weekday: day.in_weeks_weekday(today, 2, weekday)),
         ("in COUNT month time?", day.after_months),
         ("COUNT month from today|now", day.after_months),
         ("in COUNT year time?", day.after_years),
@@ -312,6 +319,7 @@ _REPEATS: Final = [
         ("daily", repeat.every("DAILY")),
         ("weekly", repeat.every("WEEKLY")),
         ("biweekly|fortnightly", repeat.every("WEEKLY", 2)),
+        ("biweekly|fortnightly|alternate on? EACH|WEEKDAYS", repeat.alternate),
         ("every fortnight", repeat.every("WEEKLY", 2)),
         ("monthly", repeat.every("MONTHLY")),
         ("yearly|annually", repeat.every("YEARLY")),

@@ -128,7 +128,8 @@ class Look:
         are put right where nothing is read without, or where a day is missing.
         """
         straight = self._best(tokens, titles, alone=alone, mend=False)
-        if straight is not None and straight.timed and (alone or straight.has(*DAYS)):
+        whole = straight is not None and straight.timed and (alone or straight.has(*DAYS))
+        if straight is not None and whole and not self._slip_before(tokens, straight.at):
             return straight
         right = self._best(tokens, titles, alone=alone, mend=True)
         return right if right is not None and right.clear and _better(right, straight) else straight
@@ -143,8 +144,11 @@ class Look:
                     here = walked.pieces(walked.starts[at])
                     if any(p.sort in _OFTEN and p.end == walked.starts[found.at] for p in here):
                         return at  # "5 keer op maandag 20:00"
-        if found.at < 2 or tokens[found.at - 1].text.lower() not in _TYING:
+        if found.at < 2:
             return None
+        before = tokens[found.at - 1].text
+        if before.lower() not in _TYING:
+            return self._right_before(tokens, found.at, _ALL if before[-1] in ",;" else _WHOLE_DAYS)
         begin = end = found.at - 1
         for name in self.languages:
             walked = self._walker(tokens, name, mend=False)
@@ -156,6 +160,29 @@ class Look:
                 bare = at == begin - 1 and tokens[at].text.isdigit() and begin == end  # "4 tot 6 december"
                 if walked.starts[begin] in ends or bare:
                     begin = at
+        return begin if begin < end else None
+
+    def _slip_before(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether the word before a time is a slip, and of a time when it is put right: "zaterdg 2 jan"."""
+        walkers = (self._walker(tokens, name, mend=True) for name in self.languages) if at else ()
+        return any(
+            found is not None and at - 1 in found.mended and bool(found.pieces(found.starts[at - 1]))
+            for found in walkers
+        )
+
+    def _right_before(self, tokens: Sequence[Token], end: int, sorts: frozenset[str]) -> int | None:
+        """Where pieces of another time begin that end right before one: "dinsdag 19:30, woensdag 20:00", "zaterdg 3 jan"."""
+        begin = end
+        for name in self.languages:
+            for mend in (False, True):
+                walked = self._walker(tokens, name, mend=mend)
+                if walked is None:
+                    continue
+                for at in range(end - 1, max(end - 6, 0), -1):
+                    slip = mend and at in walked.mended
+                    here = walked.pieces(walked.starts[at]) if not mend or slip else []
+                    if any(p.end == walked.starts[begin] and p.sort in sorts for p in here):
+                        begin = at
         return begin if begin < end else None
 
     def more_in(self, tokens: Sequence[Token], sorts: frozenset[str]) -> bool:
@@ -213,6 +240,8 @@ class Look:
         return Meant(tokens, at, tuple(ranked[min(ranked)])) if ranked else None
 
 
+_WHOLE_DAYS: Final = frozenset({"weekday", "date", "day", "within"})
+_ALL: Final = _WHOLE_DAYS | {"near", "clock", "moment"}
 _OFTEN: Final = frozenset({"every", "count", "times"})
 _TYING: Final = frozenset({
     "en", "and", "of", "or", "&", "+", "/", "tot", "t/m", "until", "till", "to", "through", "-", "–", "—",

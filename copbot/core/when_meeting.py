@@ -208,7 +208,8 @@ def _between(mixed: Meant) -> MeetingReading:
     begin, end = way.titles[1]
     end = way.place[1] if way.place is not None else end
     words = [token.text for token in mixed.tokens[begin:end]]
-    if words[0].lower().strip("(,") in _ABOUT or way.titles[0][0] > 0:
+    named = any(sign.isalnum() for sign in "".join(words))  # an emoji is no place
+    if words[0].lower().strip("(,") in _ABOUT or way.titles[0][0] > 0 or not named:
         return mixed.reading()
     apart = [
         (

@@ -13,6 +13,8 @@ from typing import Final
 
 from copbot.core.when_table import Language
 
+SHORTEST_WEEKDAY: Final = 6
+"""Letters of a weekday of which two are missing."""
 MAX_WORD: Final = 40
 """Characters; a longer word is no word of the tables."""
 
@@ -141,16 +143,26 @@ def mended(words: list[Word], languages: Iterable[Language], own: Language) -> l
 def _nearest(word: str, language: Language) -> str | None:
     """The one word of five letters or more that is one slip away: a letter too many, missing, wrong or out of turn.
 
-    The first letter is seldom the wrong one, and "zorgen" is no "morgen".
+    The first letter is seldom the wrong one, and "zorgen" is no "morgen". Of a weekday, two letters may be missing ("wensday").
     """
     if len(word) < 4 or not word.isalpha():
         return None
     near = (*language.long_words.get(word[0], ()), *language.long_words.get(word[1], ()))
     found = {known for known in near if abs(len(known) - len(word)) <= 1 and _one_slip(word, known)}
+    if not found and len(word) >= SHORTEST_WEEKDAY:
+        found = {known for known in near if known in language.words.weekdays and _two_missing(word, known)}
     found -= set(language.words.other.split())
     # two ways of writing the same word are no doubt
     meant = {language.words.compounds.get(known, (known,)) for known in found}
     return min(found) if len(meant) == 1 else None
+
+
+def _two_missing(word: str, weekday: str) -> bool:
+    """Whether a weekday was written without two of its letters, none of them at its beginning or in its "day"."""
+    if len(word) + 2 != len(weekday) or (word[:2], word[-3:]) != (weekday[:2], weekday[-3:]):
+        return False
+    letters = iter(weekday)
+    return all(letter in letters for letter in word)
 
 
 def _one_slip(word: str, known: str) -> bool:
