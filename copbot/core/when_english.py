@@ -149,7 +149,6 @@ _DAYS: Final = [
         ("on? WEEKDAY fortnight", day.two_weeks_from),
         ("COUNT week from|on|after WEEKDAY", day.weeks_from),
         ("a? fortnight from|on WEEKDAY", day.two_weeks_from),
-        ("on? WEEKDAY fortnight", day.two_weeks_from),
         ("on? WEEKDAY in COUNT week", day.weekday_in_weeks),
         ("in COUNT week on? WEEKDAY", day.in_weeks_weekday),
         ("COUNT week from today|now", day.after_weeks),
