@@ -13,6 +13,7 @@ from copbot.core.wishes import Wish
 from copbot.dialogue import (
     proposal_hearing,
     proposal_leading,
+    proposal_leaving,
     proposal_nudging,
     proposal_removal,
     proposal_show,
@@ -27,8 +28,11 @@ _NOW = re.compile(r"(?:nu|now|live)\b[:,]?\s*(.*)", re.DOTALL)
 _SHOW = re.compile(r"#?[0-9]{1,9}")
 _WITHDRAW = re.compile(
     r"(?:trek\s+in|intrekken|withdraw|take back)(?:\s+(#?[0-9]{1,9}))?|trek\s+(#?[0-9]{1,9})\s+in"
+    r"|(#?[0-9]{1,9})\s+(?:trek\s+in|intrekken|withdraw|take back)"
 )
-_AGAIN = re.compile(r"(?:opnieuw|again|resume)(?:\s+(#?[0-9]{1,9}))?")
+_AGAIN = re.compile(
+    r"(?:opnieuw|again|resume)(?:\s+(#?[0-9]{1,9}))?|(#?[0-9]{1,9})\s+(?:opnieuw|again|resume)"
+)
 
 
 def run(call: Call, line: str) -> Sequence[Wish]:
@@ -42,9 +46,9 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     if _SHOW.fullmatch(plain):
         return proposal_show.show(call, plain)
     if match := _WITHDRAW.fullmatch(plain):
-        return proposal_leading.withdraw(call, match[1] or match[2] or "")
+        return proposal_leading.withdraw(call, match[match.lastindex or 0] if match.lastindex else "")
     if match := _AGAIN.fullmatch(plain):
-        return proposal_leading.resume(call, match[1] or "")
+        return proposal_leading.resume(call, match[1] or match[2] or "")
     if match := _NOW.fullmatch(words):
         return proposal_leading.open_(call, match[1], live=True)
     return proposal_leading.open_(call, words, live=False)
@@ -163,6 +167,7 @@ COMMANDS = (
             for about in ("proposal", "proposal-thread")
         ),
     ),
+    _part("objector-gone", proposal_leaving.gone, silent=True, hears=("departed",)),
     _part(
         "proposal-removed",
         proposal_removal.removed,

@@ -11,7 +11,7 @@ from copbot.commitments.ladder import Status
 from copbot.core.errors import Error
 from copbot.core.records import Option, Question
 from copbot.core.text import Place, Said, Text, text
-from copbot.core.when import Ambiguous, Day, Moment, Past
+from copbot.core.when import Ambiguous, Day, Moment, Past, Vague
 from copbot.core.wishes import Ask, Save, Say, Wish
 from copbot.decisions.records import Decision
 from copbot.dialogue import adopting, answers, until
@@ -141,7 +141,8 @@ def day_from(call: Call, made: Decision, words: str) -> Sequence[Wish] | None:
             choices = [(_label(possible), Option("decision-review", f"#{n} {_typed(possible)}"))]
             return answers.ask(call, Error.PAST_WHEN, line, choices=choices, free=free)
         case _:
-            if match is None and call.command == "decision" and not call.free:
+            vague = isinstance(reading, Vague)  # "volgende week": which day is asked, and not who does it
+            if match is None and not vague and call.command == "decision" and not call.free:
                 return None
             line = text("decision.vague-when", phrase=Said(when, call.source), n=n)
             return answers.ask(call, Error.VAGUE_WHEN, line, free=free)

@@ -11,7 +11,7 @@ from typing import Any
 from copbot.core.errors import Error
 from copbot.core.quiet import free_from
 from copbot.core.records import Option
-from copbot.core.text import Said, text
+from copbot.core.text import Said, Text, text
 from copbot.core.wishes import About, Ring, Silence, Wish
 from copbot.decisions.records import KeptProposal
 from copbot.decisions.state import OPEN, Circle, Phase, Proposal
@@ -20,7 +20,7 @@ from copbot.dialogue.call import By, Call
 from copbot.dialogue.ladder_words import said
 from copbot.dialogue.scene import Scene
 
-FINDING = ("proposal", "open_proposals")
+FINDING = ("proposal", "open_proposals", "decisions")
 """The queries that finding a proposal needs."""
 READS = (*FINDING, "last", "absent", "hosts", "decision", "ritual", "over_days")
 """The queries that moving one needs."""
@@ -81,13 +81,21 @@ def find(
     if not fitting:
         if call.by is By.PHRASE:
             return ()
-        return answers.refuse(call, Error.NO_PROPOSAL, text("proposal.none", p=call.prefix))
+        return answers.refuse(call, Error.NO_PROPOSAL, _none(call))
     if len(fitting) == 1:
         return Found(fitting[0], rest)
     choices = [
         (labelled(kept.proposal), Option(verb, f"#{kept.proposal.number} {rest}".strip())) for kept in fitting
     ]
     return answers.ask(call, Error.WHICH_PROPOSAL, text("proposal.which"), choices=choices)
+
+
+def _none(call: Call) -> Text:
+    """Nothing runs. Who says that something goes wrong, or has a concern, may mean what was decided meanwhile."""
+    made = call.read.decisions(None, 1) if call.command in ("objection", "concern") else ()
+    if not made:
+        return text("proposal.none", p=call.prefix)
+    return text("proposal.none-decided", n=made[0].number, p=call.prefix)
 
 
 def labelled(proposal: Proposal) -> Any:

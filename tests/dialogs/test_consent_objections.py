@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.dialogs.proposals import live, to_consent
-from tests.dialogs.stage import ROOM, stage
+from tests.dialogs.stage import ROOM, START, stage
 
 
 async def test_an_objection_without_words_is_asked_once_and_holds_the_round(tmp_path: Path) -> None:
@@ -208,3 +208,50 @@ async def test_the_same_words_asked_once_more(tmp_path: Path) -> None:
         await s.says("Els", "akkoord", reply_to=again)
         *_, decided = await s.says("Karin", "akkoord", reply_to=again)
         assert decided.kind == "decision"
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("nl", "!voorstel 1 intrekken"), ("en", "!proposal 1 withdraw")]
+)
+async def test_it_is_taken_back_with_its_number_first_too(tmp_path: Path, language: str, word: str) -> None:
+    async with stage(tmp_path, language) as s:
+        await s.room("Karin", "Ahmed")
+        await s.says("Ahmed", "!proposal We eten samen soep")
+        (told,) = await s.says("Ahmed", word)
+        assert told.data["outcome"] == "withdrawn"
+
+
+@pytest.mark.parametrize("proposer_stays", [True, False])
+async def test_who_objected_leaves_and_who_leads_hears_how_to_go_on(
+    tmp_path: Path, proposer_stays: bool
+) -> None:
+    """Nothing is adopted by a departure; where somebody else objects too it changes nothing."""
+    async with stage(tmp_path, clock=START.replace(hour=9)) as s:
+        await s.room("Karin", "Ahmed", "Els", "Bob")
+        await to_consent(s)
+        for name in ("Els", "Bob"):
+            await s.says(name, "!bezwaar te zout")
+        await s.says("Karin", "!geenbezwaar")
+        assert await s.leaves("Bob") == []
+        if not proposer_stays:
+            await s.leaves("Ahmed")
+        (told,) = await s.leaves("Els")
+        assert "houdt het voorstel niet langer tegen" in told.body
+        who = "Ahmed kan" if proposer_stays else "een gastvrouw of gastheer kan"
+        assert f"{who} het iedereen opnieuw vragen met !volgende 1" in told.body
+        (anew,) = await s.says("Ahmed" if proposer_stays else "Karin", "!volgende 1")
+        assert (anew.kind, anew.data["round"]) == ("proposal.round", "consent")
+
+
+async def test_an_objection_after_the_decision_hears_a_way_on(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Karin", "Ahmed")
+        await to_consent(s)
+        await s.says("Karin", "!geenbezwaar")
+        (late,) = await s.says("Karin", "!bezwaar te zout")
+        assert late.error == "no-proposal"
+        assert "!besluit 1 over 2 weken" in late.body
+        (day,) = await s.says("Karin", "!besluit 1 volgende week")
+        assert day.error == "vague-when"
+        (day,) = await s.says("Karin", "!besluit 1 over 2 weken")
+        assert day.data["ok"] is True
