@@ -166,7 +166,7 @@ def _with_sender(call: Call, now: Scene) -> Scene:
 
 def _taken(call: Call, now: Scene) -> tuple[Wish, ...]:
     key, room = call.chance.key(), Place(call.room.id)
-    id = "days.taken-unshown" if _writing.unshown(now) else "days.taken"
+    id = "days.taken-unshown" if _writing.kept_to_itself(now) else "days.taken"
     said = answers.reply(call, text(id, room=room), key=key, about=About("answer", now.ritual.number))
     free = Option(PRIVATE, f"{now.ritual.number} {now.course.entered}")
     until = max(now.due or call.now, answers.until(call.now))

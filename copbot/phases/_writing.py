@@ -94,8 +94,14 @@ def _shown(scene: Scene, said: Contribution) -> Contribution | None:
 
 
 def unshown(scene: Scene) -> bool:
-    """Whether what is written in the present phase is shown to nobody."""
+    """Whether what is written in the present phase is not shown at its end."""
     return scene.phase.more.get("shown") == NOT or _forgotten_at_once(scene)
+
+
+def kept_to_itself(scene: Scene) -> bool:
+    """Whether nobody ever reads what is written in the present phase: neither at its end nor in a later phase."""
+    name = scene.phase.name
+    return unshown(scene) and not any(phase.more.get("from") == name for phase in scene.script.phases)
 
 
 def _forgotten_at_once(scene: Scene) -> bool:

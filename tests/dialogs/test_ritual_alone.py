@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from copbot.rituals.script import Mode
-from tests.dialogs.playing_acts import MORNING, rows
+from tests.dialogs.playing_acts import MORNING, played, rows
 from tests.dialogs.stage import ROOM, START, Heard, Stage, stage, user
 
 PARTIES = ("Ahmed", "Bram")
@@ -171,3 +171,14 @@ async def test_who_comes_later_tells_nothing_before_that(tmp_path: Path) -> None
         assert "Ik laat het in De kring aan niemand zien." in taken.body
         kept = rows(tmp_path, "SELECT words FROM contributions WHERE member = '@noor:localhost'")
         assert kept == [("Niemand luisterde.",)]
+
+
+@pytest.mark.parametrize(("name", "phase"), [("chaotic", "alone"), ("mediation", "stories")])
+async def test_only_what_nobody_reads_is_said_to_be_shown_to_nobody(
+    tmp_path: Path, name: str, phase: str
+) -> None:
+    """Of ideas that are written alone, the partner reads some."""
+    play = await played(tmp_path, name, "nl", Mode.DAYS)
+    thanked = [one.body for one in play.said(phase).copbot if one.body.startswith("Dank je")]
+    assert thanked
+    assert {"aan niemand zien" in words for words in thanked} == {name == "mediation"}
