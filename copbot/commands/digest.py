@@ -42,6 +42,8 @@ def run(call: Call, line: str) -> Sequence[Wish]:
             return digest_mine.asked_for(call)
         if mine["more"] in (EVERY_WEEK | NO_MORE):
             return digest_mine.subscribe(call, on=mine["more"] in EVERY_WEEK)
+    if plain in EVERY_WEEK | NO_MORE and _own_is_meant(call):
+        return digest_mine.subscribe(call, on=plain in EVERY_WEEK)
     if not call.is_host(call.sender):
         return answers.refuse(call, Error.NOT_ALLOWED, text("digest.hosts-only", p=call.prefix))
     if plain in NO_MORE:
@@ -52,6 +54,11 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     if sure:
         return _set(call, found[0])
     return _ask_when(call, line, found)
+
+
+def _own_is_meant(call: Call) -> bool:
+    """Whether "off" in one's own chat is about what comes there: of a host who has none of their own it is the room's."""
+    return call.spot.direct and (call.read.subscribed(call.sender) or not call.is_host(call.sender))
 
 
 def _how(call: Call) -> Sequence[Wish]:

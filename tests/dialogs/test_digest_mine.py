@@ -237,3 +237,23 @@ async def test_ways_to_ask_for_it(tmp_path: Path, line: str) -> None:
         (told, mine) = await s.says("Ahmed", line)
         assert (told.data["ok"], told.reply_to) == (True, s.last)
         assert mine.room != told.room
+
+
+@pytest.mark.parametrize("member", ["Ahmed", "Karin"])
+async def test_off_in_ones_own_chat_ends_what_comes_there(tmp_path: Path, member: str) -> None:
+    """Whoever asked for their own, host or not, means that one, and the room keeps its digest."""
+    async with stage(tmp_path, clock=WEDNESDAY) as s:
+        await ladder(s)
+        chat = await s.direct(member)
+        await s.says(member, "!weekbericht mijn elke week", room=chat)
+        (ended,) = await s.says(member, "!weekbericht uit", room=chat)
+        assert (ended.error, ended.body) == (None, "Goed, ik stuur je dit niet meer elke week.")
+        assert [one.room for one in digests(await until(s, monday(30)))] == [ROOM]
+
+
+async def test_off_in_the_chat_of_a_host_without_one_is_the_rooms(tmp_path: Path) -> None:
+    async with stage(tmp_path, clock=WEDNESDAY) as s:
+        await ladder(s)
+        chat = await s.direct("Karin")
+        (off,) = await s.says("Karin", "!weekbericht uit", room=chat)
+        assert off.body.startswith("Goed, er komt geen weekbericht meer.")
