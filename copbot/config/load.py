@@ -15,7 +15,8 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from copbot.config.secret_files import UnsafeSecret, read_secret
-from copbot.config.sections import Config, Section, resolved
+from copbot.config.sections import Config, Section
+from copbot.config.values import resolved
 from copbot.core.lines import lines
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from copbot.config import UnsafeSecret, read_secret
-from copbot.config.sections import resolved
+from copbot.config.values import resolved
 
 
 def secret(path: Path, mode: int, content: bytes = b"geheim \n") -> Path:
