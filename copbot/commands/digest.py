@@ -13,7 +13,7 @@ from copbot.core.quiet import quiet_until
 from copbot.core.records import Option
 from copbot.core.text import Said, Text, text
 from copbot.core.wishes import Ring, Save, Wish
-from copbot.dialogue import answers, digest, digest_mine
+from copbot.dialogue import answers, digest, digest_again, digest_mine
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
 from copbot.dialogue.digest_time import alarm_name, chosen, next_alarm, read, rhythm, shown
@@ -122,7 +122,7 @@ def every_week(call: Call, line: str) -> Sequence[Wish]:
 
 def redacted(call: Call, line: str) -> Sequence[Wish]:
     """Words were taken away that the last digest repeats: it is said again without them."""
-    return digest.again(call, call.fact.target) if isinstance(call.fact, Redacted) else ()
+    return digest_again.again(call, call.fact.target) if isinstance(call.fact, Redacted) else ()
 
 
 def rang(call: Call, payload: str) -> Sequence[Wish]:

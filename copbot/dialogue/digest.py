@@ -10,13 +10,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from copbot.commitments.ladder import Rung, Status
-from copbot.core import text as texts
 from copbot.core.records import Option, Question
 from copbot.core.text import Text, text
-from copbot.core.wishes import About, Ask, Save, Say, Wish, Withdraw
+from copbot.core.wishes import About, Ask, Save, Say, Wish
 from copbot.dialogue import answers, digest_decisions, meeting_digest
 from copbot.dialogue.call import Call
 from copbot.dialogue.digest_polls import decided
@@ -202,7 +201,7 @@ def weekly(call: Call) -> list[Wish]:
     key = call.chance.key()
     digest = compose(call, made, told, known.turn if known else 0)
     kept = Told(call.room.id, call.now, call.now, since, digest.turn, key)
-    return [Save(kept), *_say(call, digest, key, unprompted=True)]
+    return [Save(kept), *say(call, digest, key, unprompted=True)]
 
 
 def now(call: Call) -> list[Wish]:
@@ -214,7 +213,7 @@ def now(call: Call) -> list[Wish]:
     known = call.read.told()
     key = call.chance.key()
     digest = compose(call, made, told, known.turn if known else 0)
-    said = _say(call, digest, key)
+    said = say(call, digest, key)
     if call.spot.direct or call.spot.thread is not None:
         return said  # not everybody in the room sees it
     kept = known or Told(call.room.id, made.since, made.since, made.since)
@@ -228,38 +227,8 @@ def _nothing(call: Call, made: Week) -> Text:
     return text("digest.nothing", day=since, p=call.prefix)
 
 
-def again(call: Call, gone: str) -> list[Wish]:
-    """A message was removed whose words the room's last digest repeats: without them, it is said again.
-
-    The digest itself is removed by the engine. One that was not sent yet loses the words while it waits.
-    """
-    known = call.read.told()
-    if known is None or known.key is None or call.now - known.seen > WEEK:
-        return []
-    quoting = [message for message in call.read.quoting(gone) if message.key == known.key]
-    if not quoting or quoting[0].event is None or quoting[0].room != call.room.id:
-        return []
-    made = week(call, known.since, known.seen)
-    digest = compose(call, made, entries(made), known.turn)
-    key = call.chance.key()
-    said = _say(call, _without(digest, gone), key, unprompted=True)
-    return [Withdraw(known.key), Save(replace(known, key=key)), *said]
-
-
-def _without(digest: Digest, gone: str) -> Digest:
-    lines = tuple(_blanked(line, gone) for line in digest.lines)
-    return replace(
-        digest,
-        lines=lines,
-        choices=tuple((_blanked(label, gone), option) for label, option in digest.choices),
-    )
-
-
-def _blanked(line: Text, gone: str) -> Text:
-    return cast("Text", texts.from_json(texts.without(texts.to_json(line), gone)))
-
-
-def _say(call: Call, digest: Digest, key: str, *, unprompted: bool = False) -> list[Wish]:
+def say(call: Call, digest: Digest, key: str, *, unprompted: bool = False) -> list[Wish]:
+    """A digest as a message, with the question that its numbers answer."""
     labels = tuple(label for label, _ in digest.choices)
     message: Say = answers.say(
         call,
@@ -300,4 +269,4 @@ def rest(call: Call, line: str) -> list[Wish]:
     lines = sentences(made, shown, "digest.title-rest")
     names = " ".join([line, *(entry.name for entry in shown)])
     choices = ((text("digest.rest", count=len(beyond)), Option("digest-rest", names)),) if beyond else ()
-    return _say(call, Digest(lines, choices, fields(call, made), 0), call.chance.key())
+    return say(call, Digest(lines, choices, fields(call, made), 0), call.chance.key())

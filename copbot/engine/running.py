@@ -17,6 +17,7 @@ from copbot.dialogue.reading import Message
 from copbot.engine import hearing, lately, otherwise, rooted, understand
 from copbot.engine.doors import Doors
 from copbot.engine.meaning import Listening, Meaning
+from copbot.engine.mistyped import mistyped
 from copbot.engine.outgoing import refused, with_scope
 from copbot.engine.registry import Registry
 
@@ -111,7 +112,7 @@ class Runner:
         if command is not None and not command.hidden:
             meaning = Meaning(command, line, By.COMMAND, scope=scope, about=about)
             return self._run(_replying(meaning, replied), said, here)
-        meant = understand.mistyped(name, self.registry, here.room.settings.language)
+        meant = mistyped(name, self.registry, here.room.settings.language)
         if meant is None or not here.room.open:
             return []
         command = self.registry.by_name[meant]
