@@ -129,14 +129,15 @@ def split_due(
     return _beginning_of(text, _lookup(now, zone, languages, whole_days=True))
 
 
-_LAST_WORDS: Final = frozenset({"before", "by", "voor", "uiterlijk"})
+_LAST_WORDS: Final = frozenset({"before", "by", "voor", "uiterlijk", "than"})
+_WITHIN: Final = {"binnen": "over", "within": "in"}
 
 
 def split_support(
     text: str, now: datetime, zone: ZoneInfo, languages: tuple[str, ...] = ("nl", "en")
 ) -> tuple[str, Day | Moment | Ambiguous | Past | Vague | None]:
-    """An offer and its date: what follows the last "before", "by", "voor" or "uiterlijk" that is a time
-    altogether.
+    """An offer and its date: what follows the last "before", "by", "no later than", "voor" or "uiterlijk" that is a time
+    altogether, with the day before it where it is none ("morgen voor 12u"); or the end of "binnen een week".
 
     Without one, all of ``text`` is the offer. Arguments and errors as in `read_due`.
     """
@@ -144,19 +145,34 @@ def split_support(
     # taking letters apart makes some of them eighteen: a word that is longer than any of the table is left whole
     cleaned = [plain(word[0]).strip(".,;:!?()") if len(word[0]) <= MAX_WORD else "" for word in words]
     for at in range(len(words) - 2, -1, -1):
-        # in "kwart voor 8" it tells the clock
-        if cleaned[at] not in _LAST_WORDS or (
-            cleaned[at] == "voor" and at and cleaned[at - 1] in _CLOCK_BEFORE
-        ):
+        if cleaned[at] not in {*_LAST_WORDS, *_WITHIN} or _is_another(cleaned, at):
             continue
-        reading = read_due(text[words[at].end() :], now, zone, languages)
+        rest = text[words[at].end() :]
+        reading = read_due(f"{_WITHIN.get(cleaned[at], '')} {rest}", now, zone, languages)
         if not isinstance(reading, NotTime | Repeat):
             # "uiterlijk voor vrijdag" says it twice
-            start = words[at - 1 if at and cleaned[at - 1] == "uiterlijk" else at].start()
+            twice = 2 if cleaned[at] == "than" else at > 0 and cleaned[at - 1] == "uiterlijk"
+            start = words[at - twice].start()
+            dayless = cleaned[at] in _LAST_WORDS and not isinstance(reading, Day)
+            for day in words[max(at - _LONGEST_DAY, 0) : at] if dayless else ():
+                named = text[day.start() : words[at].start()]
+                if isinstance(read_due(named, now, zone, languages), Day | Ambiguous):
+                    both = read_due(f"{named} {rest}", now, zone, languages)
+                    if not isinstance(both, NotTime | Repeat):
+                        start, reading = day.start(), both
+                        break
             return text[:start].strip().rstrip(" ,;:-–"), reading
     return text.strip(), None
 
 
+def _is_another(words: Sequence[str], at: int) -> bool:
+    """In "kwart voor 8" it tells the clock, and "more than" is no "no later than"."""
+    if words[at] == "than":
+        return words[max(at - 2, 0) : at] != ["no", "later"]
+    return words[at] == "voor" and at > 0 and words[at - 1] in _CLOCK_BEFORE
+
+
+_LONGEST_DAY: Final = 4  # words: "volgende week dinsdag"
 _CLOCK_BEFORE: Final = frozenset({"kwart", "vijf", "tien", "twintig", "5", "10", "20"})
 
 
