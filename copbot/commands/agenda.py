@@ -45,6 +45,16 @@ COMMANDS = (
                 line="{words}",
             ),
             Phrase(
+                r"(?:kunnen|zullen|mogen) we het(?: (?:de |een )?volgende keer| een keer| dan| ook| nog){0,3} over (?P<words>.+?) hebben(?: (?:de )?volgende keer)?\s*[?.!]*"
+                r"|(?:can|could|shall) we talk about (?P<about>.+?)(?: next time)?\s*[?.!]*",
+                line="{words}{about}",
+            ),
+            Phrase(
+                r"(?:ik wil|ik zou|wij willen|we willen)(?: (?:het|graag|de volgende keer|volgende keer|een keer|ook)){1,4} over (?P<words>.+?) hebben\s*[.!]*"
+                r"|(?:i|we)(?:['’]d like| want| would like) to talk about (?P<about>.+?)(?: next time)?\s*[.!]*",
+                line="{words}{about}",
+            ),
+            Phrase(
                 r"(?:can you |please )?(?:put|add)(?: this)? (?:to|on) the agenda\s*[:,-]\s*(?P<words>.+)",
                 line="{words}",
             ),

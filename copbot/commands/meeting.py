@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from copbot.core.facts import Redacted
+from copbot.core.facts import Edited, Redacted
 from copbot.core.wishes import Save, Wish
 from copbot.dialogue import (
+    hints,
     meeting_calling,
     meeting_cancelling,
     meeting_list,
@@ -22,6 +23,7 @@ from copbot.dialogue import (
 )
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
+from copbot.dialogue.meeting_phrases import DAY
 from copbot.dialogue.meeting_words import ABOUT, REMINDED
 from copbot.dialogue.meetings import Found
 from copbot.leading import meeting_opening
@@ -83,6 +85,20 @@ def taken_away(call: Call, line: str) -> Sequence[Wish]:
     return wishes
 
 
+def edited(call: Call, line: str) -> Sequence[Wish]:
+    """Who edits the message in which they called a meeting hears, once for each, that the meeting stays as it was."""
+    new = call.fact
+    if not isinstance(new, Edited):
+        return ()
+    for meeting in call.read.meetings_from(new.target):
+        told = hints.hint(call, f"edited-meeting-{meeting.number}", call.sender)
+        known = meeting.member != call.sender or call.read.hinted(told.what, told.member)
+        found = meetings.by_number(call, meeting.number)
+        if not known and isinstance(found, Found):
+            return [meetings.stays(call, found, new.target), Save(told)]
+    return ()
+
+
 def _part(
     name: str, act: Callable[[Call, str], Sequence[Wish]], reads: tuple[str, ...], **more: Any
 ) -> Command:
@@ -98,6 +114,15 @@ def _part(
     )
 
 
+_WHAT = r"(?:bijeenkomst|vergadering|kring|overleg|meeting|circle)"
+_PLAN = (
+    r"(?:(?:kun|wil) je |please |can you )?(?:plan|organiseer|regel|schedule|set up|organi[sz]e)(?: alsjeblieft)?(?: een| de| an?| the)?(?: nieuwe| new)?"
+    r"(?: (?:bijeenkomst|vergadering|meeting)\b(?: in)?\s*[:,–-]?\s*(?P<rest>.{0,400})| (?P<named>(?:kring|overleg|circle)\b.{0,400}))"
+)
+_FALLS = (
+    rf"(?:.{{1,60}}[,.;!] ?)?(?:(?:de|het|onze|deze|the|our) )?{_WHAT}(?: (?:van|op|of|on) {DAY})?"
+    rf" (?:gaat (?:helaas |toch |dus )?niet door|is (?:afgelast|cancelled|canceled|called off|off)|won['’]?t (?:happen|take place))"
+)
 _OFF = r"(?:gaat niet door|schrap(?: (?:maar|deze|die|hem))?|annuleer(?: (?:deze|die|hem))?|cancel(?: (?:it|this|that))?|(?:it['’]?s )?called off)"
 _MOVE = r"(?:verzet|verplaats|move|reschedule)(?: (?:deze|die|hem|it|this))?(?: (?:naar|to))? (?P<rest>.+)"
 
@@ -109,6 +134,7 @@ COMMANDS = (
         run=run,
         reads=tuple(dict.fromkeys((*meeting_calling.READS, *meeting_verbs.reads(VERBS)))),
         wordy=True,
+        phrases=(Phrase(_PLAN, line="{rest}{named}"),),
     ),
     _part("meeting-on", meeting_calling.go_on, meeting_calling.READS),
     _part(
@@ -122,9 +148,19 @@ COMMANDS = (
         meeting_cancelling.CANCEL,
         meeting_cancelling.cancel,
         meeting_times.READS,
-        phrases=tuple(Phrase(_OFF, about=about, line="#{n}") for about in (ABOUT, REMINDED)),
+        phrases=(
+            *(Phrase(_OFF, about=about, line="#{n}") for about in (ABOUT, REMINDED)),
+            Phrase(_FALLS, line="{day}"),
+        ),
     ),
     _part(meeting_cancelling.CANCEL_ON, meeting_cancelling.cancel_on, meeting_times.READS),
+    _part(
+        "meeting-edited",
+        edited,
+        (*meetings.SHOWING, "meetings_from", "hinted"),
+        silent=True,
+        hears=("edited",),
+    ),
     _part("meeting-remind", meeting_settings.remind, meeting_settings.READS),
     _part(
         "meeting-rings",

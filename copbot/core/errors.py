@@ -102,6 +102,7 @@ class Error(StrEnum):
     NO_SUCH_AGENDA_ITEM = "no-such-agenda-item"
     AGENDA_ITEM_OVER = "agenda-item-over"
     AGENDA_FULL = "agenda-full"
+    MINUTES_FULL = "minutes-full"
     NEEDS_HOW = "needs-how"
     NO_MINUTES = "no-minutes"
     # Rounds

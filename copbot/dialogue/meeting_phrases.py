@@ -104,29 +104,30 @@ _MONTH = (
     r"(?:jan(?:uari|uary)?|feb(?:ruari|ruary)?|mrt|maart|mar(?:ch)?|apr(?:il)?|mei|may|jun[ei]?|jul[iy]?|aug(?:ustus|ust)?|sep(?:t|tember)?"
     r"|o[kc]t(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-_DAY = (
+DAY: Final = (
     rf"(?P<day>(?:op |on )?(?:(?:aanstaande|komende|volgende week|de week erop|coming|next week) )?(?:{_WEEKDAY})"
     rf"|(?:op |on )?(?:(?:{_WEEKDAY}) )?(?:de |the )?[0-9]{{1,2}}(?:e|st|nd|rd|th)?(?: (?:of )?{_MONTH}\.?|[/-][0-9]{{1,2}})|(?:on )?{_MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?"
     r"|vanavond|vanmiddag|vandaag|tonight|today|morgen(?:avond|middag|ochtend)?|tomorrow(?: evening| afternoon| morning)?|overmorgen)"
 )
+"""A day as people name it in the middle of a sentence; the group ``day`` is what the time grammar reads."""
 _BUT = r"(?: (?:helaas|toch|er|dan|echt|waarschijnlijk)){0,3}"
 _ALSO = r"(?: (?:er|ook|wel|graag|gewoon|toch|zeker|bij|erbij|mee|komen)){0,4}"
 _THERE = r"(?: (?:bij|erbij))?(?: (?:zijn|komen|lukken|redden))?"
 DATED: Final = (
-    (rf"{_SORRY}{_WE} (?:kan|kom|ben|kunnen|komen|zijn|red het|haal het){_BUT} {_DAY}{_BUT} niet{_THERE}{_SOFT}{_REASON}", "no"),
+    (rf"{_SORRY}{_WE} (?:kan|kom|ben|kunnen|komen|zijn|red het|haal het){_BUT} {DAY}{_BUT} niet{_THERE}{_SOFT}{_REASON}", "no"),
     (
-        rf"{_SORRY}{_DAY} (?:kan|kom|ben|lukt|red|gaat|kunnen|komen|zijn)(?: (?:ik|we|wij|het|mij|me)){{0,2}}{_BUT} niet{_THERE}{_SOFT}{_REASON}",
+        rf"{_SORRY}{DAY} (?:kan|kom|ben|lukt|red|gaat|kunnen|komen|zijn)(?: (?:ik|we|wij|het|mij|me)){{0,2}}{_BUT} niet{_THERE}{_SOFT}{_REASON}",
         "no",
     ),
-    (rf"{_SORRY}(?:{_ABSENT}|won['’]?t be there|not coming) {_DAY}{_SOFT}{_REASON}", "no"),
-    (rf"(?:{_WE} kom(?:en)? )?{_DAY} misschien{_REASON}", "maybe"),
-    (rf"misschien (?:kom (?:ik|we) )?{_DAY}{_REASON}", "maybe"),
-    (rf"(?:maybe|perhaps|i might come|maybe i['’]?ll come) {_DAY}", "maybe"),
+    (rf"{_SORRY}(?:{_ABSENT}|won['’]?t be there|not coming) {DAY}{_SOFT}{_REASON}", "no"),
+    (rf"(?:{_WE} kom(?:en)? )?{DAY} misschien{_REASON}", "maybe"),
+    (rf"misschien (?:kom (?:ik|we) )?{DAY}{_REASON}", "maybe"),
+    (rf"(?:maybe|perhaps|i might come|maybe i['’]?ll come) {DAY}", "maybe"),
     (
-        rf"(?:(?:ja|toch wel|yes)[,.]? )?{_WE} (?:kom|ben|kan|doe|komen|zijn|kunnen|doen){_ALSO} {_DAY}{_ALSO}{_SOFT}{_AND_MORE}",
+        rf"(?:(?:ja|toch wel|yes)[,.]? )?{_WE} (?:kom|ben|kan|doe|komen|zijn|kunnen|doen){_ALSO} {DAY}{_ALSO}{_SOFT}{_AND_MORE}",
         "yes",
     ),
-    (rf"(?:(?:ja|toch wel)[,.]? )?{_DAY} (?:kom|ben|kan|komen|zijn|kunnen) (?:ik|we|wij){_ALSO}{_SOFT}{_AND_MORE}", "yes"),
-    (rf"(?:yes[,.]? )?(?:{_COMING})(?: for)? {_DAY}{_SOFT}{_AND_MORE}", "yes"),
+    (rf"(?:(?:ja|toch wel)[,.]? )?{DAY} (?:kom|ben|kan|komen|zijn|kunnen) (?:ik|we|wij){_ALSO}{_SOFT}{_AND_MORE}", "yes"),
+    (rf"(?:yes[,.]? )?(?:{_COMING})(?: for)? {DAY}{_SOFT}{_AND_MORE}", "yes"),
 )  # fmt: skip
 """Whole messages that name the day, each with what it says; the group ``day`` is what the time grammar reads."""

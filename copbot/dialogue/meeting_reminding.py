@@ -59,7 +59,7 @@ def _told(call: Call, meeting: Meeting, found: Look) -> list[Wish]:
         return [_missed(call, meeting, missed)] if missed else []
     also = [text("meeting.missed-also", count=len(missed))] if missed else []
     if thing.what is What.BEGINS:
-        return begins(call, meeting, thing.occurrence, also)
+        return begins(call, meeting, thing.occurrence, also, opened=False)
     return [_coming(call, meeting, thing, also)]
 
 
@@ -109,8 +109,13 @@ def reminder_fields(meeting: Meeting, occurrence: Occurrence, before: timedelta)
 # -- when it begins
 
 
-def begins(call: Call, meeting: Meeting, occurrence: Occurrence, also: Sequence[Text] = ()) -> list[Wish]:
-    """It begins: who said yes or perhaps is mentioned, unless they are away; nobody else is. Told once, so it is kept."""
+def begins(
+    call: Call, meeting: Meeting, occurrence: Occurrence, also: Sequence[Text] = (), *, opened: bool
+) -> list[Wish]:
+    """It begins: who said yes or perhaps is mentioned, unless they are away; nobody else is. Told once, so it is kept.
+
+    Where nobody ``opened`` it yet, it says how that is done.
+    """
     key = key_about(call.chance.key(), occurrence.of)
     held = call.read.meeting_held(meeting.number, occurrence.of)
     held = held or Held(meeting.room, meeting.number, occurrence.of)
@@ -121,7 +126,9 @@ def begins(call: Call, meeting: Meeting, occurrence: Occurrence, also: Sequence[
         if one.answer != "no" and one.member not in absent and one.member in call.people.members
     )
     values = {"n": meeting.number, "title": title(meeting)}
-    place = [] if occurrence.place is None else [text("meeting.place", place=occurrence.place)]
+    more = [] if occurrence.place is None else [text("meeting.place", place=occurrence.place)]
+    if not opened:
+        more.append(text("meeting.how-to-open", p=call.prefix))
     begun = at(occurrence.start, ZoneInfo(meeting.zone))
     message = _say(
         call,
@@ -129,8 +136,8 @@ def begins(call: Call, meeting: Meeting, occurrence: Occurrence, also: Sequence[
         "meeting.started",
         key,
         fields(meeting, occurrence, timedelta()),
-        [text("meeting.begins", **values), *place],
-        Late(occurrence.start, (text("meeting.begun", when=begun, **values), *place, *also)),
+        [text("meeting.begins", **values), *more],
+        Late(occurrence.start, (text("meeting.begun", when=begun, **values), *more, *also)),
         ping=ping,
     )
     return [Save(replace(held, announced=call.now, key=key)), message]

@@ -21,6 +21,8 @@ ABOUT = KIND
 REMINDED = "meeting-reminder"
 SEEDS = ("✅", "❔", "❌")
 ROLES = ("parent", "youth", "school", "care", "municipality", "alliance", "attendance", "other")
+ASKING = frozenset({"meeting.coming", "meeting.coming-next", "meeting.coming-anew"})
+"""The lines that ask who comes."""
 MOST_EXCEPTED = 3  # days that are named one by one
 
 

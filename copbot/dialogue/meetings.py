@@ -17,6 +17,7 @@ from copbot.dialogue.call import Call
 from copbot.dialogue.meeting_file import calendar_file
 from copbot.dialogue.meeting_words import (
     ABOUT,
+    ASKING,
     REMINDED,
     SEEDS,
     fields,
@@ -207,7 +208,7 @@ def shown(
         about=about(meeting),
         reply_to=call.event if here else None,
         ping=ping,
-        seeds=SEEDS if meeting.standing is Standing.PLANNED else (),
+        seeds=SEEDS if any(one.id in ASKING for one in said) else (),
     )
 
 
@@ -228,6 +229,16 @@ def stands(
 def edited(meeting: Meeting, occurrence: Occurrence, said: Sequence[Text]) -> Edit:
     """The message that shows it, as it is now."""
     return Edit(meeting.key, tuple(said), fields(meeting, occurrence))
+
+
+def stays(call: Call, found: Found, asked_in: str) -> Say:
+    """The message ``asked_in`` was edited, and its meeting is as it was: an edit is never a new command."""
+    meeting, following = found.meeting, found.next(call.now)
+    assert following is not None
+    at = when(call, meeting, following)
+    told = text("meeting.stays", who=Who(call.sender), n=meeting.number, when=at, p=call.prefix)
+    shown = {"command": call.command, "ok": False, "error": Error.EDITED_COMMAND}
+    return answers.say(call, "reply", [told], shown, reply_to=asked_in, about=about(meeting))
 
 
 def in_zone(call: Call, zone: ZoneInfo) -> tuple[Text, ...]:

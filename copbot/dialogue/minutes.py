@@ -24,8 +24,8 @@ from copbot.meetings.agenda import MINUTES, Line, Session
 READS = (*minutes_words.READS, "last", "quoting", "minutes_lines_from")
 """The queries that minutes need."""
 PAGE = 8
-LONGEST = 300
-"""Characters of a correction."""
+LONGEST, MOST = 300, 20
+"""Characters of a correction, and how many there are with one meeting's minutes."""
 MARKDOWN = "text/markdown"
 _NUMBER = re.compile(r"#?([1-9][0-9]{0,8})(?=\s|$|:)[:.,]?\s*")
 _CORRECT = re.compile(
@@ -173,6 +173,8 @@ def corrected(call: Call, session: Session, words: str) -> Sequence[Wish]:
         free = Option("minutes", f"{session.meeting} correct")
         return answers.ask(call, Error.TOO_LONG, text("minutes.too-long", most=LONGEST), free=free)
     there = call.read.minutes_lines(session.meeting, session.occurrence)
+    if sum(one.kind == "correction" for one in there) >= MOST:
+        return answers.refuse(call, Error.MINUTES_FULL, text("minutes.full", most=MOST, p=call.prefix))
     number = 1 + max((one.number for one in there), default=0)
     line = Line(
         call.room.id,

@@ -142,6 +142,7 @@ def lines(found: Minutes, *, whole: bool = False) -> list[Text]:
     for made in found.decisions:
         told += _decision(made, whole=whole)
     told += [text("minutes.held-up", n=kept.proposal.number) for kept in found.held_up]
+    told += [_line(one) for one in found.lines if one.kind == "objection"]
     told += [_line(one) for one in found.lines if one.kind == "agreement"]
     told += [_ladder(name, numbers) for name, numbers in found.ladder.items()]
     for outcome in ("done", "carried"):
@@ -163,6 +164,8 @@ def _there(session: Session) -> list[Text]:
         for role in (*ROLES, "none")
         if numbers.get(role)
     )
+    if numbers.keys() == {"none"}:  # nobody told what they bring: a number is enough
+        return [text(f"{id}-plain", count=total, n=total)]
     return [text(id, count=total, n=total, roles=roles)]
 
 
@@ -181,7 +184,7 @@ def _line(one: Line) -> Text:
     words = Said(one.words, one.source)
     if one.kind == "correction":
         return text("minutes.correction", who=Who(one.member), words=words)
-    return text("minutes.agreed", words=words)
+    return text("minutes.objected" if one.kind == "objection" else "minutes.agreed", words=words)
 
 
 def _ladder(name: str, numbers: Sequence[int]) -> Text:

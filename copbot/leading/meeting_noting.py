@@ -15,7 +15,7 @@ from copbot.dialogue import answers
 from copbot.dialogue.call import Call
 from copbot.leading import meeting_opening
 from copbot.leading.meeting_opening import runs
-from copbot.phases import item
+from copbot.phases import _noting
 from copbot.phases._sitting import Sitting
 
 READS = tuple(dict.fromkeys((*meeting_opening.READS, "minutes_lines", "decision", "last")))
@@ -31,7 +31,7 @@ def agreed(call: Call, line: str) -> Sequence[Wish]:
     assert meeting is not None
     now, where = meeting
     note = now.note if now.course.place is not None and now.phase.kind == "item" else None
-    return item.agreed(call, where, line.strip(), (note or {}).get("item"))
+    return _noting.agreed(call, where, line.strip(), (note or {}).get("item"))
 
 
 def decided(call: Call, line: str) -> Sequence[Wish]:
@@ -41,7 +41,7 @@ def decided(call: Call, line: str) -> Sequence[Wish]:
         return found
     if found.how == "chat":
         return answers.refuse(call, Error.NOT_ALLOWED, text("agenda.decide-here", p=call.prefix))
-    return item.decided(call, line.strip())
+    return _noting.decided(call, line.strip())
 
 
 def _meant(call: Call, line: str) -> Sitting | Sequence[Wish]:

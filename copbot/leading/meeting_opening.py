@@ -18,7 +18,7 @@ from copbot.core.records import Count, Option
 from copbot.core.text import Place, Who, text
 from copbot.core.wishes import Ring, Save, Say, Wish
 from copbot.dialogue import agenda, answers, meeting_reminding, meeting_verbs, meeting_words, meetings
-from copbot.dialogue.agenda_words import nearest, of
+from copbot.dialogue.agenda_words import nearest, of, upcoming
 from copbot.dialogue.call import Call
 from copbot.dialogue.round_kept import kept
 from copbot.dialogue.round_refusals import refused
@@ -66,6 +66,12 @@ def start(call: Call, line: str) -> Sequence[Wish]:
     """Open a meeting: the one of that number, or the one that runs now or comes next."""
     match = _NUMBER.match(line.strip())
     rest = line.strip()[match.end() :].strip(" .!") if match else line.strip(" .!")
+    if match is None and len(now := _about_now(call)) > 1:
+        choices = [
+            (meetings.labelled(call, one), Option("meeting-start", f"#{one.meeting.number} {rest}".strip()))
+            for one in now[: meetings.CHOICES]
+        ]
+        return answers.ask(call, Error.WHICH_MEETING, text("meeting.which"), choices=choices)
     found = (
         (nearest(call) or meetings.nearest(call))
         if match is None
@@ -79,6 +85,12 @@ def start(call: Call, line: str) -> Sequence[Wish]:
     if occurrence is None:
         return answers.refuse(call, Error.NO_MEETING, text("agenda.no-meeting", p=call.prefix))
     return _go_on(call, _Meant(found, occurrence, _said_how(rest), sure=False))
+
+
+def _about_now(call: Call) -> list[meetings.Found]:
+    """Those that run now and were not closed, or begin so soon that they can be opened without a question."""
+    times = [(found, upcoming(call, found)) for found in meetings.planned(call)]
+    return [found for found, one in times if one is not None and one.start - call.now <= EARLY]
 
 
 def go_on(call: Call, line: str) -> Sequence[Wish]:
@@ -189,7 +201,7 @@ def begun(
     call: Call, found: meetings.Found, occurrence: Occurrence, how: How
 ) -> tuple[tuple[Wish, ...], str | None]:
     """That it begins, as the clock would have told it; in the chat to who said to come, elsewhere to nobody's telephone."""
-    told = meeting_reminding.begins(call, found.meeting, occurrence)
+    told = meeting_reminding.begins(call, found.meeting, occurrence, opened=True)
     message = next(wish for wish in told if isinstance(wish, Say))
     ping = message.ping if how == "chat" else ()
     return (replace(message, ping=ping, unprompted=False),), message.key

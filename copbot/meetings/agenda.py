@@ -107,12 +107,12 @@ class Session(Record):
 
 
 How = Literal["chat", "room", "video"]
-LineKind = Literal["agreement", "correction"]
+LineKind = Literal["agreement", "objection", "correction"]
 
 
 @dataclass(frozen=True, slots=True)
 class Line(Record):
-    """A line of the minutes in a member's own words: what was agreed about an item, or a correction. ``at`` is in UTC."""
+    """A line of the minutes in a member's own words: what was agreed about an item, an objection, or a correction. ``at`` is in UTC."""
 
     room: str
     meeting: int

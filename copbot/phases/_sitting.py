@@ -76,6 +76,11 @@ def on_the_agenda(call: Call, now: Scene) -> tuple[Text, ...]:
     return tuple(labelled(item) for item in waiting(call, where, ()))
 
 
+def seeds(where: Sitting) -> tuple[str, ...]:
+    """Elsewhere who leads may tap on."""
+    return ("⏭",) if where.how != "chat" else ()
+
+
 def settle(call: Call, where: Sitting, item: AgendaItem, outcome: Outcome) -> tuple[Wish, ...]:
     """What became of an item at this meeting."""
     dealt = Save(Dealt(call.room.id, where.meeting, where.occurrence, item.number, outcome, call.now))
@@ -113,7 +118,8 @@ def _ended(call: Call, now: Scene, session: Session) -> Session:
     roles = call.read.roles()
     answers = call.read.meeting_answers(session.meeting, session.occurrence)
     expected = counted([one.member for one in answers if one.answer == "yes"], roles)
-    present = counted(now.course.members, roles) if session.how == "chat" else {}
+    there = tuple(dict.fromkeys((*now.course.members, now.course.facilitator)))  # who leads is there too
+    present = counted(there, roles) if session.how == "chat" else {}
     return replace(session, ended=call.now, present=present, expected=expected)
 
 

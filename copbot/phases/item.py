@@ -1,37 +1,27 @@
 """``item``: an item of the agenda is talked about; where a meeting is run, one after the other, until there are none.
 
 Without a meeting it is a talk like any other. In a meeting the phase comes back for each item that waits, and who leads
-may write in a few words what came of it: "afspraak: …", "besluit: …", "volgende keer", "klaar". What is decided aloud
-counts as decided only where people sit together or see each other: in the chat there is a round of consent for that.
+may write in a few words what came of it: "afspraak: …", "besluit: …", "volgende keer", "klaar".
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from copbot.core.errors import Error
-from copbot.core.text import Place, Said, Text, Who, text
-from copbot.core.wishes import Save, Say, Wish
-from copbot.dialogue import adopting, answers, phase_messages
+from copbot.core.text import Text, Who, text
+from copbot.core.wishes import Wish
+from copbot.dialogue import phase_messages
 from copbot.dialogue.agenda_words import what
 from copbot.dialogue.call import Call
-from copbot.meetings.agenda import AgendaItem, Line, Outcome
-from copbot.phases import _sitting
+from copbot.meetings.agenda import AgendaItem, Outcome
+from copbot.phases import _noting, _sitting
 from copbot.phases.kind import Kind, Scene, Told
 from copbot.rituals.form import Form, Key
 from copbot.rituals.script import DONE, Shape
 
 MORE, THROUGH = "more", "through"
 """Another item waits, or none any more; `DONE` where no meeting is run."""
-_OUTCOME = re.compile(
-    r"(?P<decided>besloten|besluit|decided|decision)\s*[:–—-]\s*(?P<decision>\S.*)"
-    r"|(?P<agreed>afspraak|afgesproken|agreed|agreement|action|actie)\s*[:–—-]\s*(?P<agreement>\S.*)"
-    r"|(?P<carried>(?:dit )?(?:is )?(?:voor )?(?:de )?volgende keer|doorschuiven|(?:for )?next time|carry over)[.!]*"
-    r"|(?P<done>klaar|punt klaar|afgerond|(?:het )?volgende(?: punt)?|done|next(?: item)?)[.!]*",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 def begins(call: Call, now: Scene) -> Told:
@@ -47,9 +37,8 @@ def begins(call: Call, now: Scene) -> Told:
     else:
         lines = _about(now, found[0], len(gone) + 1, len(gone) + len(found))
     led = (_how(now),) if where.how != "chat" else ()
-    return Told(
-        (replace(phase_messages.announced(call, now, (*lines, *led)), seeds=_seeds(where)),), note=note
-    )
+    said = phase_messages.announced(call, now, (*lines, *led))
+    return Told((replace(said, seeds=_sitting.seeds(where)),), note=note)
 
 
 def _about(now: Scene, item: AgendaItem, n: int, of: int) -> tuple[Text, ...]:
@@ -61,59 +50,18 @@ def _how(now: Scene) -> Text:
     return text("agenda.how-led", lead=Who(now.course.facilitator))
 
 
-def _seeds(where: _sitting.Sitting) -> tuple[str, ...]:
-    """Elsewhere who leads may tap on."""
-    return ("⏭",) if where.how != "chat" else ()
-
-
 def heard(call: Call, now: Scene, words: str) -> Told | None:
     """What who leads writes of an item in a few words; all else is talk."""
-    where, match = _sitting.sitting(now), _OUTCOME.fullmatch(words.strip())
+    where, match = _sitting.sitting(now), _noting.OUTCOME.fullmatch(words.strip())
     if where is None or match is None or call.sender != now.course.facilitator:
         return None
     note = now.note or {}
     if match["carried"] or match["done"]:
         becomes = "carried" if match["carried"] else "done"
         return Told(note={**note, "becomes": becomes}, over=True)
-    if match["agreed"]:
-        told = agreed(call, where, match["agreement"].strip(), note.get("item"))
-    elif where.how == "chat":
-        refusal = text("agenda.decide-here", p=call.prefix)
-        return Told((answers.remark(call, Error.NOT_ALLOWED, refusal),))
-    else:
-        told = decided(call, match["decision"].strip())
-    says = tuple(wish for wish in told if isinstance(wish, Say))
-    rest = tuple(wish for wish in told if not isinstance(wish, Say))
-    return Told(says, rest, note={**note, "said": note["said"] + 1})
-
-
-def agreed(call: Call, where: _sitting.Sitting, words: str, item: int | None) -> tuple[Wish, ...]:
-    """What was agreed, as a line of the minutes."""
-    room, source = call.room.id, call.source or call.event
-    number = 1 + max(
-        (one.number for one in call.read.minutes_lines(where.meeting, where.occurrence)), default=0
-    )
-    line = Line(
-        room, where.meeting, where.occurrence, number, "agreement", words, source, call.sender, call.now, item
-    )
-    shown = text("agenda.agreed", what=Said(words, source), p=call.prefix)
-    return Save(line), _answer(call, shown)
-
-
-def decided(call: Call, words: str) -> tuple[Wish, ...]:
-    """What was decided aloud by who was there: it stands in the register as such, and comes back like any decision."""
-    told = adopting.decided_aloud(call, words, call.source or call.event, replying=not call.elsewhere)
-    return (
-        *told,
-        *((answers.reply(call, text("agenda.decided", room=Place(call.room.id))),) if call.elsewhere else ()),
-    )
-
-
-def _answer(call: Call, line: Text) -> Say:
-    if answers.owed(call):
-        return answers.reply(call, line)
-    key, fields = call.chance.key(), {"command": "agreed", "ok": True}
-    return Say(key, (line,), "reply", fields, room=call.room.id, scope=call.room.id, reply_to=call.event)
+    told = _noting.noted(call, where, match, note.get("item"))
+    kept = told is not None and bool(told.wishes)
+    return told if told is None or not kept else replace(told, note={**note, "said": note["said"] + 1})
 
 
 def ends(call: Call, now: Scene) -> Told:
@@ -168,5 +116,5 @@ KIND = Kind(
     heard=heard,
     ends=ends,
     closes=closes,
-    reads=(*_sitting.READS, "minutes_lines"),
+    reads=(*_sitting.READS, *_noting.READS),
 )

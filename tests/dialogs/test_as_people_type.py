@@ -64,7 +64,7 @@ async def test_polls_reminders_the_digest_and_a_rest_are_always_found(tmp_path: 
             case "een peiling":
                 await s.says("Els", "!peiling Wat eten we? | soep | pizza")
         (helped,) = await s.says("Karin", "hulp", room=chat)
-        assert "\n5 meer: herinnering, peiling, weekbericht, even weg\n" in helped.body
+        assert "\n5 meer: bijeenkomst, herinnering, peiling, weekbericht, even weg\n" in helped.body
         (more,) = await s.says("Karin", "5", room=chat)
         assert more.body.startswith("Dit kan ook altijd:\n")
         (digest,) = await s.says("Karin", "3", room=chat)

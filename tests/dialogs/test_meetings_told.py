@@ -61,7 +61,10 @@ async def test_a_day_and_an_hour_before_and_when_it_begins(tmp_path: Path) -> No
             "m.text",
             (AHMED, KARIN),
         ), "who declined is not there, nor who is away"
-        assert begins.body == "Bijeenkomst #1 (Kring) begint nu. Welkom!\nWaar: de bibliotheek"
+        assert (
+            begins.body
+            == "Bijeenkomst #1 (Kring) begint nu. Welkom!\nWaar: de bibliotheek\nSamen door de agenda? Schrijf !bijeenkomst start."
+        )
         assert await s.waits(days=30) == []
 
 

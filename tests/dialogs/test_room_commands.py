@@ -19,7 +19,7 @@ async def test_help_is_numbered_and_a_number_goes_on(tmp_path: Path) -> None:
             "2 vertellen wat vastzit\n"
             "3 op tijd iets van mij horen: een herinnering\n"
             "4 de groep iets vragen: een peiling\n"
-            "5 meer: herinnering, peiling, weekbericht, even weg\n"
+            "5 meer: bijeenkomst, herinnering, peiling, weekbericht, even weg\n"
             "Antwoord op dit bericht met een cijfer. Niets moet.\n"
             "Is er nood? Bel je huisarts, 113 of bij gevaar 112."
         )
