@@ -198,8 +198,9 @@ class Players:
         asked = (heard.data["proposal"], heard.data["version"])
         if asked not in self._asked:
             self._asked.add(asked)
+            reply_to = heard.event if self.mode is Mode.DAYS else None  # else it is talk, over days
             for member in self.taking_part:
-                yield Act(member, self._wording.member("agree"))
+                yield Act(member, self._wording.member("agree"), reply_to=reply_to)
 
     def _named(self, heard: Heard) -> ScriptPhase | None:
         """The phase that a message is about; the first, where over days the opening asks at once."""

@@ -139,6 +139,7 @@ def test_scripts_are_played_over_days(name: str) -> None:
         next(script for script in scripts().scripts if script.name == name), "nl", Mode.DAYS
     )
     assert found.fine, lines[-3:]
+    assert any("Besluit 1" in line for line in lines) == (name == "consent"), "everybody is heard"
 
 
 def test_what_copbot_refuses_to_begin_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
