@@ -20,7 +20,7 @@ def run(call: Call, line: str) -> Sequence[Wish]:
 COMMANDS = (
     Command(
         names=("later",),
-        dutch=("later",),
+        dutch=("later", "straks"),
         section="round",
         run=run,
         reads=rounds.READS,

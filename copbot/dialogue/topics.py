@@ -24,7 +24,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "help": ("hulp",),
     "round": ("ronde", "rondje", "rondjes", "rounds", "join", "ikdoemee", "begin", "status", "waarzijnwe"),
     "rituals": ("ritual", "werkvorm", "werkvormen", "ritueel", "rituelen"),
-    "turn": ("beurt", "pass", "pas", "later", "klaar", "done"),
+    "turn": ("beurt", "pass", "pas", "later", "straks", "klaar", "done"),
     "facilitator": ("gespreksleider", "next", "volgende", "end", "einde", "handover", "geefdoor"),
     "poll": ("peiling", "peilingen", "polls", "datepoll", "datumprikker"),
     "vote": ("stem", "stemmen"),
