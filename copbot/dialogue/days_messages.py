@@ -20,7 +20,8 @@ def answered_so_far(call: Call, now: Scene, lines: tuple[Text, ...]) -> Edit | N
         return None
     if key == now.ritual.opening:
         lines = days_words.opening(call, now)
-    return Edit(key, (*lines, round_messages.ready(now.round)), round_messages.field(now))
+    ready = phase_messages.ready(now)
+    return Edit(key, (*lines, *ready), round_messages.field(now)) if ready else None
 
 
 def status(call: Call, now: Scene) -> tuple[Text, ...]:
@@ -30,6 +31,8 @@ def status(call: Call, now: Scene) -> tuple[Text, ...]:
     if now.round.phase is Phase.TALKING:
         how = () if until is None else (text("days.status-talk", until=until),)
         return (called(now), *step, *how)
+    if days_words.by_oneself(now):
+        return (called(now), *step, text("days.status-alone", until=until))
     done = sum(not seat.pending for seat in now.round.seats)
     how = (text("days.status", count=done, of=len(now.round.seats), until=until),)
     return (called(now), *step, *how)

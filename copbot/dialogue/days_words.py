@@ -21,6 +21,12 @@ AGREE = "yes"
 """The key of phases in which everybody says yes or no: alone, nothing in the room shows who passes."""
 
 
+def by_oneself(now: Scene) -> bool:
+    """Whether each says yes or no alone just now: then not even how many did is told, for who counts would know who did not."""
+    more = {} if now.course.place is None else now.phase.more
+    return AGREE in more and bool(more.get(PRIVATE))
+
+
 def unnamed(now: Scene, phase: str | None = None) -> bool:
     """Whether what is written in a phase (the present one) is shown without names."""
     if now.course.notes.get(UNNAMED):

@@ -12,10 +12,10 @@ from copbot.dialogue import days_words
 from copbot.dialogue.call import Call
 from copbot.dialogue.ritual_words import FREE, RATE, asked, last, own, plain, titled
 from copbot.dialogue.round_kept import MEETING, minutes_now
-from copbot.dialogue.round_messages import PASS, field, joined, names_of, ready, thread
+from copbot.dialogue.round_messages import PASS, field, joined, names_of, thread
 from copbot.dialogue.scene import Scene
 from copbot.rituals.script import Mode, ScriptPhase
-from copbot.rituals.state import Phase
+from copbot.rituals.state import Phase, Standing
 
 WHOSE = {"parents": "ritual.whose-parents", "professionals": "ritual.whose-professionals"}
 SILENT = {
@@ -57,7 +57,7 @@ def _waited_for(now: Scene) -> tuple[str, ...]:
 
 def announced_again(call: Call, key: str, now: Scene, more: Sequence[Text] = ()) -> Edit:
     """The same with how many are ready, by number only."""
-    return Edit(key, (*lines(call, now, more), ready(now.round)), field(now))
+    return Edit(key, (*lines(call, now, more), *ready(now)), field(now))
 
 
 def soon(call: Call, now: Scene) -> Say:
@@ -90,6 +90,16 @@ def too_few(call: Call, now: Scene, until: datetime) -> Say:
     )
 
 
+def ready(now: Scene) -> tuple[Text, ...]:
+    """How many are ready, by number only; nothing where each says yes or no alone."""
+    if days_words.by_oneself(now):
+        return ()
+    meant = [
+        seat for seat in now.round.seats if seat.standing is not Standing.UNHEARD
+    ]  # not who is passed over
+    return (text("round.ready", count=sum(not seat.pending for seat in meant), of=len(meant)),)
+
+
 def status_lines(now: Scene, waiting: int = 0) -> tuple[Text, ...]:
     """Where the ritual is, and how many wait after it. Who kept silent is not named."""
     state = now.round
@@ -110,7 +120,7 @@ def status_lines(now: Scene, waiting: int = 0) -> tuple[Text, ...]:
 def _present(now: Scene) -> list[Text]:
     state = now.round
     if state.phase is Phase.WRITING:
-        return [text("round.status-writing", until=now.due), ready(state)]
+        return [text("round.status-writing", until=now.due), *ready(now)]
     if state.phase is Phase.TALKING:
         return [text("ritual.status-talking", until=now.due)] if now.due else []
     if state.speaking is None:

@@ -16,9 +16,10 @@ from copbot.dialogue.call import Call
 from copbot.dialogue.ritual_words import after_all, own, plain, titled, whose_turn
 from copbot.dialogue.round_kept import MEETING
 from copbot.dialogue.scene import Scene
+from copbot.rituals.happenings import Closed
 from copbot.rituals.records import Contribution
 from copbot.rituals.script import Shape
-from copbot.rituals.state import Phase, Round, Standing
+from copbot.rituals.state import Phase
 
 HAND, PASS, LATER, DONE = "✋", "⏭️", "⏳", "✅"
 MANY = 6  # above so many people, writing together is proposed
@@ -219,6 +220,8 @@ def outcome_lines(now: Scene) -> tuple[Text, ...]:
     numbers = (("spoke", heard.spoke), ("listened", heard.passed), ("unheard", heard.unheard))
     counts = tuple(text(f"round.{name}", count=number) for name, number in numbers if number)
     forgotten = [text("ritual.forgotten")] if script.forgets else []
+    if script.unreported:
+        return text("ritual.closed", title=title), *forgotten  # of two, a number tells who
     if not heard.spoke and not heard.passed:
         if any(phase.shape in TALKED for phase in script.phases) and now.course.place is not None:
             return text("ritual.closed", title=title), *forgotten
@@ -238,15 +241,6 @@ def _told(contribution: Contribution, *, named: bool = True) -> Text:
         return text("ritual.idea" if contribution.words else "ritual.media", words=words, origin=origin)
     shown_as = "round.words" if contribution.words else "round.media"
     return text(shown_as, who=Who(contribution.member), words=words, origin=origin)
-
-
-def ready(state: Round) -> Text:
-    """How many are ready, by number only."""
-    meant = [
-        seat for seat in state.seats if seat.standing is not Standing.UNHEARD
-    ]  # who is passed over is not counted
-    done = sum(not seat.pending for seat in meant)
-    return text("round.ready", count=done, of=len(meant))
 
 
 def _rules(now: Scene) -> Text:
@@ -296,5 +290,5 @@ def _turn_field(now: Scene, member: str) -> dict[str, Any]:
 
 
 def _outcome_field(now: Scene) -> dict[str, Any]:
-    heard = now.course.closing
+    heard = Closed(0, 0, 0) if now.script.unreported else now.course.closing
     return field(now) | {"spoke": heard.spoke, "passed": heard.passed, "unheard": heard.unheard}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -183,3 +184,18 @@ async def test_only_what_nobody_reads_is_said_to_be_shown_to_nobody(
     thanked = [one.body for one in play.said(phase).copbot if one.body.startswith(taken)]
     assert thanked
     assert {"aan niemand zien" in words for words in thanked} == {name == "mediation"}
+
+
+@modes
+async def test_nobody_can_count_who_said_what(tmp_path: Path, mode: Mode) -> None:
+    """Of two, one knows of themselves; so no number is told: not meanwhile, not when asked, not at the end."""
+    async with stage(tmp_path, clock=clock(mode)) as s:
+        chats = await begun(s, mode)
+        heard = await s.says("Ahmed", "ja", room=chats["Ahmed"])
+        heard += await s.says("Bram", "!waarzijnwe")
+        heard += await s.says("Karin", "!einde")
+        told = "\n".join(one.body for one in heard if one.room == ROOM)
+        assert "Wil je dit zelf?" in told
+        assert re.findall(r"Klaar: |Gehoord: |mensen|niet gehoord", told) == []
+        (over,) = [one for one in heard if one.kind == "ritual.closed"]
+        assert [over.data[count] for count in ("spoke", "passed", "unheard")] == [0, 0, 0]
