@@ -33,6 +33,14 @@ COMMANDS = (
             Phrase(rf"ik ben (?:er |even )*{_GONE} (?P<when>(?:tot|t/m|t/?m|voor) .+)", line="{when}"),
             Phrase(rf"ik ben (?:er )?tot (?P<when>.+?) (?:even |er )*{_GONE}", line="tot {when}"),
             Phrase(
+                r"ik ga (?:even |er |nu |morgen )*(?:op|met) (?:vakantie|reis|kamp)(?: (?P<when>(?:tot|t/?m|voor) .+))?",
+                line="{when}",
+            ),
+            Phrase(
+                r"i(?:['’]m| am) going (?:away|on holiday|on vacation)(?: (?P<when>(?:until|till|for|through) .+))?",
+                line="{when}",
+            ),
+            Phrase(
                 r"i(?:['’]m| am| will be|['’]ll be) (?:away|off|on holiday) (?P<when>(?:until|till|for|through) .+)",
                 line="{when}",
             ),

@@ -58,6 +58,13 @@ COMMANDS = (
             Phrase(
                 r"(?:hoi,? |hallo,? )?(?:ik )?ben (?:er )?weer(?: (?:terug|er))?|(?:ik )?ben terug|(?:daar|hier) ben ik weer|(?:weer )?terug van vakantie|i(?:['’]m| am) back(?: again)?"
             ),
+            Phrase(
+                r"(?:ik )?(?:wil|mag) (?:graag |nu )*weer (?:je |jouw |gewoon )?(?:berichten|berichtjes)(?: (?:van|je|jou|krijgen|ontvangen|graag))*"
+                r"|(?:stuur|schrijf) (?:mij|me) (?:maar |gerust )?weer(?: (?:berichten|berichtjes))?"
+            ),
+            Phrase(
+                r"i(?:['’]d like| would like| want) (?:your |to get |to receive )*messages again|(?:you can |please )?(?:message|write to) me again"
+            ),
         ),
         rings={HELD: release, "shown": shown},
     ),

@@ -27,6 +27,10 @@ ASKED = (
         line="{whom} {when} {what}",
     ),
     Phrase(
+        rf"(?:(?:kun|kan|wil|zou) (?:je|jij) |geef |stuur )(?P<whom>{_ME}) (?P<when>.+?) (?:even )?een (?:seintje|herinnering)(?: (?:willen |kunnen )?(?:geven|sturen))?(?: (?:voor|over|aan|om|van) (?P<what>.+?))?\??",
+        line="{whom} {when} {what}",
+    ),
+    Phrase(
         rf"(?:can|could|would|will) you (?:please )?remind (?P<rest>{_ME} .+?)(?:,? please)?\??",
         line="{rest}",
     ),

@@ -32,7 +32,7 @@ COMMANDS = (
                 r"|(?:laat|toon) (?:me |mij )?(?:de |mijn |m'n )?herinneringen(?: zien)?|waaraan herinner je (?:me|mij|ons)(?: nog)?\??"
             ),
             Phrase(
-                r"(?:which|what) reminders (?:do i have|are there|are to come)\??|(?:show|list) (?:me )?(?:my |the )?reminders"
+                r"(?:which|what) reminders (?:do i have|have i set|are there|are to come)\??|what are (?:my|the|our) reminders\??|(?:show|list) (?:me )?(?:all )?(?:my |the )?reminders|(?:my|mijn|all|alle) (?:reminders|herinneringen)\??"
             ),
         ),
     ),

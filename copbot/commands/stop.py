@@ -50,7 +50,17 @@ COMMANDS = (
             Phrase(
                 r"(?:wil je )?(?:alsjeblieft )?(?:stop(?:pen)?) met (?:mij |me )?(?:berichten|berichtjes|schrijven)(?: sturen)?"
             ),
+            Phrase(
+                r"(?:graag |alsjeblieft |liever )?geen (?:privé)?(?:berichten|berichtjes|meldingen)(?: (?:meer|van|je|jou|copbot|sturen|graag|aub|svp|alsjeblieft|alstublieft))*"
+            ),
+            Phrase(
+                r"(?:wil je |kun je )?(?:alsjeblieft )?(?:stop|hou|houd|ophouden) (?:eens |maar )?(?:(?:ermee|op|met|mij|me) )*(?:(?:de |die |je )?(?:berichten|berichtjes|meldingen))(?: (?:sturen|aub|svp|alsjeblieft))*"
+            ),
+            Phrase(r"(?:stuur|schrijf|app) (?:mij|me) (?:alsjeblieft )?niet meer(?: alsjeblieft)?"),
             Phrase(r"laat (?:mij|me) (?:met rust|alsjeblieft met rust)|afmelden|uitschrijven|unsubscribe"),
+            Phrase(
+                r"(?:please )?(?:no messages(?: any ?more)?|(?:don['’]?t|do not) (?:message|write to|text) me(?: any ?more)?|stop sending me (?:any |your )*messages)(?: please)?"
+            ),
             Phrase(
                 r"(?:please )?(?:leave me alone|stop (?:messaging|writing(?: to)?) me|(?:send me )?no more messages)(?: please)?"
             ),

@@ -198,6 +198,12 @@ async def test_one_of_a_list_goes_in_ones_own_words(tmp_path: Path) -> None:
         ("!evenweg ik ben ziek", "Rust nemen is goed. Tot wanneer ben je even weg?"),
         ("ik wil even geen berichten", "Rust nemen is goed. Tot wanneer ben je even weg?"),
         ("I need a break", "Rust nemen is goed. Tot wanneer ben je even weg?"),
+        ("ik ga op vakantie tot 5 dec", "Goed, tot zaterdag 5 december om 09:00 uur laat ik je met rust"),
+        (
+            "I'm going on holiday until 5 dec",
+            "Goed, tot zaterdag 5 december om 09:00 uur laat ik je met rust",
+        ),
+        ("ik ga morgen op vakantie", "Rust nemen is goed. Tot wanneer ben je even weg?"),
     ],
 )
 async def test_a_rest_is_asked_for_in_plain_words(tmp_path: Path, words: str, told: str) -> None:
@@ -230,6 +236,12 @@ async def test_who_does_not_know_until_when_is_left_in_peace_all_the_same(tmp_pa
         "ik wil jouw berichten niet meer",
         "I don't want any more messages",
         "no more messages please",
+        "geen berichten meer graag",
+        "stop met die berichtjes",
+        "hou op met berichten sturen",
+        "stuur me niet meer",
+        "please don't message me",
+        "stop sending me messages",
     ],
 )
 async def test_who_wants_no_more_messages_gets_none(tmp_path: Path, words: str) -> None:
@@ -240,3 +252,15 @@ async def test_who_wants_no_more_messages_gets_none(tmp_path: Path, words: str) 
         assert told.body.startswith("Goed, ik stop ermee.")
         (other,) = await s.says("Karin", "ik wil je berichten graag", room=chat)
         assert other.error == "not-understood"
+
+
+@pytest.mark.parametrize(
+    "words", ["ik wil weer berichten", "stuur me maar weer berichtjes", "message me again"]
+)
+async def test_who_wants_messages_again_gets_them(tmp_path: Path, words: str) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Els", "Karin")
+        chat = await s.direct("Karin")
+        await s.says("Karin", "!stop", room=chat)
+        (told,) = await s.says("Karin", words, room=chat)
+        assert told.body.startswith("Fijn dat je er weer bent. Vanaf nu schrijf ik je weer")

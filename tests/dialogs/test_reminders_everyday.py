@@ -117,6 +117,7 @@ async def test_talk_about_what_was_told_sets_nothing(tmp_path: Path, words: str)
         ("hoi copbot, herinner me vrijdag 9:00 aan de tandarts aub", "de tandarts"),
         ("remind me friday 9:00 to call mum", "call mum"),
         ("herinner me er vrijdag 9:00 aan om brood te halen", "om brood te halen"),
+        ("geef me vrijdag 9u een seintje over de brief", "de brief"),
     ],
 )
 async def test_a_sentence_in_private_also_while_a_question_waits(tmp_path: Path, words: str, of: str) -> None:
@@ -149,7 +150,15 @@ async def test_when_is_answered_in_a_sentence(tmp_path: Path, words: str) -> Non
         assert "komt woensdag 25 november om 09:00 uur: taart\n" in told.body
 
 
-@pytest.mark.parametrize("words", ["!herinner lijst", "!remind list", "copbot, welke herinneringen heb ik?"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "!herinner lijst",
+        "!remind list",
+        "copbot, welke herinneringen heb ik?",
+        "copbot, what are my reminders?",
+    ],
+)
 async def test_the_list_by_another_name(tmp_path: Path, words: str) -> None:
     async with stage(tmp_path) as s:
         await in_private(s)
