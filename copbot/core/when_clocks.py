@@ -102,6 +102,13 @@ def minutes_from(base: int, sign: int) -> Callable[[int, int], Clock]:
     return read
 
 
+def minutes_to(minutes: int, hour: int) -> Clock:
+    """ "Five to eight"; "9 to 10" and "2 to 4" are from one hour to another."""
+    if minutes % 5 or minutes == hour - 1:
+        return unclear()
+    return minutes_from(0, -1)(minutes, hour)
+
+
 def twelve_hours(half: int) -> Callable[[int | tuple[int, ...]], Clock]:
     def read(time: int | tuple[int, ...]) -> Clock:
         hour, minute = (time, 0) if isinstance(time, int) else time[:2]
