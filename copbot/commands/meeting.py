@@ -52,6 +52,12 @@ def run(call: Call, line: str) -> Sequence[Wish]:
     return meeting_calling.called(call, typed)
 
 
+def following(call: Call, line: str) -> Sequence[Wish]:
+    """The next one, with how many come."""
+    found = meetings.nearest(call)
+    return meeting_list.show(call) if found is None else meeting_list.one(call, found)
+
+
 def taken_away(call: Call, line: str) -> Sequence[Wish]:
     """Words of a meeting are gone, and with them the messages that told them: it stands, and is shown without them.
 
@@ -123,6 +129,17 @@ _FALLS = (
     rf"(?:.{{1,60}}[,.;!] ?)?(?:(?:de|het|onze|deze|the|our) )?{_WHAT}(?: (?:van|op|of|on) {DAY})?"
     rf" (?:gaat (?:helaas |toch |dus )?niet door|is (?:afgelast|cancelled|canceled|called off|off)|won['’]?t (?:happen|take place))"
 )
+_WHICH = rf"(?:(?:de|het|onze|deze|the|our|my|mijn) )?{_WHAT}"
+_KINDLY = r"(?:(?:kun|wil) je |please |can you )?"
+_CALLED_OFF = (
+    rf"{_KINDLY}(?:zeg|gelast) {_WHICH}(?: (?:van|op) {DAY})?(?: maar)? af[.!]*",
+    rf"{_KINDLY}(?:annuleer|schrap|cancel) {_WHICH}(?: (?:van|op|of|on) {DAY})?[.!]*",
+)
+_PUT_OFF = rf"{_KINDLY}(?:verzet|verplaats|move|reschedule) {_WHICH}"
+_ASKS = (
+    rf"(?:en )?(?:wie|hoeveel(?: mensen)?|who|how many(?: people)?) (?:komt|komen|zijn|is|are)(?: (?:er|allemaal|nog|meer|dan|bij|coming|come|there)){{0,4}}(?: (?:naar|to) {_WHICH})?\??"
+    rf"|(?:hoe laat|waar|what time|where) (?:is|begint|does|start) {_WHICH}(?: (?:ook al ?weer|dan|precies|start|begin|again)){{0,3}}\??"
+)
 _OFF = r"(?:gaat niet door|schrap(?: (?:maar|deze|die|hem))?|annuleer(?: (?:deze|die|hem))?|cancel(?: (?:it|this|that))?|(?:it['’]?s )?called off)"
 _MOVE = r"(?:verzet|verplaats|move|reschedule)(?: (?:deze|die|hem|it|this))?(?: (?:naar|to))? (?P<rest>.+)"
 
@@ -136,12 +153,17 @@ COMMANDS = (
         wordy=True,
         phrases=(Phrase(_PLAN, line="{rest}{named}"),),
     ),
+    _part("meeting-next", following, meeting_list.READS, phrases=(Phrase(_ASKS),)),
     _part("meeting-on", meeting_calling.go_on, meeting_calling.READS),
     _part(
         meeting_moving.MOVE,
         meeting_moving.move,
         meeting_times.READS,
-        phrases=tuple(Phrase(_MOVE, about=about, line="#{n} {rest}") for about in (ABOUT, REMINDED)),
+        phrases=(
+            *(Phrase(_MOVE, about=about, line="#{n} {rest}") for about in (ABOUT, REMINDED)),
+            Phrase(rf"{_PUT_OFF} (?:naar|to) (?P<rest>.+)", line="{rest}"),
+            Phrase(rf"{_PUT_OFF} (?:van|of|from) {DAY} (?:naar|to) (?P<rest>.+)", line="{day} naar {rest}"),
+        ),
     ),
     _part(meeting_moving.MOVE_ON, meeting_moving.move_on, meeting_times.READS),
     _part(
@@ -151,6 +173,7 @@ COMMANDS = (
         phrases=(
             *(Phrase(_OFF, about=about, line="#{n}") for about in (ABOUT, REMINDED)),
             Phrase(_FALLS, line="{day}"),
+            *(Phrase(pattern, line="{day}") for pattern in _CALLED_OFF),
         ),
     ),
     _part(meeting_cancelling.CANCEL_ON, meeting_cancelling.cancel_on, meeting_times.READS),

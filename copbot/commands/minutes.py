@@ -19,7 +19,9 @@ COMMANDS = (
                 MINUTES,
                 "{n} correct {words}",
             ),
-            Phrase(r"(?:waar is |mag ik |stuur )?(?:het )?verslag(?: (?:graag|alsjeblieft))?[?.!]*"),
+            Phrase(
+                r"(?:waar is |mag ik |stuur )?(?:het |de )?(?:verslag|notulen)(?: (?:graag|alsjeblieft))?[?.!]*"
+            ),
             Phrase(r"(?:where are |send |show )?(?:me )?the minutes(?: please)?[?.!]*"),
         ),
     ),

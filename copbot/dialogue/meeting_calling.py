@@ -74,7 +74,12 @@ def _understood(call: Call, draft: Draft, reading: MeetingReading) -> Sequence[W
         case MeetingPhrase():
             return keep(call, _with(call, draft, reading))
         case MeetingAsked(readings, phrase):
-            found = [_with(call, draft, one) for one in readings]
+            found = [one for one in (_with(call, draft, one) for one in readings) if not _too_long(one)]
+            if len(found) < 2:  # a place of so many words is none
+                return keep(call, found[0] if found else _with(call, draft, readings[0]))
+            same = len({(one.first, one.rule) for one in found}) == 1
+            if same and len({(one.title, one.place) for one in found}) == len(found):
+                return _named_or_placed(call, found)
             line = text("meeting.when-ambiguous", phrase=Said(phrase, call.source))
             return _choose(call, Error.AMBIGUOUS_WHEN, line, found, replace(found[0], first=None, rule=None))
         case MeetingRefused(why="no-title", next=timed) if timed is not None:
@@ -122,6 +127,25 @@ def _choose(call: Call, error: Error, line: Text, possible: Sequence[Draft], fre
     return answers.ask(_from(call, free), error, line, choices=choices, free=free.option())
 
 
+def _named_or_placed(call: Call, possible: Sequence[Draft]) -> Sequence[Wish]:
+    """When it is is clear: the words behind that are of its name, or the place."""
+    choices = [(_whole(one), one.option()) for one in possible]
+    free = replace(possible[0], first=None, rule=None)
+    line = text("meeting.name-or-place", when=start(call, possible[0]))
+    return answers.ask(_from(call, free), Error.AMBIGUOUS_WHEN, line, choices=choices, free=free.option())
+
+
+def _whole(draft: Draft) -> Text:
+    name = Said(draft.title or "", draft.source)
+    if draft.place is None:
+        return text("meeting.choice-named", title=name)
+    return text("meeting.choice-placed", title=name, place=Said(draft.place, draft.place_source))
+
+
+def _too_long(draft: Draft) -> bool:
+    return len(draft.title or "") > LONGEST_TITLE or len(draft.place or "") > LONGEST_PLACE
+
+
 def start(call: Call, draft: Draft) -> Text:
     """When it would be, to choose from."""
     assert draft.first is not None
@@ -156,7 +180,7 @@ def keep(call: Call, draft: Draft) -> Sequence[Wish]:
         choice = (text("meeting.no-title"), replace(draft, untitled=True).option())
         line = text("meeting.what", when=start(call, draft))
         return answers.ask(call, Error.NEEDS_TITLE, line, choices=[choice], free=draft.option())
-    if len(draft.title or "") > LONGEST_TITLE or len(draft.place or "") > LONGEST_PLACE:
+    if _too_long(draft):
         return answers.refuse(call, Error.TOO_LONG, text("meeting.too-long", p=call.prefix))
     planned = call.read.planned_meetings()
     if len(planned) >= MOST:

@@ -118,3 +118,42 @@ async def test_so_many_corrections_are_enough(tmp_path: Path) -> None:
             assert (await s.says("Karin", f"!verslag verbeter regel {number}"))[-1].error is None
         (refused,) = await s.says("Karin", "!verslag verbeter nog een")
         assert refused.error == "minutes-full"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("copbot, wie komt er?", "Bijeenkomst #1: Kring"),
+        ("copbot, hoe laat is de kring?", "Bijeenkomst #1: Kring"),
+        ("copbot, where is the meeting?", "Bijeenkomst #1: Kring"),
+        ("copbot, verzet de kring naar vrijdag 4 december 20:00", "Verzet! Bijeenkomst #1 (Kring) is nu:"),
+        ("copbot, zeg de bijeenkomst af", "Bijeenkomst #1 (Kring) van dinsdag 1 december"),
+        ("copbot, annuleer de bijeenkomst van 1 december", "Bijeenkomst #1 (Kring) van dinsdag 1 december"),
+    ],
+)
+async def test_asked_about_and_changed_in_a_sentence(tmp_path: Path, said: str, told: str) -> None:
+    async with stage(tmp_path) as s:
+        await in_room(s, CIRCLE)
+        first, *_ = [one for one in await s.says("Karin", said) if one.edited is None]
+        assert first.body.startswith(told)
+
+
+async def test_words_behind_the_time_may_be_its_name_or_the_place_and_the_choices_say_so(
+    tmp_path: Path,
+) -> None:
+    async with stage(tmp_path) as s:
+        await s.room("Els", "Karin")
+        (asked,) = await s.says("Karin", "!bijeenkomst Tuin za 28/11 14:00 tot 16:00 volkstuin")
+        assert asked.body == (
+            "Goed, zaterdag 28 november om 14:00 uur. Wat is de naam, en wat is de plek? Kies een cijfer.\n"
+            "1 Tuin volkstuin, zonder plek\n"
+            "2 Tuin, plek: volkstuin"
+        )
+        called, *_ = await s.says("Karin", "2", reply_to=asked)
+        assert called.body.splitlines()[:3] == [
+            "Bijeenkomst #1: Tuin",
+            "zaterdag 28 november, 14:00–16:00 uur",
+            "Waar: volkstuin",
+        ]
+        (refused,) = await s.says("Karin", f"!bijeenkomst Tuin 3 dec 19:30 {'x' * 300}")
+        assert refused.error == "too-long"
