@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable, Sequence
 
 from copbot.core.wishes import Wish
-from copbot.dialogue import proposal_leading, proposals, steps_named
+from copbot.dialogue import proposal_leading, proposals, round_kept, steps_named
 from copbot.dialogue.call import Call
 from copbot.dialogue.command import Command, Phrase
-from copbot.dialogue.round_kept import MEETING, live, running
+from copbot.dialogue.round_kept import live, running
 from copbot.dialogue.scene import Scene
 from copbot.dialogue.which_ritual import Found, find
 from copbot.leading import rounds, steps
@@ -59,9 +59,7 @@ def run(call: Call, line: str) -> Sequence[Wish]:
 def _deciding(call: Call) -> bool:
     """Whether a meeting decides about an item just now: then that goes on, and not the agenda."""
     now = live(call)
-    if now is None or not now.noted(MEETING) or now.course.place is None or now.phase.kind != "item":
-        return False
-    return any(kept.live and kept.ritual is None for kept in call.read.open_proposals())
+    return now is not None and round_kept.decides(call, now)
 
 
 def _chosen(call: Call, line: str) -> Sequence[Wish] | None:

@@ -23,6 +23,7 @@ from copbot.dialogue.round_kept import (
     TURN,
     WARNED,
     WINDOW,
+    decides,
     live,
     numbered,
     save,
@@ -97,6 +98,9 @@ def turn_ends(call: Call, payload: str) -> Sequence[Wish]:
         return rounds.moved(call, now, TimeUp(now.round.turn)) if held is None else held
     if call.now - call.fact.at > LATE and now.round.phase is Phase.TALKING:
         return _rounds_off(call, now)
+    if decides(call, now):  # they do not go on while they decide; that ends by a clock of its own
+        longer = replace(now, due=call.now + WARNED)
+        return (save(longer), time_alarm(longer, call.now + WARNED))
     if call.now - call.fact.at > LATE:
         again, rings = turn_alarm(call, now)
         return (save(again), *rings)
@@ -132,7 +136,7 @@ def _meant(call: Call, payload: str) -> Scene | None:
     return now if now.course.entered == (entered[0] if entered else 1) else None
 
 
-READS = (*rounds.READS, "last", "stopped", "chat_settings", "ritual_held", "choosing")
+READS = (*rounds.READS, "last", "stopped", "chat_settings", "ritual_held", "choosing", "open_proposals")
 
 
 def _part(name: str, act: asking.Run) -> Command:

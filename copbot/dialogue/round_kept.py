@@ -161,6 +161,13 @@ def minutes_now(call: Call, now: Scene) -> float | None:
     return UNTIMED_TALK if now.round.phase is Phase.TALKING else usual
 
 
+def decides(call: Call, now: Scene) -> bool:
+    """Whether a meeting decides about an item of its agenda just now. Needs the query open_proposals."""
+    if not now.noted(MEETING) or now.course.place is None or now.phase.kind != "item":
+        return False
+    return any(kept.live and kept.ritual is None for kept in call.read.open_proposals())
+
+
 def time_alarm(now: Scene, at: datetime, purpose: str = TURN) -> Ring:
     """Something of the present phase is due then, its end or what is told before it."""
     payload = f"{now.ritual.number} {now.round.turn} {now.course.entered}"

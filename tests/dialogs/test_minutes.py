@@ -391,3 +391,15 @@ async def test_what_comes_of_a_ritual_that_is_told_nowhere_is_not_in_the_minutes
         (minutes,) = kinds(await s.waits(seconds=2), "minutes")
         assert "Nieuw op de ladder: #1." in minutes.body
         assert "de bus" not in minutes.body
+
+
+async def test_an_item_whose_time_is_over_waits_until_its_decision_is_made(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        typed = await evening(s, "nl", "de bus (besluiten)", "de zomer")
+        await in_the_chat(s, typed)
+        await s.waits(minutes=18)
+        await s.says("Karin", "!voorstel nu we vragen een andere bus")
+        heard = await s.waits(minutes=4)  # twenty are over
+        assert not any("#2 de zomer" in one.body for one in kinds(heard, "ritual.phase"))
+        heard = await s.waits(minutes=30)
+        assert any("#2 de zomer" in one.body for one in kinds(heard, "ritual.phase"))
