@@ -29,6 +29,7 @@ def pytest_configure() -> None:
     if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM:
         os.environ["TMPDIR"] = str(MEMORY)
         tempfile.tempdir = None
+    gc.disable()  # what is collected from now on stays
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -40,3 +41,4 @@ def pytest_collection_finish() -> None:
     """What was collected stays until the end: nobody need look again and again whether it is garbage."""
     gc.collect()
     gc.freeze()
+    gc.enable()

@@ -59,17 +59,20 @@ class Homeserver:
         *,
         server_name: str = "localhost",
         default_limits: bool = False,
+        errands: bool = True,
         start_timeout: float = 60.0,
         progress: Callable[[str], None] | None = None,
     ) -> None:
         """`folder` keeps accounts and rooms over runs; without it a temporary one is made and removed by `stop()`.
 
         `default_limits` leaves Synapse's own rate limits in force (0.2 messages a second a member, burst 10; five logins);
-        otherwise they are out of reach. `start_timeout` is in seconds. `progress` gets a line for every step.
+        otherwise they are out of reach. Without `errands` it does what clients ask for and nothing beside that, which is a
+        quarter less. `start_timeout` is in seconds. `progress` gets a line for every step.
         """
         self._given_folder = folder
         self._server_name = server_name
         self._default_limits = default_limits
+        self._errands = errands
         self._start_timeout = start_timeout
         self._progress = progress or _silent
         self._folder: Path | None = None
@@ -183,7 +186,11 @@ class Homeserver:
     async def _launch(self, port: int) -> None:
         self._progress("Starting the homeserver")
         self._config = write_config(
-            self.folder, server_name=self._server_name, port=port, default_limits=self._default_limits
+            self.folder,
+            server_name=self._server_name,
+            port=port,
+            default_limits=self._default_limits,
+            errands=self._errands,
         )
         log_path = self.folder / "homeserver.log"
         log_start = log_path.stat().st_size if log_path.exists() else 0

@@ -31,11 +31,18 @@ GENEROUS_LIMITS: dict[str, Any] = {
 }
 """Every limit of Synapse's that one local server with local clients can run into, far out of reach."""
 
+WITHOUT_ERRANDS: dict[str, Any] = {
+    "stats": {"enabled": False},
+    "user_directory": {"enabled": False},
+    "push": {"enabled": False},
+}
+"""Nothing done beside what clients ask for: no counting, no directory of people, no telling telephones."""
+
 _KEPT = ("registration_shared_secret", "macaroon_secret_key", "form_secret", "signing_key")
 
 
-def write_config(folder: Path, *, server_name: str, port: int, default_limits: bool) -> Path:
-    """Writes the configuration into the data folder (mode 0600) and returns its path.
+def write_config(folder: Path, *, server_name: str, port: int, default_limits: bool, errands: bool) -> Path:
+    """Writes the configuration into the data folder (mode 0600) and returns its path; without `errands`, see there.
 
     Secrets of an earlier configuration in the same folder are kept, so that its accounts stay valid.
     """
@@ -69,6 +76,8 @@ def write_config(folder: Path, *, server_name: str, port: int, default_limits: b
     }
     if not default_limits:
         config |= GENEROUS_LIMITS
+    if not errands:
+        config |= WITHOUT_ERRANDS
     path.touch(mode=0o600)
     path.write_text(json.dumps(config, indent=1))
     return path

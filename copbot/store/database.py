@@ -52,7 +52,7 @@ class Database:
         connection = aiosqlite.connect(self._path, isolation_level=None)
         try:
             self._connection = await connection
-            await self.read(_prepare)
+            await self.read(prepare)
             await self.read(lambda sql: migrate(sql, None if fresh else self._copy))
         except sqlite3.DatabaseError as error:
             await self._close()
@@ -123,7 +123,7 @@ def savepoint(sql: sqlite3.Connection, unit: Unit[T]) -> T:
     return result
 
 
-def _prepare(sql: sqlite3.Connection) -> None:
+def prepare(sql: sqlite3.Connection) -> None:
     for pragma in PRAGMAS:
         sql.execute(pragma)
     sql.row_factory = sqlite3.Row

@@ -37,7 +37,7 @@ from copbot.store.database import Database
 from copbot.store.desk import SqlDesk
 from copbot.store.inbound import SqlInbox
 from copbot.texts.renderer import Renderer
-from tests.databases import database
+from tests.databases import at_hand
 from tests.encryption import encryption, keys_answer
 from tests.messages import START as POLL_START
 from tests.messages import checked, words
@@ -538,7 +538,7 @@ async def stage(
     folder: Path, language: str = "nl", clock: datetime = START, *, before: Stage | None = None
 ) -> AsyncIterator[Stage]:
     """A stage on a database of its own; with ``before``, copbot was stopped there and starts again on what it kept."""
-    async with database(folder / "copbot.db") as opened:
+    async with at_hand(folder / "copbot.db") as opened:
         again = Stage(opened, language, clock, before)
         if before is not None:
             await again.rooms.learn(before.server.members)

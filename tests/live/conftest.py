@@ -3,6 +3,7 @@
 A copbot takes about as long to start as most tests take, so those that neither end it nor change what it runs on share one.
 """
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from pathlib import Path
@@ -61,18 +62,18 @@ class MakeMachine(Protocol):
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks everything in this folder as live."""
-    here = Path(__file__).parent
+    here = f"{Path(__file__).parent}{os.sep}"
     for item in items:
-        if here in item.path.parents:
+        if str(item.path).startswith(here):
             item.add_marker(pytest.mark.live)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def homeserver() -> AsyncIterator[Homeserver]:
-    """A running Synapse with limits out of reach. Tests that stop it or need other settings start their own."""
+    """A running Synapse with limits out of reach, and without errands that no test looks at. Tests that stop it or need other settings start their own."""
     if not synapse_installed():
         pytest.skip("Synapse is not installed (the 'demo' extra of copbot)")
-    async with Homeserver() as server:
+    async with Homeserver(errands=False) as server:
         yield server
 
 

@@ -154,7 +154,7 @@ async def test_no_words_names_or_rooms_are_told(resident: Copbot, new_member: Ma
 
 @pytest.mark.waits
 async def test_a_homeserver_that_is_gone_is_told_and_fails_after_patience(tmp_path: Path) -> None:
-    async with Homeserver(tmp_path / "homeserver") as server:
+    async with Homeserver(tmp_path / "homeserver", errands=False) as server:
         user = await server.register("copbot", PASSWORD)
         copbot = Copbot(tmp_path / "copbot", server.url, user, PASSWORD, loaded=True)
         port = copbot.watch()

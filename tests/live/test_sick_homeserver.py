@@ -157,7 +157,7 @@ async def test_a_dead_token_ends_it_and_nobody_is_asked_again(
 async def test_a_repeat_after_the_homeserver_forgot_is_not_doubled(tmp_path: Path) -> None:
     """Homeservers remember a transaction for a day. After that copbot looks in the room before it sends again."""
     async with (
-        Homeserver(tmp_path / "homeserver") as server,
+        Homeserver(tmp_path / "homeserver", errands=False) as server,
         FaultProxy(server.url) as proxy,
         Member(server.url) as anna,
     ):

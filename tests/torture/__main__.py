@@ -123,7 +123,7 @@ class Run:
 async def torture(kinds: Sequence[str], lengths: Lengths, seed: int, folder: Path) -> list[Outcome]:
     """The whole run, one kind of rooms after the other."""
     outcomes = []
-    async with Homeserver(folder / "homeserver") as server:
+    async with Homeserver(folder / "homeserver", errands=False) as server:
         run = Run(server, folder, Random(seed))
         if "plain" in kinds:
             outcomes.append(await run.plain(lengths.kills[0], lengths.each[0], lengths.sick))
