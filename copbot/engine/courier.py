@@ -43,7 +43,7 @@ from copbot.engine.signs import Delivered, Dropped, Meter, Postponed, Troubled, 
 
 T = TypeVar("T")
 
-SIDE_BY_SIDE = 16
+SIDE_BY_SIDE = 24  # the answers to a whole batch of the engine's, and what nobody waits for beside them
 REMEMBERED = timedelta(
     hours=20
 )  # the homeserver keeps transaction ids for 24 h; this stays clear of the edge

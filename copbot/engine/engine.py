@@ -1,9 +1,10 @@
 """The engine: one fact after another, each in a part of a unit of work of its own.
 
 A fact is read, what it means is found, the command runs on what it declared to read, its wishes become rows, and the
-fact leaves the inbox: all of that is one commit, or nothing. Up to ``BATCH`` facts share a commit, and the first of
-what has just come in are handled in the very commit that writes them down. What can't be handled yet waits in the inbox. What goes wrong
-in one fact (a fault of ours) is told to who asked, and does not stop the others; what goes wrong in the store stops all.
+fact leaves the inbox: all of that is one commit, or nothing. Up to ``BATCH`` facts share a commit, and what has
+just come in is handled in the very commit that writes it down. What can't be handled yet waits in the inbox. What goes
+wrong in one fact (a fault of ours) is told to who asked, and does not stop the others; what goes wrong in the store
+stops all.
 
 What the clock says stands in the table of alarms until it is handled. People go first: it comes behind what they say,
 in small steps.
@@ -37,10 +38,7 @@ from copbot.engine.ports import (
 from copbot.engine.registry import Registry
 from copbot.engine.signs import Handled, Handling, Meter, Troubled, unmetered
 
-BATCH = 20
-AT_ONCE = (
-    4  # facts of a sync that are handled in its commit: their answers leave while the others are handled
-)
+BATCH = 20  # facts; their answers leave together, so that the homeserver tells all who wait in one sync
 CLOCKS = 32  # alarms in a batch: people never wait long for the one before theirs
 CLOCKS_BESIDE = 1  # the same beside what people say, so that a flood of theirs does not stop the clock
 RETRY = 5.0  # seconds to wait when the store or the homeserver can't be reached
@@ -103,7 +101,7 @@ class Engine:
         calm = self.heard.is_set()
         self.heard.clear()  # somebody waits for what it leads to
         try:
-            batch = await self._batch(unit, AT_ONCE)
+            batch = await self._batch(unit)
         except BaseException as trouble:
             if calm:
                 self.heard.set()
@@ -148,16 +146,16 @@ class Engine:
 
     async def handle(self) -> int:
         """Handle up to one batch. Returns how many facts were handled. Raises Unsent, StoreFailed."""
-        batch = await self._batch(lambda _: None, BATCH)
+        batch = await self._batch(lambda _: None)
         if batch.unknown:
             await self._directory.learn(batch.unknown)
             return len(batch.done.facts) or 1
         return len(batch.done.facts)
 
-    async def _batch(self, unit: Callable[[Work], T], limit: int) -> Batch[T]:
+    async def _batch(self, unit: Callable[[Work], T]) -> Batch[T]:
         self._meter(Handling())
         until = None if self._until is None else min(self._until, self._clock())  # it may have been put back
-        batch = await self._commit(lambda work: self._whole(work, unit(work), limit, until))
+        batch = await self._commit(lambda work: self._whole(work, unit(work), until))
         self._more = batch.people or batch.clocks
         if not batch.people and not self.heard.is_set():
             self.heard.set()
@@ -168,10 +166,10 @@ class Engine:
         self._meter(batch.done)
         return batch
 
-    def _whole(self, work: Work, came: T, limit: int, until: datetime | None) -> Batch[T]:
+    def _whole(self, work: Work, came: T, until: datetime | None) -> Batch[T]:
         self._facts, self._commands, self._faults = [], [], 0
         unknown: set[str] = set()
-        said = work.take(limit)
+        said = work.take(BATCH)
         for waiting in said:
             if self._ready(work, waiting.fact, unknown):
                 self._one(work, waiting)

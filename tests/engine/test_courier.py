@@ -143,12 +143,12 @@ async def test_what_nobody_waits_for_goes_few_at_a_time_and_one_by_one_while_peo
     for number in range(40):
         await post.put(say(f"nudge-{number}", room=f"!{number:02d}", unprompted=True))
     assert await post.courier.start_waiting() == 4
-    await post.put(*[say(f"answer-{number}", room=f"!z{number}") for number in range(20)])
+    await post.put(*[say(f"answer-{number}", room=f"!z{number}") for number in range(30)])
     await asyncio.gather(*post.courier._busy.values())
-    assert await post.courier.start_waiting() == 16, "people go first"
+    assert await post.courier.start_waiting() == 24, "people go first"
     await asyncio.gather(*post.courier._busy.values())
-    assert await post.courier.start_waiting() == 4 + 1
-    assert len(await post.send()) == 60 - 20
+    assert await post.courier.start_waiting() == 6 + 1
+    assert len(await post.send()) == 70 - 28
     post.now += timedelta(seconds=6)
     await post.put(*[say(f"later-{number}", room=f"!{number:02d}", unprompted=True) for number in range(40)])
     assert await post.courier.start_waiting() == 4

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from copbot.core.facts import Posted
-from copbot.engine.engine import AT_ONCE
+from copbot.engine.engine import BATCH
 from copbot.engine.ports import StoreFailed, Work
 from copbot.engine.signs import Sign, Troubled
 from tests.dialogs.stage import ROOM, Stage, stage, user
@@ -47,8 +47,8 @@ async def test_what_was_taken_in_before_is_not_handled_again(on: Stage) -> None:
 
 
 async def test_of_many_the_first_are_answered_while_the_others_are_handled(on: Stage) -> None:
-    facts = [said(on, number, "zomaar iets") for number in range(AT_ONCE + 2)]
-    assert await on.inbox.ingest(facts, "t") == AT_ONCE + 2
+    facts = [said(on, number, "zomaar iets") for number in range(BATCH + 2)]
+    assert await on.inbox.ingest(facts, "t") == BATCH + 2
     assert await rows(on, "inbox") == 2
     assert on.engine.wake.is_set()
     assert not on.engine.heard.is_set()
