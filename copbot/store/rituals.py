@@ -30,7 +30,11 @@ FROM = f"SELECT {WITH_SCRIPT} WHERE source = ? AND ended IS NULL"
 SAID_IN = f"SELECT {WITH_SCRIPT} WHERE ended IS NULL AND (room, number) IN ({SAID})"
 RUN_ANYWHERE = "SELECT * FROM rituals WHERE ended IS NULL AND mode = 'live'"  # as many as there are rooms that talk at this moment
 RITUAL = f"SELECT {WITH_SCRIPT} WHERE room = ? AND number = ?"
-HELD = "SELECT ended FROM rituals WHERE room = ? AND script = ? AND ended IS NOT NULL ORDER BY number DESC LIMIT 1"
+HELD = """
+    SELECT ended FROM rituals
+    WHERE room = ? AND script = ? AND ended IS NOT NULL AND json_extract(state, '$.place') IS NOT NULL
+    ORDER BY number DESC LIMIT 1
+"""
 SAVE_RITUAL = """
     INSERT OR REPLACE INTO rituals (room, number, script, facilitator, question, source, state, opening, threaded,
       started, acted, prompt, outcome, ended, digest, mode, owner)
@@ -66,7 +70,7 @@ def over_days_with(sql: sqlite3.Connection, member: str, encrypted: bool) -> tup
 
 
 def held(sql: sqlite3.Connection, room: str, script: str) -> datetime | None:
-    """When the last ritual of a script ended in a room (UTC)."""
+    """When the last ritual of a script ended in a room (UTC); where nobody came to one it was none."""
     row = sql.execute(HELD, (room, script)).fetchone()
     return None if row is None else time(row["ended"])
 

@@ -225,6 +225,13 @@ async def test_a_decision_after_a_socratic_dialogue_comes_a_day_later_at_the_ear
         assert not await offered(), "where there is nothing that it could follow"
         await s.says(KARIN, talk[language])
         assert await offered()
+        await s.says(KARIN, COMMAND["end"][language])
+        await s.waits(hours=24)
+        assert await error() == "too-early", "nobody came to it"
+        await s.says(KARIN, talk[language])
+        for name in (ELS, AHMED):
+            await s.says(name, COMMAND["join"][language])
+        await s.says(KARIN, COMMAND["begin"][language])
         assert await error() == "too-early"
         await s.says(KARIN, COMMAND["end"][language])
         await s.waits(hours=23)
