@@ -193,3 +193,26 @@ async def test_an_upgraded_room(tmp_path: Path) -> None:
         assert alarms(tmp_path) == 0
         assert await s.event("Karin", "m.room.tombstone", {"replacement_room": 7}, more=more) == []
         assert await s.waits(seconds=15) == []
+
+
+@pytest.mark.parametrize(("answer", "goes_on"), [("1", "ritual.phase"), ("2", "proposal.round")])
+@pytest.mark.parametrize("line", ["!volgende", "!volgende 1"])
+async def test_next_asks_where_a_ritual_and_a_proposal_are_led(
+    tmp_path: Path, line: str, answer: str, goes_on: str
+) -> None:
+    """Who leads both is asked which goes on, also where both have the same number; nobody else's is offered."""
+    async with stage(tmp_path, clock=MORNING) as s:
+        await s.room("Karin", "Ahmed", "Els")
+        await s.says("Karin", "!werkvorm waarderend over dagen Wat werkt?")
+        await s.says("Ahmed", "!voorstel We eten soep")
+        (which,) = await s.says("Karin", line)
+        assert which.error == "which-ritual"
+        assert [label[:13] for label in which.body.splitlines()[1:]] == [
+            "1 #1 Zien wat",
+            "2 Voorstel 1: "[:13],
+        ]
+        said = await s.says("Karin", answer, reply_to=which)
+        said += [] if goes_on == "ritual.phase" else await s.waits(days=1, minutes=1)
+        assert goes_on in [one.kind for one in said]
+        (plainly,) = await s.says("Ahmed", "!volgende")
+        assert plainly.error is None, "who leads one of them is not asked"
