@@ -5,27 +5,22 @@ Nothing with words in it goes in the clear to a room that is or ever was encrypt
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Protocol
 
-import structlog
-
-from copbot.crypto.account import MEGOLM
 from copbot.engine.ports import Parcel, Undeliverable, Unmakeable, Unsent
 from copbot.matrix import formatting, polls
+from copbot.matrix.direct_chats import DirectChats, Sealing, known
 from copbot.matrix.encryption.letters import ENCRYPTED
-from copbot.matrix.encryption.opening import ENCRYPTION
 from copbot.matrix.files import Files, Filing
 from copbot.matrix.formatting import Content
 from copbot.matrix.http import GONE, Refused, Requests
-from copbot.matrix.rooms import DIRECT_MARK, Rooms
+from copbot.matrix.rooms import Rooms
 
 SEARCH_PAGES = 100  # of a hundred messages of copbot's own
 SENT_ALREADY = {"M_DUPLICATE_ANNOTATION"}
 VANISHED = {"M_NOT_FOUND"}
-log = structlog.get_logger("copbot.courier")
 
 
 class Words(Filing, Protocol):
@@ -41,19 +36,6 @@ class Words(Filing, Protocol):
         """The question and the answers (by id) of a poll that a row opens or ends, whole."""
 
 
-class Sealing(Protocol):
-    """Seals what is said in encrypted rooms, and opens what copbot said there."""
-
-    async def sealed(self, room: str, kind: str, content: Mapping[str, Any]) -> Content:
-        """The content of the encrypted event that says this. Raises Unsent, StoreFailed."""
-
-    async def peek(self, room: str, events: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-        """Events with what copbot can open of them opened. Raises Unsent, StoreFailed."""
-
-    async def can_read(self, user: str) -> bool:
-        """Whether a member has a device that reads what is encrypted. Raises Unsent."""
-
-
 class MatrixSender:
     """The port ``Sender``."""
 
@@ -64,6 +46,7 @@ class MatrixSender:
         self._sealing = sealing
         self._me = me
         self._files = Files(requests, words, rooms.encrypted)
+        self._chats = DirectChats(requests, rooms, sealing)
 
     async def send(self, parcel: Parcel) -> str | None:
         """Carry out one row. Raises Unsent, Undeliverable, Unmakeable, TokenDead."""
@@ -95,7 +78,7 @@ class MatrixSender:
             # The engine hears of it too, and then knows what of this may still be said there.
             raise Unsent("somebody else is in the direct chat")
         if parcel.direct_with is not None and not self._rooms.encrypted(parcel.lane):
-            await self._encrypt_for(parcel.direct_with, parcel.lane)
+            await self._chats.encrypt(parcel.direct_with, parcel.lane)
         if parcel.act == "say" and parcel.body.get("file"):
             content = await self._files.attached(parcel, content)
         if kind != "m.reaction" and self._rooms.encrypted(parcel.lane):
@@ -105,34 +88,14 @@ class MatrixSender:
         answer = await self._requests.request(
             "PUT", "rooms", parcel.lane, "send", kind, parcel.txn, body=content
         )
-        return _known(answer.get("event_id"), "a message without its event")
-
-    async def _spoken_in_secret(self, member: str) -> bool:
-        """Whether what is said to a member may be about what was said in an encrypted room. Raises Unsent."""
-        await self._rooms.learn_encrypted()
-        return any(self._rooms.encrypted(room) for room in self._rooms.rooms_of(member))
-
-    async def _encrypt_for(self, member: str, room: str) -> None:
-        """Turn encryption on in a direct chat with whoever spoke so elsewhere; where copbot may not, nothing is said there."""
-        if not await self._spoken_in_secret(member):
-            return
-        try:
-            await self._requests.request(
-                "PUT", "rooms", room, "state", ENCRYPTION, body={"algorithm": MEGOLM}
-            )
-        except Refused as refusal:
-            log.warning(
-                "a direct chat can't be encrypted, so nothing is said there", room=room, code=refusal.code
-            )
-            raise Undeliverable("COPBOT_NOT_ENCRYPTED") from refusal
-        self._rooms.lock([room])
+        return known(answer.get("event_id"), "a message without its event")
 
     def _alone(self, room: str, member: str) -> bool:
         return self._rooms.company(room) <= {member}
 
     async def _message(self, parcel: Parcel) -> Content:
         if not self._rooms.heard_of(parcel.lane):
-            await self._look_at(parcel.lane)
+            await self._chats.look_at(parcel.lane)
         await self._rooms.learn([parcel.lane, *([parcel.body["scope"]] if parcel.body.get("scope") else [])])
         try:
             return self._made(parcel)
@@ -184,7 +147,7 @@ class MatrixSender:
 
     async def _quit(self, parcel: Parcel) -> None:
         if not self._rooms.heard_of(parcel.lane):
-            await self._look_at(parcel.lane)
+            await self._chats.look_at(parcel.lane)
         # A reason can't be encrypted.
         reason = "" if self._rooms.encrypted(parcel.lane) else self._words.plain(parcel.lane, parcel.body)
         body = {"reason": reason} if reason else {}
@@ -211,7 +174,7 @@ class MatrixSender:
             chunk = [event for event in found if isinstance(event, Mapping)]
             for event in await self._sealing.peek(parcel.lane, chunk):
                 if self._is(event, parcel):
-                    return _known(event.get("event_id"), "a message without its event")
+                    return known(event.get("event_id"), "a message without its event")
             oldest = chunk[-1].get("origin_server_ts") if chunk else None
             if not isinstance(page.get("end"), str) or (isinstance(oldest, int) and oldest < first - 600_000):
                 return None
@@ -227,71 +190,7 @@ class MatrixSender:
 
     async def make_direct(self, member: str) -> str:
         """The direct chat with a member: an earlier one that they alone are in, or a new one. Raises Unsent."""
-        found = await self._earlier_direct(member)
-        if found is not None:
-            return found
-        body = {
-            "preset": "trusted_private_chat",
-            "is_direct": True,
-            "invite": [member],
-            "creation_content": {DIRECT_MARK: member},
-        }
-        private = await self._private(member)
-        if private:
-            body["initial_state"] = [{"type": ENCRYPTION, "state_key": "", "content": {"algorithm": MEGOLM}}]
-        try:
-            answer = await self._requests.request("POST", "createRoom", body=body)
-        except Refused as refusal:
-            raise Undeliverable(refusal.code) from refusal
-        room = _known(answer.get("room_id"), "a room without its id")
-        if private:
-            self._rooms.lock([room])  # before the sync tells it
-        # A sync may have told of the room while it was being made, before anybody was asked in.
-        self._rooms.unlearn(room)
-        return room
-
-    async def _private(self, member: str) -> bool:
-        """Whether a chat with a member is to be encrypted: where they can read that, and in any case where they spoke so."""
-        return await self._spoken_in_secret(member) or await self._sealing.can_read(member)
-
-    async def _earlier_direct(self, member: str) -> str | None:
-        """A chat whose making was not confirmed, or that is no longer written down; its mark counts if copbot set it."""
-        try:
-            answer = await self._requests.request("GET", "joined_rooms")
-        except Refused as refusal:
-            raise Unsent(f"joined rooms: {refusal}") from refusal
-        joined = answer.get("joined_rooms")
-        if not isinstance(joined, list):
-            raise Unsent("an answer without rooms")
-        here = {room for room in joined if isinstance(room, str)}
-        # What was made a moment ago the sync may not have told yet; of all others the state is known.
-        await asyncio.gather(
-            *(self._look_at(room) for room in sorted(here) if not self._rooms.heard_of(room))
-        )
-        in_secret = await self._spoken_in_secret(member)
-        for room in self._rooms.direct_rooms(member):
-            if room not in here or (in_secret and not self._rooms.encrypted(room)):
-                continue
-            await self._rooms.learn([room])
-            if self._rooms.company(room) == {member}:
-                return room
-        return None
-
-    async def _look_at(self, room: str) -> None:
-        """Ask for what the sync has not told yet of a room that was just made: whose it is, whether it is encrypted."""
-        # In this order: once it is known how a room was made, nothing more is asked about it.
-        for kind in (ENCRYPTION, "m.room.create"):
-            try:
-                found = await self._requests.request(
-                    "GET", "rooms", room, "state", kind, query={"format": "event"}
-                )
-            except Refused as refusal:
-                if refusal.code not in GONE:
-                    raise Unsent(f"state of a room: {refusal}") from refusal
-                continue
-            if kind == ENCRYPTION:
-                self._rooms.lock([room])
-            self._rooms.apply(room, [found])
+        return await self._chats.open(member)
 
 
 def _kind(parcel: Parcel) -> str:
@@ -300,10 +199,3 @@ def _kind(parcel: Parcel) -> str:
     if not poll:
         return "m.room.message"
     return polls.START if poll["ends"] is None else polls.END
-
-
-def _known(name: object, otherwise: str) -> str:
-    """A name that the homeserver gave. Raises Unsent where it gave none."""
-    if not isinstance(name, str):
-        raise Unsent(otherwise)
-    return name
