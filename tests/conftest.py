@@ -15,8 +15,13 @@ MEMORY = Path("/dev/shm")
 ROOM = 1 << 30
 """Bytes; the tests that run side by side need about a tenth of it, but containers often have even less."""
 
+EXAMPLES = max(30, int(os.environ.get("COPBOT_MODEL_EXAMPLES", "0")))
+"""Of whatever is tried with examples made at random, each run with others; those who ask for more of the models mean these too."""
+
 # On a busy machine an example may take long by chance: no time is asserted.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "patient", max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("patient")
 
 

@@ -1,5 +1,7 @@
 """Everything that copbot's process loads sooner or later, for `loaded`: imported in the process of which it is then a copy."""
 
+import gc
+
 import time_machine
 
 import copbot.cli  # first, as in copbot itself: it decides what libraries are loaded without
@@ -14,3 +16,5 @@ __all__ = ["app", "copbot", "load", "time_machine"]
 discover()
 for language in LANGUAGES:
     catalogue(language)
+gc.collect()
+gc.freeze()  # no copy looks through it for garbage, and so they go on sharing it

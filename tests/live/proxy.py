@@ -156,10 +156,11 @@ def everything(request: Seen) -> bool:
 
 
 class FaultProxy:
-    """As an async context manager it listens on a free loopback port. Without rules everything passes."""
+    """As an async context manager it listens on a free loopback port, or that one. Without rules everything passes."""
 
-    def __init__(self, upstream_url: str) -> None:
+    def __init__(self, upstream_url: str, port: int = 0) -> None:
         self._upstream = upstream_url.rstrip("/")
+        self._port = port
         self._choosers: list[Callable[[Seen], Fault | None]] = []
         self._closing = asyncio.Event()
         self._arrival = asyncio.Event()
@@ -168,6 +169,10 @@ class FaultProxy:
         self.url = ""
         self.requests: list[Seen] = []
         """Every request in order of arrival."""
+
+    def again(self) -> "FaultProxy":
+        """Another one in the same place, once this one is gone."""
+        return FaultProxy(self._upstream, self._port)
 
     def choose(self, chooser: Chooser) -> None:
         """Decides about every request that no earlier rule has decided about."""
@@ -207,10 +212,10 @@ class FaultProxy:
         )
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        site = web.TCPSite(self._runner, "127.0.0.1", self._port)
         await site.start()
-        port = self._runner.addresses[0][1]
-        self.url = f"http://127.0.0.1:{port}"
+        self._port = self._runner.addresses[0][1]
+        self.url = f"http://127.0.0.1:{self._port}"
         return self
 
     async def __aexit__(

@@ -7,7 +7,6 @@ import socket
 import sqlite3
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -15,7 +14,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from copbot.demo.homeserver import Homeserver
-from tests.live.conftest import PASSWORD, MakeCopbot, MakeMember
+from tests.live.conftest import MakeCopbot, MakeMember
 from tests.live.copbot import Copbot
 from tests.live.loaded import PROJECT
 from tests.live.proxy import FaultProxy, Hang, bad_gateway, rate_limited, sends, syncs
@@ -153,31 +152,28 @@ async def test_no_words_names_or_rooms_are_told(resident: Copbot, new_member: Ma
 
 
 @pytest.mark.waits
-async def test_a_homeserver_that_is_gone_is_told_and_fails_after_patience(tmp_path: Path) -> None:
-    async with Homeserver(tmp_path / "homeserver", errands=False) as server:
-        user = await server.register("copbot", PASSWORD)
-        copbot = Copbot(tmp_path / "copbot", server.url, user, PASSWORD, loaded=True)
+async def test_a_homeserver_that_is_gone_is_told_and_fails_after_patience(
+    homeserver: Homeserver, new_copbot: MakeCopbot
+) -> None:
+    async with FaultProxy(homeserver.url) as server:
+        copbot = await new_copbot(url=server.url)
         port = copbot.watch()
-        try:
-            await copbot.start(patience=3.0)
-            await until(port, "sync", "ok")
-            await server.kill()
+        await copbot.start(patience=3.0)
+        await until(port, "sync", "ok")
 
-            late = await until(port, "sync", "late")
-            assert late.status == 200
-            assert re.fullmatch(
-                r"no news for \d+ s: (nothing answers at the homeserver's address|the connection to the homeserver "
-                r"breaks off); tries again (in \d+ s|now)",
-                late.part("sync")["says"],
-            )
-            failing = await until(port, "sync", "failing")
-            assert (failing.status, failing.health["status"]) == (503, "failing")
-            assert failing.part("engine")["status"] == failing.part("tick")["status"] == "ok"
+    late = await until(port, "sync", "late")
+    assert late.status == 200
+    assert re.fullmatch(
+        r"no news for \d+ s: (nothing answers at the homeserver's address|the connection to the homeserver "
+        r"breaks off); tries again (in \d+ s|now)",
+        late.part("sync")["says"],
+    )
+    failing = await until(port, "sync", "failing")
+    assert (failing.status, failing.health["status"]) == (503, "failing")
+    assert failing.part("engine")["status"] == failing.part("tick")["status"] == "ok"
 
-            await server.restart()
-            assert (await until(port, "sync", "ok")).status == 200
-        finally:
-            await copbot.close()
+    async with server.again():
+        assert (await until(port, "sync", "ok")).status == 200
 
 
 async def test_what_cannot_be_sent_is_told_with_its_reason(
