@@ -38,7 +38,7 @@ from copbot.meetings.records import Answer, Coming
 READS = (*meetings.SHOWING, "meeting_answers_from", "sent_at", "message", "hosts")
 """The queries that answering needs."""
 ANSWER, WITHDRAW = "meeting-answer", "meeting-unanswer"
-_BEFORE_A_DAY = re.compile(r"\A(?:op|on|de|the)\s+", re.IGNORECASE)
+_BEFORE_A_DAY = re.compile(r"\A(?:op|on)\s+", re.IGNORECASE)
 
 
 def answer(call: Call, line: str) -> Sequence[Wish]:

@@ -89,7 +89,7 @@ YES_SAID: Final = (
 )
 """To copbot, or in a direct chat, as those that follow."""
 NO_SAID: Final = (
-    rf"{_SORRY}(?:ik (?:kom|kan){_NOT} niet(?: komen)?|ik ben verhinderd|ik meld me af"
+    rf"{_SORRY}(?:ik (?:kom|kan){_NOT} niet(?: komen)?|(?:deze|dit) keer (?:kan|kom|lukt)(?: (?:ik|het|me)){{0,2}}(?: helaas)? niet|ik ben verhinderd|ik meld me af"
     r"|i(?:['’]?m| am) not coming|i (?:can['’]?t|cannot) (?:come|make it))"
 )
 MAYBE_SAID: Final = r"ik kom misschien|misschien kom ik|(?:maybe i['’]?ll|i might) come"
@@ -107,27 +107,35 @@ _MONTH = (
 DAY: Final = (
     rf"(?P<day>(?:op |on )?(?:(?:aanstaande|komende|volgende week|de week erop|coming|next week) )?(?:{_WEEKDAY})"
     rf"|(?:op |on )?(?:(?:{_WEEKDAY}) )?(?:de |the )?[0-9]{{1,2}}(?:e|st|nd|rd|th)?(?: (?:of )?{_MONTH}\.?|[/-][0-9]{{1,2}})|(?:on )?{_MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?"
-    r"|vanavond|vanmiddag|vandaag|tonight|today|morgen(?:avond|middag|ochtend)?|tomorrow(?: evening| afternoon| morning)?|overmorgen)"
+    r"|vanavond|vanmiddag|vandaag|tonight|today|morgen(?:avond|middag|ochtend)?|tomorrow(?: evening| afternoon| morning)?|overmorgen|(?:op )?de [0-9]{1,2}e|(?:on )?the [0-9]{1,2}(?:st|nd|rd|th))"
 )
 """A day as people name it in the middle of a sentence; the group ``day`` is what the time grammar reads."""
+_OFF_DUTY = r"(?: (?:er|dan|helaas|toch)){0,3} (?:op vakantie|met vakantie|weg|ziek|verhinderd|afwezig|op mijn werk|aan het werk|werken)"
+_CLOCK = r"(?: (?:om |at )?[0-9]{1,2}(?:[:.][0-9]{2})?(?: ?(?:uur|u|am|pm))?)?"
 _BUT = r"(?: (?:helaas|toch|er|dan|echt|waarschijnlijk)){0,3}"
 _ALSO = r"(?: (?:er|ook|wel|graag|gewoon|toch|zeker|bij|erbij|mee|komen)){0,4}"
 _THERE = r"(?: (?:bij|erbij))?(?: (?:zijn|komen|lukken|redden))?"
 DATED: Final = (
-    (rf"{_SORRY}{_WE} (?:kan|kom|ben|kunnen|komen|zijn|red het|haal het){_BUT} {DAY}{_BUT} niet{_THERE}{_SOFT}{_REASON}", "no"),
+    (rf"{_SORRY}{_WE} (?:kan|kom|ben|ga|red|haal|kunnen|komen|zijn|gaan|red het|haal het){_BUT} {DAY}{_CLOCK}{_BUT} niet{_THERE}{_SOFT}{_REASON}", "no"),
     (
-        rf"{_SORRY}{DAY} (?:kan|kom|ben|lukt|red|gaat|kunnen|komen|zijn)(?: (?:ik|we|wij|het|mij|me)){{0,2}}{_BUT} niet{_THERE}{_SOFT}{_REASON}",
+        rf"{_SORRY}{DAY} (?:kan|kom|ben|ga|haal|lukt|red|gaat|kunnen|komen|zijn)(?: (?:ik|we|wij|het|mij|me)){{0,2}}{_BUT} niet{_THERE}{_SOFT}{_REASON}",
         "no",
     ),
-    (rf"{_SORRY}(?:{_ABSENT}|won['’]?t be there|not coming) {DAY}{_SOFT}{_REASON}", "no"),
+    (rf"{_SORRY}{_WE} (?:ben|zit|moet|zijn|moeten) {DAY}{_OFF_DUTY}{_SOFT}{_REASON}", "no"),
+    (rf"{_SORRY}{DAY} (?:ben|zit|moet|zijn|moeten) (?:ik|we|wij){_OFF_DUTY}{_SOFT}{_REASON}", "no"),
+    (rf"{_SORRY}(?:(?:ik )?(?:meld me|zeg) af|afmelden|afgemeld)(?: voor)? {DAY}{_SOFT}{_REASON}", "no"),
+    (rf"{_SORRY}{DAY} (?:doesn['’]?t|does not|won['’]?t) work(?: for (?:me|us))?{_SOFT}{_REASON}", "no"),
+    (rf"{_SORRY}(?:{_ABSENT}|can['’]?t make|won['’]?t be there|not coming) {DAY}{_SOFT}{_REASON}", "no"),
     (rf"(?:{_WE} kom(?:en)? )?{DAY} misschien{_REASON}", "maybe"),
     (rf"misschien (?:kom (?:ik|we) )?{DAY}{_REASON}", "maybe"),
     (rf"(?:maybe|perhaps|i might come|maybe i['’]?ll come) {DAY}", "maybe"),
     (
-        rf"(?:(?:ja|toch wel|yes)[,.]? )?{_WE} (?:kom|ben|kan|doe|komen|zijn|kunnen|doen){_ALSO} {DAY}{_ALSO}{_SOFT}{_AND_MORE}",
+        rf"(?:(?:ja|toch wel|yes)[,.]? )?{_WE} (?:kom|ben|kan|doe|komen|zijn|kunnen|doen){_ALSO} {DAY}{_CLOCK}{_ALSO}{_LATER}{_SOFT}{_AND_MORE}",
         "yes",
     ),
     (rf"(?:(?:ja|toch wel)[,.]? )?{DAY} (?:kom|ben|kan|komen|zijn|kunnen) (?:ik|we|wij){_ALSO}{_SOFT}{_AND_MORE}", "yes"),
-    (rf"(?:yes[,.]? )?(?:{_COMING})(?: for)? {DAY}{_SOFT}{_AND_MORE}", "yes"),
+    (rf"(?:yes[,.]? )?(?:{_COMING})(?: for)? {DAY}{_CLOCK}{_SOFT}{_AND_MORE}", "yes"),
+    (rf"{DAY} (?:works|suits)(?: (?:for )?(?:me|us))?{_SOFT}{_AND_MORE}", "yes"),
+    (rf"(?:ja[,.]? )?{DAY} (?:lukt|past|kan)(?: (?:mij|me|ons|wel|goed|prima)){{0,3}}{_SOFT}{_AND_MORE}", "yes"),
 )  # fmt: skip
 """Whole messages that name the day, each with what it says; the group ``day`` is what the time grammar reads."""

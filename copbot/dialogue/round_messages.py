@@ -68,7 +68,7 @@ def opening_lines(call: Call, now: Scene) -> tuple[Text, ...]:
         watching = state.facilitator in now.course.taking_part or now.script.impartial
         lines.append(text("round.lead" if watching else "round.lead-too", who=lead))
     elif now.noted(MEETING) and state.options.here:  # nobody but who leads takes part here
-        return (*lines, text("agenda.begun-led", who=lead, p=call.prefix), _rules(now))
+        return (*lines, text("agenda.begun-led", who=lead), _rules(now))
     elif state.options.here:
         lines += [text("round.begun-here", who=lead), _rules(now)]
     else:

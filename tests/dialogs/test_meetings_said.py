@@ -53,6 +53,19 @@ async def test_the_day_may_be_named_in_a_direct_chat(tmp_path: Path) -> None:
         ):  # fmt: skip
             (answer,) = [one for one in await s.says("Ahmed", said, room=chat) if one.edited is None]
             assert answer.body.startswith(noted), said
+        for said, day in (
+            ("ik kom de 8e niet", "8 december"),
+            ("ik kan niet op de 8e december", "8 december"),
+            ("deze keer kan ik niet", "1 december"),
+            ("ik ben dinsdag op vakantie", "1 december"),
+            ("afmelden dinsdag", "1 december"),
+            ("dinsdag lukt, tot dan", "1 december"),
+            ("Tuesday works for me", "1 december"),
+            ("ik kom dinsdag iets later", "1 december"),
+        ):
+            (answer,) = [one for one in await s.says("Ahmed", said, room=chat) if one.edited is None]
+            assert (f"Kring, dinsdag {day}" in answer.body, answer.error) == (True, None), said
+        await s.says("Ahmed", "ik kan dinsdag niet", room=chat)
         (refused,) = await s.says("Ahmed", "ik kom woensdag niet", room=chat)
         assert refused.error == "no-such-occurrence"
         (edit, noted_too) = sorted(
