@@ -84,6 +84,7 @@ async def _login(config: Config, requests: Requests, new_device: bool, new_ident
         await log_out(requests, earlier)
         requests.use(session.access_token)
     sessions.store(folder, session)
+    await sessions.unnotified(requests)
     if new_identity:
         identity = await replace(requests, keeper, user, password(config))
         told.append(f"It has a new identity, {identity.master}: members' devices will warn of the change.")

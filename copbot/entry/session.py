@@ -37,6 +37,7 @@ async def renewed(config: Config, requests: Requests) -> Session:
     earlier = sessions.stored(config.bot.data_dir, config.homeserver.user_id)
     found = await entered(config, requests, earlier.device_id if earlier else None)
     sessions.store(config.bot.data_dir, found)
+    await sessions.unnotified(requests)
     return found
 
 

@@ -7,12 +7,15 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import structlog
+
 from copbot.core.failures import HomeserverUnreachable, LoginRefused
 from copbot.engine.ports import Unsent
 from copbot.matrix.http import Refused, Requests
 
 FILE = "session.json"
 DEVICE_NAME = "copbot"
+log = structlog.get_logger("copbot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +86,15 @@ async def who_am_i(requests: Requests, url: str, user_id: str, token: str) -> Se
             f"The access token belongs to {answer.get('user_id')}, but homeserver.user_id is {user_id}. Make them agree."
         )
     return Session(user_id, str(answer.get("device_id", "")), token)
+
+
+async def unnotified(requests: Requests) -> None:
+    """Have the homeserver note no notifications for copbot: it would for every message of every room, and nobody looks at them.
+
+    A homeserver that does not do so goes on as it did. Raises TokenDead.
+    """
+    rule = ("pushrules", "global", "override", ".m.rule.master", "enabled")
+    try:
+        await requests.request("PUT", *rule, body={"enabled": True})
+    except (Unsent, Refused) as trouble:
+        log.info("the homeserver goes on noting notifications for copbot", why=str(trouble))

@@ -36,6 +36,21 @@ async def test_the_first_login_makes_a_session_and_an_identity(new_machine: Make
     assert identity.master in await machine.keys(entered.session.access_token)
 
 
+MASTER = ("pushrules", "global", "override", ".m.rule.master", "enabled")
+
+
+async def test_no_notifications_are_noted_for_it(new_machine: MakeMachine, proxy: FaultProxy) -> None:
+    """The homeserver would for every message; where that can't be turned off, it comes in all the same."""
+    machine = await new_machine()
+    deaf = Machine(machine.copbot.folder, proxy.url, machine.user, PASSWORD)
+    proxy.always(lambda request: "pushrules" in request.path, bad_gateway())
+    token = (await deaf.login()).session.access_token
+    assert await machine.ask(token, "GET", *MASTER) == {"enabled": False}
+    proxy.clear()
+    token = (await deaf.login()).session.access_token
+    assert await machine.ask(token, "GET", *MASTER) == {"enabled": True}
+
+
 async def test_another_login_keeps_device_and_identity(new_machine: MakeMachine) -> None:
     machine = await new_machine()
     before, identity = await first(machine)
