@@ -31,6 +31,7 @@ _OR = re.compile(
     r"(?<!\s)\s++(?:[,;]\s*(?:(?:of|or)\s+)?|(?:of|or)\s+)|[,;]\s*(?:(?:of|or)\s+)?", re.IGNORECASE
 )
 _AROUND = " \t,;"
+_NUMBERED = re.compile(r"(?<!\S)\d{1,2}[.)]\s+")
 _QUOTED_FIRST = re.compile(r"[\"“”„«]([^\"“”„«»]+)[\"“”»][\s:,–-]*+([^\"“”„«»]++)", re.DOTALL)
 _SHORT = frozenset(
     fold(word)
@@ -213,6 +214,7 @@ def _content(words: str) -> tuple[str, tuple[str, ...], bool]:
         guess = _guess(match[2])
         return _plain(match[1]), guess if len(guess) > 1 else (), len(guess) > 1
     question, mark, tail = first.rpartition("?")
+    tail = tail.lstrip(" \t:,")  # "Waarheen?: bos of strand"
     if tail.strip(_AROUND) and mark and len(options) < 2:
         if options:
             return _plain(question + mark), _cleaned([tail, *rest]), False
@@ -245,6 +247,9 @@ def _asked_between(question: str) -> tuple[str, ...]:
 
 def _chosen_from(words: str) -> list[str]:
     """The options in a sentence: "a, b of c", or where nothing else parts them "a/b"."""
+    _, *numbered = _NUMBERED.split(words)
+    if len(numbered) > 1 and _BULLET.match(words):  # "1. taart 2. thee"
+        return numbered
     parts = _OR.split(words)
     return parts if len(parts) > 1 else words.split("/")
 

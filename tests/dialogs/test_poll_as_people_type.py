@@ -22,6 +22,8 @@ from tests.dialogs.stage import stage
         ),
         ("Komen jullie, ja of nee?", "Komen jullie, ja of nee?", "ja en nee"),
         ('"Lunch?" pizza, soep, niets', "Lunch?", "pizza, soep en niets"),
+        ("Waarheen?: bos, strand of thuis", "Waarheen?", "bos, strand en thuis"),
+        ("Wat nemen we mee? 1. taart 2. thee 3) sap", "Wat nemen we mee?", "taart, thee en sap"),
     ],
 )
 async def test_what_may_be_the_options_is_asked_back(
