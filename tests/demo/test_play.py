@@ -83,7 +83,7 @@ def test_once(language: str, tmp_path: Path) -> None:
 
 
 @live
-@pytest.mark.waits
+@pytest.mark.torture  # how it is told is seen without a homeserver, and that the demo ends so below
 def test_a_wrong_outcome_is_told_and_is_no_success(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr(tempfile, "tempdir", None)

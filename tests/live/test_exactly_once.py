@@ -18,6 +18,7 @@ async def say_all(member: Member, room: str, words: list[str]) -> list[str]:
     return [await member.say(room, one) for one in words]
 
 
+@pytest.mark.torture  # a restart in the middle and a gap see the same of fewer
 async def test_sixty_commands_while_away_are_sixty_answers_in_order(
     copbot: Copbot, new_member: MakeMember
 ) -> None:
@@ -92,7 +93,9 @@ async def test_an_end_at_any_named_moment_loses_and_doubles_nothing(
     assert answered(await anna.timeline(room), copbot.user_id)[before:] == commands
 
 
-@pytest.mark.parametrize("nth", [2, 3, 4])
+@pytest.mark.parametrize(
+    "nth", [pytest.param(2, marks=pytest.mark.torture), 3, pytest.param(4, marks=pytest.mark.torture)]
+)
 async def test_an_end_while_entering_loses_and_doubles_nothing(
     nth: int, new_copbot: MakeCopbot, new_member: MakeMember
 ) -> None:

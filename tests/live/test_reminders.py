@@ -173,6 +173,7 @@ async def test_the_clock_jumps_while_it_runs(
             "2027-10-30T12:00",
             ["2027-10-31T02:30:00+02:00", "2027-11-01T02:30:00+01:00"],
             id="autumn",
+            marks=pytest.mark.torture,
         ),
     ],
 )
