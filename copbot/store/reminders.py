@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from copbot.reminders.records import Personal, Reminder, Snooze, Standing, alarm_name
 from copbot.reminders.schedule import moment, on_the_wall
 from copbot.store.stamps import stamp, stamp_or_none, time, time_or_none
+from copbot.store.unreported import told_now
 
 REMINDER = "SELECT * FROM reminders WHERE room = ? AND number = ?"
-COMING = """
+COMING = f"""
     SELECT * FROM reminders WHERE room = ?1 AND ended IS NULL AND private = ?2 AND (due, number) > (?3, ?4)
+      AND {told_now("reminders", "reminder")}
     ORDER BY due, number LIMIT ?5
-"""
+"""  # noqa: S608 - names of our own
 WAITING_FOR = "SELECT count(*) FROM reminders WHERE room = ? AND member = ? AND ended IS NULL"
 FROM = "SELECT * FROM reminders WHERE source = ? AND room = ?"
 SAVE_REMINDER = """

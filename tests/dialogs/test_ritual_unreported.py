@@ -86,7 +86,8 @@ async def test_once_it_is_over_it_is_shown_to_those_alone_whose_it_is(
         await s.says("Karin", "!begin")
         await s.says("Ahmed", "!kanniet een vogelkooi")
         await s.says("Karin", "!steun 1 zangzaad voor vrijdag")
-        for line in ("!steun", "!punt 1"):
+        await s.says("Ahmed", "!herinner vrijdag 10:00 vogelkooi ophalen")
+        for line in ("!steun", "!punt 1", "!herinneringen"):
             (meanwhile,) = await s.says("Ahmed", line)
             assert "vogelkooi" in meanwhile.body
         await s.says("Karin", "!einde")
@@ -97,6 +98,7 @@ async def test_once_it_is_over_it_is_shown_to_those_alone_whose_it_is(
             ("Els", "!punt 1", chats["Els"]),
             ("Ahmed", "!steun", None),
             ("Ahmed", "!steun mijn", None),
+            ("Els", "!herinneringen", None),
             ("Els", "!steun", chats["Els"]),
         ):
             (told,) = await s.says(name, line, room=room or ROOM)
@@ -106,6 +108,7 @@ async def test_once_it_is_over_it_is_shown_to_those_alone_whose_it_is(
             assert "vogelkooi" in theirs.body
         (mine,) = await s.says("Ahmed", "!steun mijn", room=chats["Ahmed"])
         assert "vogelkooi" in mine.body
+        assert any("vogelkooi ophalen" in one.body for one in await s.waits(days=4)), "reminders come as ever"
 
 
 async def test_what_is_done_meanwhile_with_older_things_is_not_told_either(
