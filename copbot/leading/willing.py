@@ -18,7 +18,7 @@ from copbot.dialogue.call import By, Call
 from copbot.dialogue.phase_messages import AGREE
 from copbot.dialogue.scene import Scene
 from copbot.leading import rounds
-from copbot.phases.agree import ALL, KIND, NAY, YES
+from copbot.phases.agree import ALL, KIND, NAY, NUMBERED, YES
 from copbot.rituals.course import step
 from copbot.rituals.moves import Join
 from copbot.rituals.script import ScriptPhase
@@ -89,7 +89,7 @@ def asked_first(call: Call, now: Scene) -> Sequence[Wish] | None:
 
 def answered(call: Call, now: Scene, words: str) -> Sequence[Wish]:
     """Their answer: a yes lets them in, a no is told to nobody, and what is neither is asked once more."""
-    stance = agrees(words)
+    stance = agrees(NUMBERED.get(words.strip(" .)#"), words))
     if stance is None:
         free = Option(VERB, str(now.ritual.number))
         return answers.ask(call, Error.NOT_UNDERSTOOD, text("agree.which"), free=free)

@@ -153,7 +153,7 @@ async def test_who_comes_later_is_asked_first_whether_they_want_it(
             assert user("Noor") not in str(rows(tmp_path, "SELECT state FROM rituals")) or mode is Mode.DAYS
             assert rows(tmp_path, "SELECT * FROM contributions WHERE member = '@noor:localhost'") == []
         if answer == "misschien":
-            later = await s.says("Noor", "ja", room=chat)
+            later = await s.says("Noor", "1", room=chat)
             assert any("Hoe is het voor jou?" in one.body for one in later if one.room == chat)
 
 
