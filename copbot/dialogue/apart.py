@@ -22,4 +22,5 @@ def refused(call: Call, kind: str, number: int, theirs: Collection[str | None]) 
     """Why a thing of that number is not shown here; None where it may be. ``theirs`` are the members whose it is."""
     if number not in call.read.apart(kind) or (call.spot.direct and call.sender in theirs):
         return None
-    return answers.refuse(call, Error.NOT_TOLD, text("engine.not-told", n=number))
+    id = "engine.not-told-to-you" if call.spot.direct else "engine.not-told"
+    return answers.refuse(call, Error.NOT_TOLD, text(id, n=number))
