@@ -170,25 +170,6 @@ def _told(act: Callable[[], int]) -> int:
         )
 
 
-def _printed(act: Callable[[], int]) -> int:
-    """The same for what is read by people or programs: where nobody reads any further (``| head``), it just ends."""
-
-    def whole() -> int:
-        import os
-
-        try:
-            code = act()
-            sys.stdout.flush()
-        except BrokenPipeError:
-            os.dup2(
-                os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-            )  # nothing is left to be said at the end
-            return _WRONG
-        return code
-
-    return _told(whole)
-
-
 def _announcing(config: "Config") -> Callable[[], None]:
     line = json.dumps({"event": "ready"}, separators=(",", ":")) if config.log.format == "json" else "ready"
 
@@ -306,5 +287,5 @@ def _parser() -> "typer.Typer":
         """Tell what a time means, as for a reminder; what copbot would ask back or refuse is told on standard error."""
         raise typer.Exit(when(" ".join(phrase), now, zone, language, count))
 
-    app.add_typer(ritual_verbs(_printed), name="rituals")
+    app.add_typer(ritual_verbs(_told), name="rituals")
     return app

@@ -50,7 +50,7 @@ def verbs(ran: Ran) -> "typer.Typer":
         language: Annotated[Literal["nl", "en"] | None, spoken] = None,
     ) -> None:
         """Tell which scripts there are, and what each is good for."""
-        raise typer.Exit(ran(lambda: list_scripts(config, language)))
+        raise typer.Exit(ran(lambda: _printed(lambda: list_scripts(config, language))))
 
     @rituals.command("check")
     def check_verb(
@@ -58,7 +58,7 @@ def verbs(ran: Ran) -> "typer.Typer":
         language: Annotated[Literal["nl", "en"] | None, spoken] = None,
     ) -> None:
         """Tell everything that is wrong in a script, each with its line and how to mend it; 1 where something is."""
-        raise typer.Exit(ran(lambda: check(files, language or usual(os.environ))))
+        raise typer.Exit(ran(lambda: _printed(lambda: check(files, language or usual(os.environ)))))
 
     @rituals.command("rehearse")
     def rehearse_verb(
@@ -68,9 +68,24 @@ def verbs(ran: Ran) -> "typer.Typer":
         mode: Annotated[Literal["live", "days"], typer.Option(help="Live, or over days.")] = "live",
     ) -> None:
         """Play a script here and now, sped up, with made-up members: who says what, and what copbot says; 1 where it comes to no end."""
-        raise typer.Exit(ran(lambda: rehearse(file, language or usual(os.environ), topic, mode)))
+        raise typer.Exit(
+            ran(lambda: _printed(lambda: rehearse(file, language or usual(os.environ), topic, mode)))
+        )
 
     return rituals
+
+
+def _printed(act: Callable[[], int]) -> int:
+    """What ``act`` returns; where nobody reads any further what it prints (``| head``), it just ends, with 1."""
+    try:
+        code = act()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # nothing is left to be said at the end
+        return WRONG
+    return code
 
 
 def usual(environment: Mapping[str, str]) -> "Language":
