@@ -70,7 +70,7 @@ class Lengths:
     due: int
 
 
-LONG = Lengths(idle=120, rounds=6, each=4, due=20)
+LONG = Lengths(idle=120, rounds=15, each=4, due=20)
 SHORT = Lengths(idle=30, rounds=2, each=2, due=6)
 
 
