@@ -38,7 +38,10 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What waits most begins first, so that the others run meanwhile and nothing is left to wait for in the end."""
+    """What waits most begins first, so that the others run meanwhile and nothing is left to wait for in the end.
+
+    All of that but the play is of one group, and so of one worker: where every worker waited, the processors would have nothing to do.
+    """
     items.sort(key=lambda item: item.get_closest_marker("waits") is None)
 
 

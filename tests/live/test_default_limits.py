@@ -18,6 +18,7 @@ PATIENCE = 60.0  # seconds for one message; copbot has to wait for its turn
 
 
 @pytest.mark.waits
+@pytest.mark.xdist_group("waits")
 async def test_a_whole_round_under_the_usual_limits(tmp_path: Path) -> None:
     async with (
         Homeserver(tmp_path / "homeserver", default_limits=True) as server,

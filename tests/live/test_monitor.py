@@ -152,6 +152,7 @@ async def test_no_words_names_or_rooms_are_told(resident: Copbot, new_member: Ma
 
 
 @pytest.mark.waits
+@pytest.mark.xdist_group("waits")
 async def test_a_homeserver_that_is_gone_is_told_and_fails_after_patience(
     homeserver: Homeserver, new_copbot: MakeCopbot
 ) -> None:

@@ -126,6 +126,7 @@ async def test_killed_on_the_way_it_comes_once(
 
 
 @pytest.mark.waits
+@pytest.mark.xdist_group("waits")
 @pytest.mark.parametrize(
     "jump", [pytest.param(HOUR, id="hour", marks=pytest.mark.torture), pytest.param(DAY, id="day")]
 )
@@ -160,6 +161,7 @@ async def test_the_clock_jumps_while_it_runs(
 
 
 @pytest.mark.waits
+@pytest.mark.xdist_group("waits")
 @pytest.mark.parametrize(
     ("evening", "dues"),
     [

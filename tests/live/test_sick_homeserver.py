@@ -65,6 +65,7 @@ CONNECTIONS: Mapping[str, Fault] = {
 
 
 @pytest.mark.waits
+@pytest.mark.xdist_group("waits")
 @pytest.mark.parametrize(
     "illnesses",
     [
