@@ -124,6 +124,7 @@ def savepoint(sql: sqlite3.Connection, unit: Unit[T]) -> T:
 
 
 def prepare(sql: sqlite3.Connection) -> None:
+    """Set a connection up as copbot's are. Raises DatabaseRefused if the file is damaged, sqlite3.Error."""
     for pragma in PRAGMAS:
         sql.execute(pragma)
     sql.row_factory = sqlite3.Row

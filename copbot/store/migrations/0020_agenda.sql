@@ -54,7 +54,7 @@ CREATE TABLE minutes_lines (
   meeting INTEGER NOT NULL,             -- in the minutes of which meeting | nobody | 365 days after at | yes | row
   occurrence TEXT NOT NULL,             -- of which time of it, local wall time | nobody | 365 days after at | yes | row
   number INTEGER NOT NULL,              -- in which order | nobody | 365 days after at | yes | row
-  sort TEXT NOT NULL,                   -- an agreement or a correction | nobody | 365 days after at | yes | row
+  sort TEXT NOT NULL,                   -- agreement, objection, correction | nobody | 365 days after at | yes | row
   words TEXT,                           -- what was agreed, or what is to be corrected | member | 365 days after at | yes | blank
   source TEXT,                          -- the message whose words they are | member | 365 days after at | no | row
   member TEXT NOT NULL,                 -- who wrote it down | member | 365 days after at | yes | row
