@@ -30,11 +30,7 @@ async def held(s: Stage) -> None:
     """The whole ritual, with more that people do meanwhile; and something of the room's own before and after."""
     await s.room("Karin", "Ahmed")
     await s.says("Karin", "!kanniet vooraf een bus")
-    (own_room,) = await s.says("Karin", "!werkvorm proef kanarie erbij")
-    opening, *_ = await s.says("Karin", "1", reply_to=own_room)
-    for name in ("Karin", "Ahmed"):
-        await s.taps(name, opening, "✋")
-    await s.says("Karin", "!begin")
+    await begun(s, "Karin", "Ahmed")
     await s.says("Karin", "halve dagen mag wel, want het lukte elders")
     await s.says("Ahmed", "!kanniet een vogelkooi")
     await s.says("Ahmed", "!herinner vrijdag 10:00 zangzaad kopen")
@@ -47,6 +43,15 @@ async def held(s: Stage) -> None:
         await s.says(name, "!geenbezwaar")
     await s.waits(minutes=5)
     await s.says("Karin", "!kanniet achteraf een trein")
+
+
+async def begun(s: Stage, *joining: str) -> None:
+    """Karin begins it, here in the room, with those who join."""
+    (own_room,) = await s.says("Karin", "!werkvorm proef kanarie erbij")
+    opening, *_ = await s.says("Karin", "1", reply_to=own_room)
+    for name in joining:
+        await s.taps(name, opening, "✋")
+    await s.says("Karin", "!begin")
 
 
 @pytest.mark.parametrize("script", ["nowhere", "told"])
@@ -80,10 +85,7 @@ async def test_once_it_is_over_it_is_shown_to_those_alone_whose_it_is(
     use(monkeypatch, PHASES, NOWHERE)
     async with stage(tmp_path, clock=MORNING) as s:
         await s.room("Karin", "Ahmed", "Els")
-        (own_room,) = await s.says("Karin", "!werkvorm proef kanarie erbij")
-        opening, *_ = await s.says("Karin", "1", reply_to=own_room)
-        await s.taps("Karin", opening, "✋")
-        await s.says("Karin", "!begin")
+        await begun(s, "Karin")
         await s.says("Ahmed", "!kanniet een vogelkooi")
         await s.says("Karin", "!steun 1 zangzaad voor vrijdag")
         await s.says("Ahmed", "!herinner vrijdag 10:00 vogelkooi ophalen")
@@ -120,10 +122,7 @@ async def test_what_is_done_meanwhile_with_older_things_is_not_told_either(
         await s.says("Karin", "!kanniet een bus")
         await s.says("Karin", "!weekbericht nu")
         await s.waits(days=1)
-        (own_room,) = await s.says("Karin", "!werkvorm proef kanarie erbij")
-        opening, *_ = await s.says("Karin", "1", reply_to=own_room)
-        await s.taps("Karin", opening, "✋")
-        await s.says("Karin", "!begin")
+        await begun(s, "Karin")
         await s.says("Karin", "!magwel 1 want vogelkooi")
         await s.says("Ahmed", "!steun 1 zangzaad voor vrijdag")
         await s.says("Karin", "!einde")
